@@ -1,0 +1,135 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target: Swift 6 mode, imports as arrows, warnings as errors.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+let package = Package(
+    name: "izde",
+    products: [
+        .executable(name: "izde", targets: ["izde"]),
+        .executable(name: "izded", targets: ["izded"]),
+        .executable(name: "izde-bench", targets: ["izde-bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // System libraries.
+        .systemLibrary(
+            name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(
+            name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+        // C targets: ICU renames its functions by macro, so Swift cannot see them;
+        // CRC32C needs one processor instruction that Swift does not offer.
+        .target(
+            name: "CICU",
+            linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+        .target(name: "CKernels"),
+
+        // Leaf: the one JSON reader and writer.
+        .target(name: "JSON", swiftSettings: house),
+
+        // Engines that never meet: text, index.
+        .target(
+            name: "TextAnalysis", dependencies: ["CICU", "CStemmer"], swiftSettings: house),
+        .target(
+            name: "InvertedIndex", dependencies: ["CKernels", "CZstd", "JSON"],
+            swiftSettings: house),
+
+        // Core.
+        .target(
+            name: "SearchEngine", dependencies: ["TextAnalysis", "InvertedIndex", "JSON"],
+            swiftSettings: house),
+
+        // Adapters.
+        .target(
+            name: "Corpus", dependencies: ["SearchEngine", "JSON", "CLibXML2"],
+            swiftSettings: house),
+        .target(name: "ServiceAPI", dependencies: ["JSON"], swiftSettings: house),
+        .target(
+            name: "Service",
+            dependencies: [
+                "ServiceAPI", "SearchEngine", "JSON",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ] + nio,
+            swiftSettings: house),
+
+        // Programs.
+        .executableTarget(
+            name: "izde",
+            dependencies: [
+                "ServiceAPI", "JSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: house),
+        .executableTarget(
+            name: "izded",
+            dependencies: [
+                "Service", "ServiceAPI", "Corpus", "SearchEngine", "InvertedIndex",
+                "TextAnalysis", "JSON", "Yams",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house),
+        .executableTarget(
+            name: "izde-bench",
+            dependencies: [
+                "SearchEngine", "Corpus", "InvertedIndex", "TextAnalysis", "JSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: house),
+
+        // Tests.
+        .target(
+            name: "TestSupport", dependencies: ["InvertedIndex", "JSON"],
+            path: "Tests/TestSupport", swiftSettings: house),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "TextAnalysisTests", dependencies: ["TextAnalysis", "TestSupport"],
+            exclude: ["Golden"], swiftSettings: house),
+        .testTarget(
+            name: "InvertedIndexTests", dependencies: ["InvertedIndex", "TestSupport"],
+            exclude: ["Golden"], swiftSettings: house),
+        .testTarget(
+            name: "SearchEngineTests",
+            dependencies: ["SearchEngine", "InvertedIndex", "TextAnalysis", "JSON", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "CorpusTests", dependencies: ["Corpus", "SearchEngine", "JSON", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "ServiceAPITests", dependencies: ["ServiceAPI", "JSON"], swiftSettings: house),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Service", "ServiceAPI", "SearchEngine", "JSON", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["izde", "izded", "izde-bench", "ServiceAPI", "JSON", "TestSupport"],
+            swiftSettings: house),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,115 @@
+public import TextAnalysis
+
+/// A kind of collection: which members of its documents are searched and how; declared in
+/// `config/izde.yaml`.
+public struct CollectionKind: Sendable, Equatable {
+    /// One field of a kind.
+    public struct Field: Sendable, Equatable {
+        /// How a member is used.
+        public enum Role: Sendable, Equatable {
+            /// Analysed and searched.
+            case text
+            /// Names: text, whose acronyms and exact forms count more; the member is a string, an
+            /// array of strings, or an array of objects with `value` (and `lang`, `kind`).
+            case names
+            /// Compared as a whole, filtered and counted; a string or an array of strings (or of
+            /// objects with `id`).
+            case keyword
+            /// A whole number: ranges and sorting.
+            case number
+            /// A date or a date with time in ISO 8601, `2024`, `2024-09` and `2024-09-12` alike:
+            /// ranges and sorting, kept as seconds since 1970.
+            case date
+        }
+
+        /// The name of the member, in schema.org's words; also the name in filters and facets.
+        public var name: String
+        /// How it is used.
+        public var role: Role
+        /// For text and names: how much an occurrence counts against one in a field of weight 1.
+        public var weight: Float
+        /// For text and names: how much length counts, 0 to 1.
+        public var lengthNormalization: Float
+
+        /// A field.
+        public init(
+            name: String, role: Role, weight: Float = 1, lengthNormalization: Float = 0.3
+        ) {
+            self.name = name
+            self.role = role
+            self.weight = weight
+            self.lengthNormalization = lengthNormalization
+        }
+    }
+
+    /// The name: `news`, `institutions`.
+    public var name: String
+    /// The searched, filtered and counted members; all others are only kept.
+    public var fields: [Field]
+    /// The text or names field whose first value is the title of a hit.
+    public var titleField: String
+
+    /// A kind.
+    public init(name: String, fields: [Field], titleField: String) {
+        self.name = name
+        self.fields = fields
+        self.titleField = titleField
+    }
+}
+
+/// The weights of query understanding; all named in `config/izde.yaml`, shown by `explain`.
+public struct RankingWeights: Sendable, Equatable {
+    /// Saturation of term frequencies (BM25's k1).
+    public var termSaturation: Float = 1.2
+    /// What an occurrence of the typed form counts beside its stem's 1.
+    public var exactForm: Float = 0.3
+    /// What an occurrence of another form of the word counts (the stem matched).
+    public var stem: Float = 1
+    /// The weight of a stop word against another word.
+    public var stopWord: Float = 0.1
+    /// What is added for documents in which all words of a query stand near each other, in order.
+    public var phraseBonus: Float = 0.5
+    /// If fewer documents than this hold all words, fewer words suffice (strategy `frequency`).
+    public var fewestFullMatches: Int = 10
+    /// The weight of a word completed from its prefix (`бала*`).
+    public var prefix: Float = 0.8
+    /// The weight of a word one edit away (`бала~1`).
+    public var fuzzy: Float = 0.5
+
+    /// The built-in weights.
+    public init() {}
+}
+
+/// Everything that the engine is told from outside; read from files by the programs.
+public struct EngineConfiguration: Sendable, Equatable {
+    /// The kinds of collections.
+    public var kinds: [CollectionKind]
+    /// Collections that exist from the first start, by name and kind.
+    public var defaultCollections: [(name: String, kind: String)]
+    /// The weights.
+    public var weights: RankingWeights
+    /// The limits.
+    public var limits: Limits
+    /// The tables of the languages.
+    public var tables: AnalysisTables
+
+    /// A configuration.
+    public init(
+        kinds: [CollectionKind], defaultCollections: [(name: String, kind: String)],
+        weights: RankingWeights = RankingWeights(), limits: Limits = Limits(),
+        tables: AnalysisTables = AnalysisTables()
+    ) {
+        self.kinds = kinds
+        self.defaultCollections = defaultCollections
+        self.weights = weights
+        self.limits = limits
+        self.tables = tables
+    }
+
+    /// Whether all parts agree.
+    public static func == (left: EngineConfiguration, right: EngineConfiguration) -> Bool {
+        left.kinds == right.kinds && left.weights == right.weights && left.limits == right.limits
+            && left.tables == right.tables
+            && left.defaultCollections.elementsEqual(right.defaultCollections) { $0 == $1 }
+    }
+}

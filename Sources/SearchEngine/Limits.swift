@@ -1,0 +1,52 @@
+/// Every limit in one place; each is configurable, and beyond each stands a clear error.
+public struct Limits: Sendable, Equatable {
+    /// Longest query, in Unicode scalars.
+    public var queryScalarCount = 4096
+    /// Most clauses (words, phrases, prefixes ...) of a query.
+    public var clauseCount = 256
+    /// Deepest nesting of brackets.
+    public var nesting = 16
+    /// Most words of a phrase.
+    public var phraseTermCount = 64
+    /// Fewest scalars before `*`.
+    public var prefixScalarCount = 2
+    /// Most terms that a prefix stands for; the most frequent are taken.
+    public var prefixExpansionCount = 1024
+    /// Most terms that a fuzzy word stands for.
+    public var fuzzyExpansionCount = 128
+    /// Largest slop of a phrase; larger ones are clamped.
+    public var phraseSlop = 50
+    /// Largest page.
+    public var hitCount = 1000
+    /// Largest `offset` + `limit`.
+    public var windowSize = 10_000
+    /// Most fragments or words of a cropped field.
+    public var cropWordCount = 1000
+    /// Most values returned of a facet.
+    public var facetValueCount = 1000
+    /// Most documents of one batch.
+    public var batchDocumentCount = 1000
+    /// Largest document as JSON, in bytes.
+    public var documentByteCount = 4 << 20
+    /// Most members of a document.
+    public var documentFieldCount = 256
+    /// Longest key, in bytes.
+    public var keyByteCount = 512
+    /// Largest body of a search request, in bytes.
+    public var searchBodyByteCount = 256 << 10
+    /// Largest body of an ingest request, in bytes.
+    public var ingestBodyByteCount = 16 << 20
+    /// Most connections at once.
+    public var connectionCount = 256
+    /// Default time for one search, in milliseconds.
+    public var searchMilliseconds = 2000
+    /// The longest time that a client may ask for, in milliseconds.
+    public var longestSearchMilliseconds = 10_000
+    /// Most memory of a builder before it is written as a segment, in bytes.
+    public var ingestBufferByteCount = 64 << 20
+    /// Free space on disk below which writes are refused, in bytes.
+    public var diskReserveByteCount = 512 << 20
+
+    /// The built-in limits.
+    public init() {}
+}

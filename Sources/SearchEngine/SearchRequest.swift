@@ -1,0 +1,202 @@
+/// What a search asks, member by member as in the API.
+public struct SearchRequest: Sendable, Equatable {
+    /// How `q` is read.
+    public enum Mode: String, Sendable, CaseIterable {
+        /// Words, and "phrases" in quotes; anything else is text; never a syntax error.
+        case simple
+        /// The full language: AND OR NOT ( ) "phrase"~slop prefix* fuzzy~1 field:word.
+        case query
+    }
+
+    /// How many of the words have to stand in a document.
+    public enum MatchingStrategy: String, Sendable, CaseIterable {
+        /// All.
+        case all
+        /// All; if too few documents have them, the last words may be missing.
+        case last
+        /// All; if too few documents have them, any of them, rare words counting most. The default.
+        case frequency
+    }
+
+    /// Whether a way of understanding the query is taken.
+    public enum Expansion: String, Sendable, CaseIterable {
+        case off, auto, on
+    }
+
+    /// A sort key.
+    public struct Sort: Sendable, Equatable {
+        /// The number or date field; `_score` for the score.
+        public var field: String
+        /// Greatest first.
+        public var descending: Bool
+
+        /// A sort key.
+        public init(field: String, descending: Bool) {
+            self.field = field
+            self.descending = descending
+        }
+    }
+
+    /// What was typed; empty for every document.
+    public var q = ""
+    /// The collections searched; empty for all.
+    public var collections: [String] = []
+    /// `auto`, `kk`, `ru` or `en`.
+    public var lang = "auto"
+    /// How `q` is read.
+    public var mode: Mode = .simple
+    /// The most hits returned.
+    public var limit = 20
+    /// How many hits are passed over.
+    public var offset = 0
+    /// The filter, in the grammar of the API; `nil` for none.
+    public var filter: String?
+    /// The fields whose values are counted: a name, or `publishedAt:month` (`:year`, `:day`).
+    public var facets: [String] = []
+    /// The order; empty for best score first.
+    public var sort: [Sort] = []
+    /// The members returned of each hit; `nil` for all.
+    public var attributesToRetrieve: [String]?
+    /// The fields that `_formatted` shows with highlights; `["*"]` for all text fields.
+    public var attributesToHighlight: [String] = []
+    /// The fields that `_formatted` shows cropped: a name, or `body:30` words.
+    public var attributesToCrop: [String] = []
+    /// Put before a highlighted word.
+    public var highlightPreTag = "<mark>"
+    /// Put behind a highlighted word.
+    public var highlightPostTag = "</mark>"
+    /// Put where a cropped field goes on.
+    public var cropMarker = "…"
+    /// Whether `_matchesPosition` is returned.
+    public var showMatchesPosition = false
+    /// Whether `_rankingScore` is returned.
+    public var showRankingScore = false
+    /// Whether `_rankingScoreDetails` is returned.
+    public var showRankingScoreDetails = false
+    /// How many words have to match.
+    public var matchingStrategy: MatchingStrategy = .frequency
+    /// `expand.forms`: other forms of the words (stems).
+    public var forms: Expansion = .auto
+    /// The time for the search in milliseconds; `nil` for the default.
+    public var timeoutMs: Int?
+
+    /// A request with all defaults.
+    public init() {}
+}
+
+/// The answer to a search.
+public struct SearchResponse: Sendable {
+    /// One hit, ready to be shown.
+    public struct Hit: Sendable {
+        /// The collection it is from.
+        public var collection: String
+        /// The document.
+        public var document: Document
+        /// Its score.
+        public var score: Float
+        /// The formatted members by name, highlighted and cropped.
+        public var formatted: [(name: String, text: String)]
+        /// The matches by member, in the original text.
+        public var matches: [(name: String, matches: [Match])]
+        /// The parts of the score, if asked for.
+        public var scoreDetails: Explanation?
+
+        /// A hit.
+        public init(
+            collection: String, document: Document, score: Float,
+            formatted: [(name: String, text: String)] = [],
+            matches: [(name: String, matches: [Match])] = [], scoreDetails: Explanation? = nil
+        ) {
+            self.collection = collection
+            self.document = document
+            self.score = score
+            self.formatted = formatted
+            self.matches = matches
+            self.scoreDetails = scoreDetails
+        }
+    }
+
+    /// One match in a text, on scalar borders of the original.
+    public struct Match: Sendable, Equatable {
+        /// Why it matched.
+        public enum Via: String, Sendable {
+            case exact, forms, scripts, layout, typo, synonym, language
+        }
+
+        /// Where it begins, in UTF-8 bytes.
+        public var start: Int
+        /// How long it is, in UTF-8 bytes.
+        public var length: Int
+        /// Where it begins, in UTF-16 units.
+        public var startUtf16: Int
+        /// How long it is, in UTF-16 units.
+        public var lengthUtf16: Int
+        /// Why it matched.
+        public var via: Via
+
+        /// A match.
+        public init(start: Int, length: Int, startUtf16: Int, lengthUtf16: Int, via: Via) {
+            self.start = start
+            self.length = length
+            self.startUtf16 = startUtf16
+            self.lengthUtf16 = lengthUtf16
+            self.via = via
+        }
+    }
+
+    /// How the query was understood.
+    public struct Interpretation: Sendable {
+        /// The languages in which it was read, best first, with their share.
+        public var languages: [(code: String, score: Double)] = []
+        /// Each typed word with the terms used for it and why.
+        public var terms: [(typed: String, used: [String], via: [String])] = []
+
+        /// Nothing understood yet.
+        public init() {}
+    }
+
+    /// The hits of the page.
+    public var hits: [Hit] = []
+    /// What was typed.
+    public var query = ""
+    /// How it was understood.
+    public var interpretation = Interpretation()
+    /// The size of the page asked for.
+    public var limit = 20
+    /// How many hits were passed over.
+    public var offset = 0
+    /// How many documents match.
+    public var totalHits = 0
+    /// Whether `totalHits` is exact; it is not after a timeout.
+    public var totalIsExact = true
+    /// The facets: field, values and counts, most first.
+    public var facets: [(field: String, values: [(value: String, count: Int)])] = []
+    /// The least and greatest value of date and number facets, as shown in the document.
+    public var facetStats: [(field: String, min: String, max: String)] = []
+    /// How long it took.
+    public var duration: Duration = .zero
+    /// Whether the time ran out and the hits are only some.
+    public var timedOut = false
+    /// The generation searched: the sum over the collections of their generations.
+    public var generation: UInt64 = 0
+
+    /// An empty answer.
+    public init() {}
+}
+
+/// A tree that says how a score came about.
+public struct Explanation: Sendable, Equatable {
+    /// The value of this part.
+    public var value: Float
+    /// What it is, for people: `weight(title:қазақ) idf 3.2 ...`.
+    public var description: String
+    /// The parts it was made of.
+    public var parts: [Explanation]
+
+    /// An explanation.
+    public init(value: Float, description: String, parts: [Explanation] = []) {
+        self.value = value
+        self.description = description
+        self.parts = parts
+    }
+}

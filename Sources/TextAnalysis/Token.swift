@@ -1,0 +1,114 @@
+/// A stretch of bytes: half open, in the text or the arena that its owner names.
+public struct ByteRange: Sendable, Hashable {
+    /// Where it begins.
+    public var start: UInt32
+    /// How long it is.
+    public var count: UInt32
+
+    /// A stretch of `count` bytes from `start`.
+    public init(start: UInt32, count: UInt32) {
+        self.start = start
+        self.count = count
+    }
+
+    /// No bytes at all.
+    public static let empty = ByteRange(start: 0, count: 0)
+
+    /// Whether it holds no bytes.
+    public var isEmpty: Bool { count == 0 }
+
+    /// The same stretch as a range of indexes.
+    public var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
+}
+
+/// One occurrence of a word in a text.
+///
+/// Several tokens may share a position: the parts and the joined form of a compound, a date and its
+/// day. Positions never descend within one analysed text.
+public struct Token: Sendable {
+    /// Where it stands in the *original* text, in UTF-8 bytes; never empty, on scalar borders.
+    public var source: ByteRange
+    /// Its place among the words of the text, from 0.
+    public var position: UInt32
+    /// Its exact form, folded: bytes in `TokenStream.bytes`; never empty.
+    public var exact: ByteRange
+    /// Its stem in `language`: bytes in `TokenStream.bytes`; equal bytes to `exact` where there is
+    /// nothing to cut.
+    public var stem: ByteRange
+    /// A second stem where the language is in doubt (a name, a word of two letters), else empty.
+    public var otherStem: ByteRange
+    /// The language of the run of text in which it stands.
+    public var language: Language
+    /// What kind of token it is.
+    public var kind: Kind
+
+    /// Kinds of tokens.
+    public enum Kind: UInt8, Sendable {
+        /// A word of letters.
+        case word
+        /// A number, or letters with digits.
+        case number
+        /// Several capitals that are not part of an all-capitals line: `ҚазҰУ`, `EKTU`.
+        case acronym
+        /// A canonical date, `d:2021-11-17`, beside the words it was read from.
+        case date
+        /// The joined form of a compound, beside its parts: `қасымжомарт`.
+        case compound
+    }
+
+    /// A token with the given parts.
+    public init(
+        source: ByteRange, position: UInt32, exact: ByteRange, stem: ByteRange,
+        otherStem: ByteRange = .empty, language: Language, kind: Kind
+    ) {
+        self.source = source
+        self.position = position
+        self.exact = exact
+        self.stem = stem
+        self.otherStem = otherStem
+        self.language = language
+        self.kind = kind
+    }
+}
+
+/// The tokens of one text and the bytes of their terms; reused from text to text.
+public struct TokenStream: Sendable {
+    /// The tokens in the order of the text.
+    public var tokens: [Token] = []
+    /// The arena of the terms, UTF-8.
+    public var bytes: [UInt8] = []
+    /// The runs of one language, in order, without gaps, in UTF-8 bytes of the original text.
+    public var runs: [(source: ByteRange, language: Language)] = []
+    /// How many positions the text has: one more than the last token's position.
+    public var positionCount: UInt32 = 0
+    /// How many tokens were cut to the longest allowed length (128 scalars).
+    public var truncatedTokenCount = 0
+
+    /// An empty stream.
+    public init() {}
+
+    /// Empties the stream and keeps its room.
+    public mutating func removeAll() {
+        tokens.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        runs.removeAll(keepingCapacity: true)
+        positionCount = 0
+        truncatedTokenCount = 0
+    }
+
+    /// The bytes of a term as a string; for messages and tests, not for hot loops.
+    public func string(_ range: ByteRange) -> String {
+        String(decoding: bytes[range.range], as: UTF8.self)
+    }
+
+    /// The language of the whole text: that of nine tenths of its words, else `nil` for a mixed
+    /// text; `.other` where no run has a language.
+    public var language: Language? {
+        var counts: [Language: Int] = [:]
+        for token in tokens where token.kind != .date { counts[token.language, default: 0] += 1 }
+        counts[.other] = nil
+        let total = counts.values.reduce(0, +)
+        guard total > 0 else { return .other }
+        return counts.first { $0.value * 10 >= total * 9 }?.key
+    }
+}

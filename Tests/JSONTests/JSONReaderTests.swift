@@ -1,0 +1,55 @@
+import JSON
+import Testing
+
+@Suite struct JSONReaderTests {
+    @Test func `reads what it writes`() throws {
+        let value: JSONValue = ["a": [1, -2.5, true, .null, "қ\"\\\n\u{1F}"], "b": ["c": [:]]]
+        #expect(try JSONReader().read(value.text) == value)
+    }
+
+    @Test(arguments: [
+        ("", 0), ("{", 1), ("[1,]", 3), ("{\"a\":1,\"a\":2}", 7), ("\"\\ud800\"", 7), ("01", 1),
+        ("nul", 0), ("[1] x", 4), ("\"\u{01}\"", 1), ("1e999", 0), ("{\"a\" 1}", 5), ("-", 1),
+    ])
+    func `refuses what is not JSON and says where`(text: String, place: Int) {
+        #expect {
+            _ = try JSONReader().read(text)
+        } throws: { ($0 as? JSONError)?.byteOffset == place }
+    }
+
+    @Test func `refuses ill-formed UTF-8`() {
+        for bytes: [UInt8] in [[0xFF], [0xD0], [0xC0, 0x80], [0xED, 0xA0, 0x80]] {
+            #expect(throws: JSONError.self) {
+                try JSONReader().read([UInt8(ascii: "\"")] + bytes + [UInt8(ascii: "\"")])
+            }
+        }
+    }
+
+    @Test func `holds its limits`() throws {
+        let reader = JSONReader(limits: .init(nesting: 3, membersPerObject: 2))
+        #expect(try reader.read("[[[]]]") == [[[]]])
+        #expect(throws: JSONError.self) { try reader.read("[[[[]]]]") }
+        #expect(throws: JSONError.self) { try reader.read("{\"a\":1,\"b\":2,\"c\":3}") }
+        #expect(throws: JSONError.self) {
+            try JSONReader().read(String(repeating: "[", count: 1_000_000))
+        }
+    }
+
+    @Test func `joins surrogate pairs and keeps large numbers`() throws {
+        #expect(try JSONReader().read("\"\\ud83d\\ude00\"") == "😀")
+        #expect(try JSONReader().read("9223372036854775807").integer == .max)
+        #expect(try JSONReader().read("9223372036854775808").number == 9_223_372_036_854_775_808)
+    }
+
+    @Test func `cut and flipped texts never trap`() {
+        let text = Array("{\"аты\":[1.5e3,\"\\u04D9\\n\",{\"b\":null}],\"c\":false}".utf8)
+        for cut in 0..<text.count { _ = try? JSONReader().read(Array(text[..<cut])) }
+        for index in text.indices {
+            for bit in 0..<8 {
+                var flipped = text
+                flipped[index] ^= 1 << bit
+                _ = try? JSONReader().read(flipped)
+            }
+        }
+    }
+}
