@@ -1,1 +1,80 @@
 #include "ckernels.h"
+
+#include <string.h>
+
+// The polynomial 0x1EDC6F41 with its bits reversed.
+#define POLYNOMIAL 0x82F63B78u
+
+static uint32_t table[8][256];
+static int has_instruction;
+
+// Runs before main, so that all later reads see finished tables without a lock.
+__attribute__((constructor)) static void prepare(void) {
+    for (uint32_t byte = 0; byte < 256; byte++) {
+        uint32_t value = byte;
+        for (int bit = 0; bit < 8; bit++) {
+            value = (value >> 1) ^ (POLYNOMIAL & (0u - (value & 1)));
+        }
+        table[0][byte] = value;
+    }
+    for (int slice = 1; slice < 8; slice++) {
+        for (uint32_t byte = 0; byte < 256; byte++) {
+            uint32_t value = table[slice - 1][byte];
+            table[slice][byte] = (value >> 8) ^ table[0][value & 255];
+        }
+    }
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    has_instruction = __builtin_cpu_supports("sse4.2") != 0;
+#endif
+}
+
+// Eight bytes a step: each byte's share of the remainder stands in a table of its own.
+uint32_t ck_crc32c_table(uint32_t checksum, const void *bytes, size_t count) {
+    const uint8_t *next = bytes;
+    uint32_t crc = ~checksum;
+    while (count >= 8) {
+        uint32_t low = crc ^ ((uint32_t)next[0] | (uint32_t)next[1] << 8 |
+                              (uint32_t)next[2] << 16 | (uint32_t)next[3] << 24);
+        crc = table[7][low & 255] ^ table[6][(low >> 8) & 255] ^ table[5][(low >> 16) & 255] ^
+              table[4][low >> 24] ^ table[3][next[4]] ^ table[2][next[5]] ^ table[1][next[6]] ^
+              table[0][next[7]];
+        next += 8;
+        count -= 8;
+    }
+    while (count-- > 0) {
+        crc = (crc >> 8) ^ table[0][(crc ^ *next++) & 255];
+    }
+    return ~crc;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("sse4.2"))) static uint32_t by_instruction(
+    uint32_t checksum, const void *bytes, size_t count) {
+    const uint8_t *next = bytes;
+    uint64_t crc = (uint32_t)~checksum;
+    while (count >= 8) {
+        uint64_t word;
+        memcpy(&word, next, 8);
+        crc = __builtin_ia32_crc32di(crc, word);
+        next += 8;
+        count -= 8;
+    }
+    uint32_t rest = (uint32_t)crc;
+    while (count-- > 0) {
+        rest = __builtin_ia32_crc32qi(rest, *next++);
+    }
+    return ~rest;
+}
+#endif
+
+uint32_t ck_crc32c(uint32_t checksum, const void *bytes, size_t count) {
+#if defined(__x86_64__)
+    if (has_instruction) {
+        return by_instruction(checksum, bytes, count);
+    }
+#endif
+    return ck_crc32c_table(checksum, bytes, count);
+}
+
+int ck_crc32c_is_hardware(void) { return has_instruction; }
