@@ -27,7 +27,9 @@ public struct JSONObject: Sendable, Equatable {
         members = uniqueMembers
     }
 
-    /// The value of a member; setting `nil` removes it. Linear in the number of members.
+    /// The value of a member.
+    ///
+    /// Setting `nil` removes the member. Linear in the number of members.
     public subscript(key: String) -> JSONValue? {
         get { members.first { $0.key == key }?.value }
         set {

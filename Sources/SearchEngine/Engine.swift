@@ -91,14 +91,16 @@ public final class Engine: Sendable {
     }
 
     /// Deletes documents by key.
-    public func delete(_ keys: [DocumentKey], from collection: String, wait: Wait) async
+    public func delete(_ keys: [DocumentKey], from collection: String, wait: Wait)
+        async
         throws(EngineError) -> BatchResult
     {
         fatalError("skeleton")
     }
 
     /// Deletes the documents that a filter matches; returns how many.
-    public func delete(filter: String, from collection: String, wait: Wait) async
+    public func delete(filter: String, from collection: String, wait: Wait)
+        async
         throws(EngineError) -> Int
     {
         fatalError("skeleton")
