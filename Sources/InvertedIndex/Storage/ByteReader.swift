@@ -1,6 +1,6 @@
-/// A cursor over a range of a mapped file that never leaves it. Little-endian.
+/// A cursor over a range of a mapped file that never leaves it.
 ///
-/// It keeps the file alive. Every read throws `IndexError.corrupt` where the range ends first; no
+/// Numbers are little-endian. It keeps the file alive. Every read throws `IndexError.corrupt` where the range ends first; no
 /// value of the file is added, multiplied or allocated before it was compared with the range.
 ///
 /// Invariants:

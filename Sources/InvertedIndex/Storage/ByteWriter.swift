@@ -1,4 +1,4 @@
-/// Builds bytes at the end of an array; the counterpart of `ByteReader`. Little-endian.
+/// Builds little-endian bytes at the end of an array: the counterpart of `ByteReader`.
 struct ByteWriter: Sendable {
     /// The bytes so far.
     var bytes: [UInt8] = []
