@@ -18,6 +18,8 @@ public enum EngineError: Error, Sendable {
     case documentNotFound(key: String)
     /// The index was built by another analysis than this program's; it is searched, not written.
     case analysisChanged(found: String, expected: String)
+    /// Text analysis cannot be opened (ICU or its data is missing).
+    case analysis(reason: String)
     /// The engine was opened for reading only.
     case readOnly
     /// Too little free space on the disk.
