@@ -1,0 +1,26 @@
+/// The limits of what goes over the socket; the daemon's are configurable, these are the built-in
+/// ones, which a client may rely upon.
+public enum WireLimits {
+    /// Longest path with its query, in bytes; longer ones are answered 414.
+    public static let uriByteCount = 8 << 10
+    /// Most bytes of a header with the request line; more are answered 431.
+    public static let headerByteCount = 32 << 10
+    /// Most bytes of one header field; more are answered 431.
+    public static let headerFieldByteCount = 16 << 10
+    /// Most header fields; more are answered 431.
+    public static let headerFieldCount = 64
+    /// Largest body of a request that is not an ingest, in bytes; larger ones are answered 413.
+    public static let bodyByteCount = 256 << 10
+    /// Largest body of an ingest, in bytes; larger ones are answered 413.
+    public static let ingestBodyByteCount = 16 << 20
+    /// Most lines of one ingest, which bounds the answer; more are answered 413.
+    public static let ingestLineCount = 100_000
+    /// Most searches of one `multi-search`.
+    public static let multiSearchCount = 50
+    /// Largest page of `GET …/documents`.
+    public static let documentPageSize = 1000
+    /// Most ids of one `documents/delete`.
+    public static let deletionCount = 1000
+    /// Longest path of a Unix socket, in bytes: `sun_path` has 108 and the last is NUL.
+    public static let socketPathByteCount = 107
+}
