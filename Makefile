@@ -1,0 +1,71 @@
+# make demo   build, index the sample corpus, start the daemon, answer queries in three languages
+# make test   build and run all tests
+# make soak   the same with the long runs (IZDE_LONG=1)
+# Everything else is SwiftPM: swift build, swift test, swift run izded --help.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.PHONY: demo test soak dependencies programs lint
+
+PACKAGES := libicu-dev libstemmer-dev libzstd-dev libxml2-dev pkg-config
+BIN = $$(swift build -c release --static-swift-stdlib --show-bin-path)
+
+# Installs the system libraries that are missing, or says how.
+dependencies:
+	@missing=()
+	for package in $(PACKAGES); do
+	    dpkg-query -W -f='$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$$package")
+	done
+	if [ $${#missing[@]} -eq 0 ]; then exit 0; fi
+	install="apt-get update && apt-get install -y --no-install-recommends $${missing[*]}"
+	if ! command -v apt-get >/dev/null; then
+	    echo "izde needs the Debian packages $${missing[*]} (or their like here); install them first." >&2
+	    exit 1
+	elif [ "$$(id -u)" -eq 0 ]; then
+	    DEBIAN_FRONTEND=noninteractive bash -c "$$install"
+	elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+	    sudo DEBIAN_FRONTEND=noninteractive bash -c "$$install"
+	else
+	    echo "Some system libraries are missing. Run this line once, then again what you ran:" >&2
+	    echo "    sudo bash -c '$$install'" >&2
+	    exit 1
+	fi
+
+programs: dependencies
+	@swift build -c release --static-swift-stdlib --product izded
+	swift build -c release --static-swift-stdlib --product izde
+
+test: dependencies
+	@swift test
+
+soak: dependencies
+	@IZDE_LONG=1 swift test
+
+lint:
+	@swift format lint --strict --recursive Package.swift Sources Tests
+
+demo: programs
+	@bin=$(BIN)
+	mkdir -p run
+	work=$$(mktemp -d run/demo.XXXXXX)
+	trap 'kill "$$daemon" 2>/dev/null || true; wait "$$daemon" 2>/dev/null || true; rm -rf "$$work"' EXIT
+	show() { echo; echo "\$$ izde $$*"; "$$bin/izde" --socket "$$work/izded.sock" "$$@"; }
+	echo
+	echo "The indexer reads the sample corpus:"
+	"$$bin/izded" build index/sources --data "$$work/data"
+	"$$bin/izded" verify "$$work/data"
+	"$$bin/izded" serve --data "$$work/data" --socket "$$work/izded.sock" 2>"$$work/izded.log" &
+	daemon=$$!
+	for _ in $$(seq 100); do [ -S "$$work/izded.sock" ] && break; kill -0 "$$daemon" || { cat "$$work/izded.log"; exit 1; }; sleep 0.1; done
+	echo
+	echo "The daemon answers on $$work/izded.sock:"
+	show status
+	show меморандум университет --lang kk --limit 3
+	show сотрудничество университетов --limit 3
+	show '"memorandum of cooperation"' --limit 3
+	show ШҚТУ --limit 3
+	show --collection institutions EKTU --limit 2
+	show "Қазақстан мен Беларусь консорциумы" --limit 2
+	echo
+	echo "Stopped. To go on by yourself: README.md, section «By hand»."
