@@ -8,6 +8,8 @@ public enum IndexError: Error, Sendable, Equatable {
     case locked(path: String)
     /// The directory holds no index.
     case notAnIndex(path: String)
+    /// The index was made with another schema or analysis than the writer would go on with.
+    case incompatible(what: String, found: String, expected: String)
     /// A system call failed; `code` is its `errno`.
     case io(operation: String, path: String, code: Int32)
     /// A limit of the format was reached, such as the size of a record.
