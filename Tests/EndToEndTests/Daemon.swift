@@ -1,0 +1,177 @@
+import Foundation
+import JSON
+
+/// A daemon of this build on a socket in a temporary folder; ended, by its own process id, when the
+/// last reference goes.
+final class Daemon {
+    /// A folder of its own: the socket, the data and the log are in it.
+    let folder: URL
+    let socket: String
+    let data: String
+    private let process = Process()
+
+    /// Starts a daemon on new data, or on a copy-free `data` folder made before.
+    init(data: String? = nil, arguments: [String] = []) throws {
+        folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("izde-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        socket = folder.appendingPathComponent("d.sock").path
+        self.data = data ?? folder.appendingPathComponent("data").path
+        let log = folder.appendingPathComponent("log")
+        try Data().write(to: log)
+        process.executableURL = Programs.folder.appendingPathComponent("izded")
+        process.arguments = ["serve", "--socket", socket, "--data", self.data] + arguments
+        process.currentDirectoryURL = Programs.project
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = try FileHandle(forWritingTo: log)
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+        try process.run()
+        for _ in 0..<300 {
+            if let answer = try? send("GET", "/v1/health"), answer.status == 200 { return }
+            guard process.isRunning else { break }
+            usleep(100_000)
+        }
+        let text = String(decoding: (try? Data(contentsOf: log)) ?? Data(), as: UTF8.self)
+        throw Failure("the daemon did not start: \(text)")
+    }
+
+    deinit {
+        stop()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    var processIdentifier: Int32 { process.processIdentifier }
+    var isRunning: Bool { process.isRunning }
+
+    /// What the daemon wrote to its log.
+    var log: String {
+        let url = folder.appendingPathComponent("log")
+        return String(decoding: (try? Data(contentsOf: url)) ?? Data(), as: UTF8.self)
+    }
+
+    /// Asks the daemon to end and gives its exit status.
+    @discardableResult func stop(signal: Int32 = SIGTERM) -> Int32 {
+        if process.isRunning { kill(process.processIdentifier, signal) }
+        process.waitUntilExit()
+        return process.terminationReason == .exit
+            ? process.terminationStatus : 128 + process.terminationStatus
+    }
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+        init(_ description: String) { self.description = description }
+    }
+
+    /// An answer over the socket.
+    struct Answer {
+        var status: Int
+        var headers: [String: String]
+        var body: [UInt8]
+
+        var text: String { String(decoding: body, as: UTF8.self) }
+        var json: JSONValue {
+            get throws {
+                try JSONReader(limits: .init(nesting: 64, membersPerObject: 4096)).read(body)
+            }
+        }
+        /// The lines of newline-delimited JSON.
+        var lines: [JSONValue] {
+            get throws {
+                try body.split(separator: 0x0A).map { try JSONReader().read(Array($0)) }
+            }
+        }
+        /// The ids of the hits, best first.
+        var ids: [String] {
+            get throws { try json["hits"]?.array?.compactMap { $0["id"]?.string } ?? [] }
+        }
+    }
+
+    /// One request on a connection of its own.
+    func send(
+        _ method: String, _ path: String, _ body: [UInt8] = [], type: String = "application/json",
+        headers: [String] = []
+    ) throws -> Answer {
+        var request = "\(method) \(path) HTTP/1.1\r\nHost: izde\r\nConnection: close\r\n"
+        if !body.isEmpty { request += "Content-Type: \(type)\r\n" }
+        if !body.isEmpty || method != "GET" { request += "Content-Length: \(body.count)\r\n" }
+        for header in headers { request += header + "\r\n" }
+        let answer = try exchange(Array((request + "\r\n").utf8) + body)
+        return try Self.parse(answer)
+    }
+
+    /// A search by a JSON request.
+    func search(_ request: JSONValue) throws -> Answer {
+        try send("POST", "/v1/search", request.bytes)
+    }
+
+    /// A search for words in all collections.
+    func search(_ words: String) throws -> Answer { try search(["q": .string(words)]) }
+
+    /// Writes bytes to a new connection and reads until the daemon closes it.
+    func exchange(_ bytes: [UInt8]) throws -> [UInt8] {
+        let descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(socket.utf8)) }
+        let connected = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard connected == 0 else { throw Failure("connect: \(String(cString: strerror(errno)))") }
+        var timeout = timeval(tv_sec: 60, tv_usec: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Foundation.send(
+                    descriptor, $0.baseAddress.map { $0 + sent }, bytes.count - sent,
+                    Int32(MSG_NOSIGNAL.rawValue))
+            }
+            if count <= 0 { break }
+            sent += count
+        }
+        var answer: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = recv(descriptor, &chunk, chunk.count, 0)
+            if count <= 0 { return answer }
+            answer.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    /// Takes an answer apart; a body in chunks is joined.
+    static func parse(_ bytes: [UInt8]) throws -> Answer {
+        let border = Array("\r\n\r\n".utf8)
+        guard let end = bytes.indices.first(where: { bytes[$0...].starts(with: border) }) else {
+            throw Failure("no HTTP answer: \(bytes.count) bytes")
+        }
+        let head = String(decoding: bytes[..<end], as: UTF8.self).components(separatedBy: "\r\n")
+        let status = Int(head[0].split(separator: " ").dropFirst().first ?? "") ?? 0
+        var headers: [String: String] = [:]
+        for line in head.dropFirst() {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            headers[line[..<colon].lowercased()] = line[line.index(after: colon)...]
+                .trimmingCharacters(in: .whitespaces)
+        }
+        var body = Array(bytes[(end + 4)...])
+        if headers["transfer-encoding"]?.lowercased() == "chunked" {
+            var joined: [UInt8] = []
+            while let line = body.firstIndex(of: 0x0A) {
+                let size = String(decoding: body[..<line], as: UTF8.self)
+                    .trimmingCharacters(in: .whitespacesAndNewlines)
+                guard let count = Int(size, radix: 16), count > 0,
+                    line + 1 + count <= body.count
+                else { break }
+                joined += body[(line + 1)..<(line + 1 + count)]
+                body = Array(body[min(body.count, line + 3 + count)...])
+            }
+            body = joined
+        }
+        return Answer(status: status, headers: headers, body: body)
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import JSON
+
+/// The programs of this build, and the folders of the project, as the tests find them.
+enum Programs {
+    /// The folder in which the test program and the products of the same build lie.
+    static let folder: URL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent()
+
+    /// The top of the project.
+    static let project: URL = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The shared data beside the project, `nil` where it is absent (on a user's machine).
+    static let shared: URL? = {
+        let folder = project.deletingLastPathComponent().appendingPathComponent("shared")
+        return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
+    }()
+
+    /// What a program printed and how it ended.
+    struct Outcome {
+        var status: Int32
+        var output: String
+        var errors: String
+    }
+
+    /// Runs a program of this build to its end, in the project's folder.
+    static func run(
+        _ name: String, _ arguments: [String], input: String = "",
+        environment: [String: String] = [:]
+    ) throws -> Outcome {
+        let process = Process()
+        process.executableURL = folder.appendingPathComponent(name)
+        process.arguments = arguments
+        process.currentDirectoryURL = project
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["NO_COLOR": "1", "SWIFT_BACKTRACE": "enable=no"]) { $1 }
+            .merging(environment) { $1 }
+        // Files, not pipes: no output is too long for them.
+        let scratch = FileManager.default.temporaryDirectory
+            .appendingPathComponent("izde-run-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        func file(_ name: String, _ text: String = "") throws -> URL {
+            let url = scratch.appendingPathComponent(name)
+            try Data(text.utf8).write(to: url)
+            return url
+        }
+        let (output, errors) = (try file("out"), try file("err"))
+        process.standardInput = try FileHandle(forReadingFrom: file("in", input))
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationReason == .exit
+                ? process.terminationStatus : 128 + process.terminationStatus,
+            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    }
+}
