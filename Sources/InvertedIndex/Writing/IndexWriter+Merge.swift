@@ -1,0 +1,80 @@
+extension IndexWriter {
+    /// Makes the next merge of the policy, if one is due; it shows with the next commit.
+    ///
+    /// - Parameter shouldStop: asked now and then; `true` leaves everything as it was.
+    /// - Returns: whether a merge was made, so that another may be due.
+    /// - Throws: `IndexError.corrupt` where a segment is damaged; `io`, `writerFailed`.
+    public func mergeIfNeeded(
+        shouldStop: () -> Bool = { false }
+    ) throws(IndexError) -> Bool {
+        try changing { () throws(IndexError) in
+            guard let indexes = nextMerge() else { return false }
+            // A merge holds old and new at once; it can wait until there is space.
+            let byteCount = indexes.reduce(0) { $0 + slots[$1].descriptor.byteCount }
+            guard try hasSpace(for: byteCount) else { return false }
+            return try merge(indexes, shouldStop: shouldStop)
+        }
+    }
+
+    /// Merges all segments into one without deleted documents, whatever its size.
+    ///
+    /// - Parameter shouldStop: asked now and then; `true` leaves everything as it was.
+    /// - Throws: `IndexError.corrupt` where a segment is damaged; `io`, `writerFailed`.
+    public func mergeAll(shouldStop: () -> Bool = { false }) throws(IndexError) {
+        try changing { () throws(IndexError) in
+            let isDone =
+                slots.count <= 1 && slots.allSatisfy { $0.liveCount == $0.segment.documentCount }
+            guard !isDone else { return }
+            try checkSpace(for: slots.reduce(0) { $0 + $1.descriptor.byteCount })
+            _ = try merge(Array(slots.indices), shouldStop: shouldStop)
+        }
+    }
+
+    func nextMerge() -> [Int]? {
+        options.mergePolicy.nextMerge(
+            of: slots.map {
+                .init(
+                    byteCount: $0.descriptor.byteCount, documentCount: $0.segment.documentCount,
+                    liveCount: UInt32($0.liveCount))
+            })
+    }
+
+    /// Replaces slots by one in the place of the first.
+    func merge(
+        _ indexes: [Int], shouldStop: () -> Bool
+    ) throws(IndexError) -> Bool {
+        for index in indexes { applyDeletions(at: index) }
+        let merged = indexes.map { slots[$0] }
+        let liveCount = merged.reduce(0) { $0 + $1.liveCount }
+        // Document numbers have 32 bits, and the highest means none.
+        guard liveCount < Int(UInt32.max) else { return false }
+        var replacement: Slot?
+        if liveCount > 0 {
+            let result = try SegmentMerger.merge(
+                merged.map(\.segment), to: directory, name: IndexFileName.newSegment(),
+                indexUUID: snapshot.indexUUID, schema: snapshot.schema, shouldStop: shouldStop)
+            guard let descriptor = result?.descriptor else { return false }
+            let segment = try Segment.open(
+                directory: directory, descriptor: descriptor, indexUUID: snapshot.indexUUID,
+                schema: snapshot.schema)
+            replacement = Slot(segment: segment, descriptor: descriptor)
+        }
+        let old = Set(indexes)
+        slots = slots.indices.compactMap { index in
+            if index == indexes.first, let replacement { return replacement }
+            return old.contains(index) ? nil : slots[index]
+        }
+        // What no commit ever named need not wait for one.
+        clean(merged.flatMap { [$0.descriptor.fileName, $0.descriptor.deletionsFileName] })
+        return true
+    }
+
+    func applyDeletions(at index: Int) {
+        guard !slots[index].newlyDeleted.isEmpty else { return }
+        let segment = slots[index].segment
+        let old = segment.deletions ?? Deletions(documentCount: segment.documentCount)
+        slots[index].segment = segment.withDeletions(old.deleting(slots[index].newlyDeleted))
+        slots[index].newlyDeleted = []
+        slots[index].isDeletionsFileCurrent = false
+    }
+}
