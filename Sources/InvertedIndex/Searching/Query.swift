@@ -12,19 +12,27 @@ public indirect enum Query: Sendable, Equatable {
     case phrase(Phrase)
     /// Documents with a term of a text field that begins with these bytes; score 0.
     case prefix(FieldID, [UInt8])
-    /// Documents with a term of a text field within an edit distance, counted in letters, a
-    /// transposition costing 1; score 0.
+    /// Documents with a term of a text field within an edit distance; score 0.
+    ///
+    /// Insertion, deletion, substitution of a Unicode scalar and the exchange of two neighbours
+    /// cost 1 each, a scalar being exchanged at most once. Distances beyond 8 count as 8; terms
+    /// that are not UTF-8 are near nothing.
     case fuzzy(FieldID, [UInt8], distance: Int)
     /// Documents whose keyword field has at least one of the values; score 0.
     case keyword(FieldID, anyOf: [[UInt8]])
     /// Documents whose number lies in the range; score 0.
     case range(FieldID, ClosedRange<Int64>)
-    /// Documents that have the keyword or number field at all; score 0.
+    /// Documents that have a field at all; score 0. A text field that takes its lengths from
+    /// another one is had by none.
     case exists(FieldID)
     /// The documents with these keys; score 0.
     case keys([[UInt8]])
     /// `must`, `filter` and not `mustNot`, and at least `minimumShould` of `should`; the score is
     /// the sum over the matching `must` and `should`.
+    ///
+    /// Without `must` and `filter` at least one of `should` has to match, if there are any, also
+    /// where `minimumShould` is 0. With `mustNot` alone, or nothing at all, every other document
+    /// matches.
     case boolean(
         must: [Query] = [], should: [Query] = [], mustNot: [Query] = [], filter: [Query] = [],
         minimumShould: Int = 0)
@@ -36,10 +44,13 @@ public indirect enum Query: Sendable, Equatable {
 ///
 /// For a document, `T` is the sum over fields `f` of
 /// `boost(f) · tf(f) / (1 − b(f) + b(f) · length(f) / averageLength(f))`, where `tf(f)` is the sum
-/// of `weight · tf` over the alternatives in `f`; the score is `weight · idf · (k1 + 1) · T / (k1 + T)`.
-/// `idf` is `ln(1 + (N − df + 0.5) / (df + 0.5))`; `df` is the largest document frequency of an
-/// alternative, `N` the number of live documents... for one alternative of weight 1 in one field of
-/// boost 1 this is BM25 as tantivy and Lucene have it.
+/// of `weight · tf` over the alternatives in `f`; the score is
+/// `weight · idf · (k1 + 1) · T / (k1 + T)`. `idf` is `ln(1 + (N − df + 0.5) / (df + 0.5))`, where
+/// `df` is the largest document frequency of an alternative and `N` the number of documents, over
+/// all segments. Both count deleted documents until a merge removes them. Lengths are rounded down
+/// to what one byte holds; the average is the exact number of tokens by the number of documents
+/// that have the field. For one alternative of weight 1 in a field of boost 1 this is BM25 as
+/// tantivy and Lucene have it, but for the average where a field is absent from some documents.
 public struct TermGroup: Sendable, Equatable {
     /// A term of a text field that the word may stand for.
     public struct Alternative: Sendable, Equatable {
@@ -47,7 +58,7 @@ public struct TermGroup: Sendable, Equatable {
         public var field: FieldID
         /// The bytes of the term.
         public var term: [UInt8]
-        /// How much one occurrence counts, greater than 0.
+        /// How much one occurrence counts; greater than 0.
         public var weight: Float
 
         /// A term in a field.
@@ -71,8 +82,14 @@ public struct TermGroup: Sendable, Equatable {
 }
 
 /// Terms that stand in order in one field.
+///
+/// The frequency of a phrase is the number of positions of the first slot from which the others
+/// follow in order, none nearer to the one before than their offsets say and all together at most
+/// `slop` positions further away. In each field it is scored like a term that occurs that often,
+/// with the sum of the idfs of the slots; the idf of a slot is that of its most frequent term. The
+/// score is the sum over the fields.
 public struct Phrase: Sendable, Equatable {
-    /// The fields in which it may stand; each with positions. Each counts on its own.
+    /// The fields in which it may stand, each with positions; each counts on its own.
     public var fields: [FieldID]
     /// One slot a word: where it stands relative to the first slot, and the terms that may stand
     /// there.

@@ -1,0 +1,127 @@
+/// Parts joined by and, or, not.
+final class BooleanNode: WindowNode {
+    private let required: [WindowNode]
+    private let scoredRequired: [WindowNode]
+    private let should: [WindowNode]
+    private let mustNot: [WindowNode]
+    private let minimumShould: Int
+    private let scratch: WindowBits
+    /// The planes of a counter for each document; one more than the digits of `minimumShould`.
+    private let planes: [WindowBits]
+
+    /// Joins parts.
+    ///
+    /// - Requires: `minimumShould` is at most the number of `should`.
+    init(
+        must: [WindowNode], filter: [WindowNode], should: [WindowNode], mustNot: [WindowNode],
+        minimumShould: Int, documentCount: UInt64
+    ) {
+        required = (must + filter).sorted { $0.cost < $1.cost }
+        scoredRequired = must
+        self.should = should
+        self.mustNot = mustNot
+        self.minimumShould = minimumShould
+        scratch = .allocateWindow()
+        let digits = minimumShould > 1 ? Int.bitWidth - should.count.leadingZeroBitCount : 0
+        planes = (0..<digits).map { _ in .allocateWindow() }
+        var cost = required.first?.cost ?? documentCount
+        if minimumShould > 0 { cost = min(cost, should.reduce(0) { $0 + $1.cost }) }
+        super.init(cost: cost)
+    }
+
+    deinit {
+        scratch.deallocate()
+        for plane in planes { plane.deallocate() }
+    }
+
+    override func advance(to target: UInt32) throws(IndexError) -> UInt32 {
+        var next = target
+        for node in required {
+            next = try node.advance(to: next)
+            if next == noDocument { return next }
+        }
+        if minimumShould > 0 {
+            var first = noDocument
+            for node in should { first = min(first, try node.advance(to: next)) }
+            next = first
+        }
+        return next
+    }
+
+    override func match(
+        _ window: DocumentWindow, _ candidates: WindowBits
+    ) throws(IndexError) {
+        matches.copyWindow(from: candidates)
+        for node in required {
+            try node.match(window, matches)
+            matches.copyWindow(from: node.matches)
+            if matches.isWindowEmpty() { return }
+        }
+        if minimumShould == 1 {
+            scratch.clearWindow()
+            for node in should {
+                try node.match(window, matches)
+                scratch.formUnion(node.matches)
+            }
+            matches.formIntersection(scratch)
+        } else if minimumShould > 1 {
+            try matchSeveral(window)
+        } else {
+            // They are scored later, for some of these documents.
+            for node in should { try node.match(window, matches) }
+        }
+        for node in mustNot {
+            if matches.isWindowEmpty() { return }
+            try node.match(window, matches)
+            matches.subtract(node.matches)
+        }
+    }
+
+    /// Counts the matching parts of 64 documents at a time: plane `p` holds digit `p` of 64 counts.
+    private func matchSeveral(_ window: DocumentWindow) throws(IndexError) {
+        for plane in planes { plane.clearWindow() }
+        for node in should {
+            try node.match(window, matches)
+            for word in 0..<DocumentWindow.wordCount {
+                var carry = node.matches[word]
+                for plane in planes {
+                    if carry == 0 { break }
+                    let sum = plane[word] ^ carry
+                    carry &= plane[word]
+                    plane[word] = sum
+                }
+            }
+        }
+        for word in 0..<DocumentWindow.wordCount {
+            // Compares digit by digit from the highest: greater, or still equal at the end.
+            var isGreater: UInt64 = 0
+            var isEqual = UInt64.max
+            for (digit, plane) in planes.enumerated().reversed() {
+                let wanted: UInt64 = minimumShould >> digit & 1 == 1 ? .max : 0
+                isGreater |= isEqual & plane[word] & ~wanted
+                isEqual &= ~(plane[word] ^ wanted)
+            }
+            matches[word] &= isGreater | isEqual
+        }
+    }
+
+    override func maximumScore(_ window: DocumentWindow) throws(IndexError) -> Float {
+        var sum: Float = 0
+        for node in scoredRequired { sum += try node.maximumScore(window) }
+        for node in should { sum += try node.maximumScore(window) }
+        return sum * BM25.boundSlack
+    }
+
+    override func score(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        // A parent may ask for documents that match another of its parts only.
+        let own = WindowBits.allocateWindow()
+        defer { own.deallocate() }
+        own.copyWindow(from: documents)
+        own.formIntersection(matches)
+        if own.isWindowEmpty() { return }
+        for node in scoredRequired { try node.score(window, own, scores) }
+        for node in should { try node.score(window, own, scores) }
+    }
+}

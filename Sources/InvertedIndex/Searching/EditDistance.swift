@@ -1,0 +1,184 @@
+/// The edit distance between one word and words that are spelled out letter by letter.
+///
+/// Letters are Unicode scalars. Insertion, deletion, substitution and the exchange of two
+/// neighbours cost 1 each; a letter takes part in one exchange at most (optimal string
+/// alignment, the restricted Damerau–Levenshtein distance).
+///
+/// The rows of the usual table are kept as a stack, one for each letter spelled so far, and only
+/// the `2 · limit + 1` cells around the diagonal: words that share a beginning share its rows.
+struct EditDistance {
+    /// The letters of the word that is compared with.
+    let pattern: [UInt32]
+    /// The greatest distance of interest.
+    let limit: Int
+    /// The letters spelled so far.
+    private(set) var letters: [UInt32] = []
+    /// Row `i`, cell `x` is the distance of the first `i` letters to the first `i − limit + x` of
+    /// the pattern, or `limit + 1` where it is more or there is no such cell.
+    private var rows: [UInt8]
+    private let width: Int
+    /// The different letters of the pattern, ascending.
+    private let alphabet: [UInt32]
+
+    /// The longest distance that is computed.
+    static let greatestLimit = 8
+
+    /// Compares with a word; limits beyond 8 count as 8.
+    init(pattern: [UInt32], limit: Int) {
+        self.pattern = pattern
+        self.limit = min(max(0, limit), EditDistance.greatestLimit)
+        alphabet = Set(pattern).sorted()
+        width = 2 * self.limit + 1
+        rows = [UInt8](repeating: 0, count: (pattern.count + self.limit + 2) * width)
+        for x in 0..<width {
+            let j = x - self.limit
+            rows[x] = j < 0 || j > pattern.count ? UInt8(self.limit + 1) : UInt8(j)
+        }
+    }
+
+    /// The distance of the letters spelled so far to the whole pattern, if within the limit.
+    var distance: Int? {
+        let x = pattern.count - letters.count + limit
+        guard x >= 0, x < width else { return nil }
+        let cell = Int(rows[letters.count * width + x])
+        return cell <= limit ? cell : nil
+    }
+
+    /// The least cell of the last row: the edits that every continuation has already cost.
+    var cost: Int {
+        var least = limit + 1
+        for x in 0..<width { least = min(least, Int(rows[letters.count * width + x])) }
+        return least
+    }
+
+    /// Keeps the first `count` letters.
+    mutating func truncate(to count: Int) {
+        letters.removeLast(letters.count - count)
+    }
+
+    /// Adds a letter, if a word that begins so can still be within the limit; else changes nothing.
+    mutating func push(_ letter: UInt32) -> Bool {
+        let i = letters.count + 1
+        // A word longer than the pattern and the limit together is out of reach.
+        guard i <= pattern.count + limit else { return false }
+        let row = i * width
+        let above = row - width
+        let beyond = UInt8(limit + 1)
+        var least = beyond
+        for x in 0..<width {
+            let j = i - limit + x
+            guard j >= 0, j <= pattern.count else {
+                rows[row + x] = beyond
+                continue
+            }
+            var cell = beyond
+            if x + 1 < width { cell = min(cell, rows[above + x + 1] + 1) }
+            if x > 0 { cell = min(cell, rows[row + x - 1] + 1) }
+            if j > 0 {
+                cell = min(cell, rows[above + x] + (pattern[j - 1] == letter ? 0 : 1))
+                if i > 1, j > 1, pattern[j - 2] == letter, pattern[j - 1] == letters[i - 2] {
+                    cell = min(cell, rows[above - width + x] + 1)
+                }
+            }
+            cell = min(cell, beyond)
+            rows[row + x] = cell
+            least = min(least, cell)
+        }
+        guard least < beyond else { return false }
+        letters.append(letter)
+        return true
+    }
+
+    /// Moves on to the least spelling after `letters + [rejected]` and all that begins with it
+    /// that a word within the limit can begin with; false if there is none.
+    ///
+    /// Where no edit is left only letters of the pattern lead on, so the spelling is made longer
+    /// until it is a word itself or may go on with any letter.
+    mutating func moveOn(after rejected: UInt32, keeping least: Int) -> Bool {
+        var last = rejected
+        while true {
+            if cost < limit {
+                if let next = EditDistance.successor(of: last), push(next) { return true }
+            } else if pushLetter(after: last) {
+                while distance == nil, cost == limit, pushLetter(after: nil) {}
+                return true
+            }
+            guard letters.count > least, let letter = letters.popLast() else { return false }
+            last = letter
+        }
+    }
+
+    /// Adds the least letter of the pattern above another that leads on.
+    private mutating func pushLetter(after bound: UInt32?) -> Bool {
+        for letter in alphabet {
+            if let bound, letter <= bound { continue }
+            if push(letter) { return true }
+        }
+        return false
+    }
+
+    private static func successor(of letter: UInt32) -> UInt32? {
+        if letter == 0xD7FF { return 0xE000 }
+        return letter < 0x10FFFF ? letter + 1 : nil
+    }
+}
+
+/// Letters of words as bytes.
+enum Letters {
+    /// The scalars of UTF-8 bytes; nil if they are not well formed.
+    static func decode(_ bytes: UnsafeRawBufferPointer, into letters: inout [UInt32]) -> Bool {
+        letters.removeAll(keepingCapacity: true)
+        var index = 0
+        while index < bytes.count {
+            let first = UInt32(bytes[index])
+            if first < 0x80 {
+                letters.append(first)
+                index += 1
+                continue
+            }
+            let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
+            guard first >= 0xC2, first <= 0xF4, bytes.count - index >= length else { return false }
+            var letter = first & (0x7F >> UInt32(length))
+            for offset in 1..<length {
+                let next = UInt32(bytes[index + offset])
+                guard next & 0xC0 == 0x80 else { return false }
+                letter = letter << 6 | next & 0x3F
+            }
+            let isShortest = letter >= (length == 4 ? 0x10000 : length == 3 ? 0x800 : 0x80)
+            guard isShortest, letter <= 0x10FFFF, letter & 0xFFFF_F800 != 0xD800 else {
+                return false
+            }
+            letters.append(letter)
+            index += length
+        }
+        return true
+    }
+
+    /// The scalars of UTF-8 bytes; nil if they are not well formed.
+    static func decode(_ bytes: [UInt8]) -> [UInt32]? {
+        var letters: [UInt32] = []
+        return bytes.withUnsafeBytes { decode($0, into: &letters) } ? letters : nil
+    }
+
+    /// UTF-8 bytes of scalars.
+    static func encode(_ letters: some Sequence<UInt32>, into bytes: inout [UInt8]) {
+        bytes.removeAll(keepingCapacity: true)
+        for letter in letters {
+            if letter < 0x80 {
+                bytes.append(UInt8(letter))
+            } else if letter < 0x800 {
+                bytes.append(UInt8(0xC0 | letter >> 6))
+                bytes.append(UInt8(0x80 | letter & 0x3F))
+            } else if letter < 0x10000 {
+                bytes.append(UInt8(0xE0 | letter >> 12))
+                bytes.append(UInt8(0x80 | letter >> 6 & 0x3F))
+                bytes.append(UInt8(0x80 | letter & 0x3F))
+            } else {
+                bytes.append(UInt8(0xF0 | letter >> 18))
+                bytes.append(UInt8(0x80 | letter >> 12 & 0x3F))
+                bytes.append(UInt8(0x80 | letter >> 6 & 0x3F))
+                bytes.append(UInt8(0x80 | letter & 0x3F))
+            }
+        }
+    }
+}

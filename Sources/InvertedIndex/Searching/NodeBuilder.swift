@@ -1,0 +1,132 @@
+/// Makes the operators of a plan for one segment.
+struct NodeBuilder {
+    /// The segment.
+    let segment: Segment
+    /// Its place in the snapshot.
+    let ordinal: Int
+
+    /// The operator of a plan; nil if nothing in the segment can match.
+    func node(_ plan: PlannedQuery) throws(IndexError) -> WindowNode? {
+        switch plan {
+        case .everything: return EverythingNode(cost: UInt64(segment.documentCount))
+        case .nothing: return nil
+        case .group(let group): return try TermGroupNode(group, segment, ordinal)
+        case .phrase(let phrase): return try PhraseNode(phrase, segment, ordinal)
+        case .terms(let set): return try termSet(set)
+        case .range(let field, let range): return try self.range(field, range)
+        case .exists(let field): return try exists(field)
+        case .keys(let keys): return try self.keys(keys)
+        case .boolean(let boolean): return try self.boolean(boolean)
+        }
+    }
+
+    private func boolean(_ boolean: PlannedBoolean) throws(IndexError) -> WindowNode? {
+        var must: [WindowNode] = []
+        for part in boolean.must {
+            guard let node = try node(part) else { return nil }
+            must.append(node)
+        }
+        var filter: [WindowNode] = []
+        for part in boolean.filter {
+            guard let node = try node(part) else { return nil }
+            filter.append(node)
+        }
+        var should: [WindowNode] = []
+        for part in boolean.should {
+            if let node = try node(part) { should.append(node) }
+        }
+        if should.count < boolean.minimumShould { return nil }
+        var mustNot: [WindowNode] = []
+        for part in boolean.mustNot {
+            if let node = try node(part) { mustNot.append(node) }
+        }
+        return BooleanNode(
+            must: must, filter: filter, should: should, mustNot: mustNot,
+            minimumShould: boolean.minimumShould, documentCount: UInt64(segment.documentCount))
+    }
+
+    /// The union of all postings as a set of bits; never more work than reading them once.
+    private func termSet(_ set: PlannedTermSet) throws(IndexError) -> WindowNode? {
+        let entries = set.entries[ordinal]
+        if entries.isEmpty { return nil }
+        var bits = SegmentBits(documentCount: segment.documentCount)
+        for entry in entries {
+            var cursor = try segment.postings(entry, set.field)
+            while try cursor.nextBlock() {
+                try cursor.decodeDocuments()
+                bits.insert(cursor.documents, count: cursor.count)
+            }
+        }
+        return bits.node()
+    }
+
+    private func range(
+        _ field: FieldID, _ range: ClosedRange<Int64>
+    ) throws(IndexError) -> WindowNode? {
+        guard let column = try segment.numbers(field), column.bounds.overlaps(range) else {
+            return nil
+        }
+        return ColumnNode(cost: UInt64(segment.documentCount)) { document in
+            column.value(of: document).map { range.contains($0) } ?? false
+        }
+    }
+
+    private func exists(_ field: FieldID) throws(IndexError) -> WindowNode? {
+        let cost = UInt64(segment.documentCount)
+        switch segment.schema[field].kind {
+        case .number:
+            guard let column = try segment.numbers(field) else { return nil }
+            return ColumnNode(cost: cost) { column.value(of: $0) != nil }
+        case .keyword:
+            guard let column = try segment.keywords(field) else { return nil }
+            return ColumnNode(cost: cost) { !column.ordinals(of: $0).isEmpty }
+        case .text(_, .some): return nil
+        case .text(_, nil):
+            guard let lengths = segment.lengths(field) else { return nil }
+            return ColumnNode(cost: cost) { lengths[$0] != 0 }
+        }
+    }
+
+    private func keys(_ keys: [[UInt8]]) throws(IndexError) -> WindowNode? {
+        var bits = SegmentBits(documentCount: segment.documentCount)
+        for key in keys {
+            if let document = try segment.liveDocument(withKey: key.span) { bits.insert(document) }
+        }
+        return bits.node()
+    }
+}
+
+/// One bit for each document of a segment.
+struct SegmentBits {
+    private var words: [UInt64]
+
+    /// An empty set.
+    init(documentCount: UInt32) {
+        words = [UInt64](repeating: 0, count: (Int(documentCount) + 63) / 64)
+    }
+
+    /// Adds a document.
+    ///
+    /// - Requires: it is in the segment.
+    mutating func insert(_ document: UInt32) {
+        words[Int(document / 64)] |= 1 &<< UInt64(document & 63)
+    }
+
+    /// Adds the documents of a block.
+    ///
+    /// - Requires: all are in the segment, as the cursor has checked.
+    mutating func insert(_ documents: UnsafePointer<UInt32>, count: Int) {
+        words.withUnsafeMutableBufferPointer { words in
+            for index in 0..<count {
+                let document = documents[index]
+                words[Int(document &>> 6)] |= 1 &<< UInt64(document & 63)
+            }
+        }
+    }
+
+    /// An operator for the set; nil if it is empty.
+    func node() -> WindowNode? {
+        let count = words.reduce(0) { $0 + $1.nonzeroBitCount }
+        return count == 0 ? nil : DocumentSetNode(words: words, count: count)
+    }
+}

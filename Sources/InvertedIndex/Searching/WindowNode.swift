@@ -1,0 +1,115 @@
+/// One operator of a query tree in one segment, run window by window.
+///
+/// Dispatch is by class, once for each node and window; what happens to single postings is inside
+/// of the methods. All methods are called with windows that do not descend.
+class WindowNode {
+    /// About how many documents match: the cheapest required node leads.
+    let cost: UInt64
+    /// The documents of the current window that match; set by `match`.
+    final let matches: WindowBits
+
+    /// A node.
+    init(cost: UInt64) {
+        self.cost = cost
+        matches = .allocateWindow()
+    }
+
+    deinit { matches.deallocate() }
+
+    /// A lower bound of the first matching document from `target` on; `noDocument` at the end.
+    func advance(to target: UInt32) throws(IndexError) -> UInt32 { target }
+
+    /// Sets `matches` to those of `candidates` that match.
+    func match(_ window: DocumentWindow, _ candidates: WindowBits) throws(IndexError) {
+        matches.clearWindow()
+    }
+
+    /// An upper bound of what `score` adds to a document of the window.
+    func maximumScore(_ window: DocumentWindow) throws(IndexError) -> Float { 0 }
+
+    /// Adds the score of those of `documents` that match; touches no other score.
+    ///
+    /// - Requires: `match` was called for this window with candidates that include `documents`.
+    func score(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {}
+}
+
+/// Every document.
+final class EverythingNode: WindowNode {
+    override func match(_ window: DocumentWindow, _ candidates: WindowBits) {
+        matches.copyWindow(from: candidates)
+    }
+}
+
+/// The documents of a set over the whole segment, without score.
+final class DocumentSetNode: WindowNode {
+    private let words: [UInt64]
+
+    /// A set; one bit for each document of the segment.
+    init(words: [UInt64], count: Int) {
+        self.words = words
+        super.init(cost: UInt64(count))
+    }
+
+    override func advance(to target: UInt32) -> UInt32 {
+        var word = Int(target / 64)
+        guard word < words.count else { return noDocument }
+        var bits = words[word] & (UInt64.max &<< UInt64(target & 63))
+        while bits == 0 {
+            word += 1
+            if word == words.count { return noDocument }
+            bits = words[word]
+        }
+        return UInt32(word * 64 + bits.trailingZeroBitCount)
+    }
+
+    override func match(_ window: DocumentWindow, _ candidates: WindowBits) {
+        let first = Int(window.base / 64)
+        for word in 0..<DocumentWindow.wordCount {
+            matches[word] = first + word < words.count ? candidates[word] & words[first + word] : 0
+        }
+    }
+}
+
+/// Documents whose value in a column passes a test, without score.
+final class ColumnNode: WindowNode {
+    private let passes: (UInt32) -> Bool
+
+    /// A test by document; asked for candidates only.
+    init(cost: UInt64, passes: @escaping (UInt32) -> Bool) {
+        self.passes = passes
+        super.init(cost: cost)
+    }
+
+    override func match(_ window: DocumentWindow, _ candidates: WindowBits) {
+        for word in 0..<DocumentWindow.wordCount {
+            var rest = candidates[word]
+            var kept: UInt64 = 0
+            while rest != 0 {
+                let bit = rest & (0 &- rest)
+                rest ^= bit
+                let offset = UInt32(word * 64 + bit.trailingZeroBitCount)
+                if passes(window.base + offset) { kept |= bit }
+            }
+            matches[word] = kept
+        }
+    }
+}
+
+extension WindowBits {
+    /// Calls `body` with each offset in the window, ascending.
+    @inline(__always)
+    func forEachOffset<Failure: Error>(
+        _ body: (UInt32) throws(Failure) -> Void
+    ) throws(Failure) {
+        for word in 0..<DocumentWindow.wordCount {
+            var rest = self[word]
+            while rest != 0 {
+                let offset = UInt32(word &* 64 &+ rest.trailingZeroBitCount)
+                rest &= rest &- 1
+                try body(offset)
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/// Runs a tree of operators over one segment.
+struct WindowSearch {
+    private let segment: Segment
+    private let root: WindowNode
+    /// The number of the segment's first document among those of all segments.
+    private let base: UInt32
+
+    /// A search of a segment.
+    init(segment: Segment, root: WindowNode, base: UInt32) {
+        self.segment = segment
+        self.root = root
+        self.base = base
+    }
+
+    /// Adds what matches to a collector.
+    func run(_ collector: inout SearchCollector) throws(IndexError) {
+        let memory = WindowMemory()
+        var facets: [(FieldID, FacetCounter)] = []
+        for field in Set(collector.options.facets) {
+            guard case .keyword = segment.schema[field].kind else { continue }
+            if let column = try segment.keywords(field) {
+                facets.append((field, FacetCounter(column)))
+            }
+        }
+        var target: UInt32 = 0
+        while target < segment.documentCount {
+            let next = try root.advance(to: target)
+            if next >= segment.documentCount { break }
+            try collector.checkDeadline()
+            let window = DocumentWindow(around: next, documentCount: segment.documentCount)
+            target = window.end
+            var bound: Float?
+            if !collector.countsAll {
+                bound = try root.maximumScore(window)
+                if let bound, bound <= collector.best.threshold { continue }
+            }
+            Deletions.fillLive(segment.deletions, window, memory.live)
+            try root.match(window, memory.live)
+            let count = root.matches.windowCount()
+            if count == 0 { continue }
+            collector.totalHits += count
+            for index in facets.indices {
+                root.matches.forEachOffset { facets[index].1.count(window.base + $0) }
+            }
+            try gatherRanges(window, &collector)
+            try rank(window, memory, &collector)
+        }
+        for (field, counter) in facets {
+            try counter.add(to: &collector.facets[field, default: [:]])
+        }
+    }
+
+    private func rank(
+        _ window: DocumentWindow, _ memory: WindowMemory, _ collector: inout SearchCollector
+    ) throws(IndexError) {
+        if collector.options.limit <= 0 { return }
+        let bound = try root.maximumScore(window)
+        let scores = memory.scores
+        if collector.byNumber == nil {
+            if bound <= collector.best.threshold { return }
+            if bound > 0 { try root.score(window, root.matches, scores) }
+            root.matches.forEachOffset { offset in
+                let score = scores[Int(offset)]
+                scores[Int(offset)] = 0
+                collector.best.offer(score, base + window.base + offset)
+            }
+            return
+        }
+        guard case .number(let field, _) = collector.options.order else { return }
+        let column = try segment.numbers(field)
+        if bound > 0 { try root.score(window, root.matches, scores) }
+        root.matches.forEachOffset { offset in
+            let score = scores[Int(offset)]
+            scores[Int(offset)] = 0
+            let document = window.base + offset
+            collector.byNumber?.offer(column?.value(of: document), score, base + document)
+        }
+    }
+
+    private func gatherRanges(
+        _ window: DocumentWindow, _ collector: inout SearchCollector
+    ) throws(IndexError) {
+        for field in collector.options.numberRanges {
+            guard case .number = segment.schema[field].kind,
+                let column = try segment.numbers(field)
+            else { continue }
+            var range = collector.numberRanges[field]
+            root.matches.forEachOffset { offset in
+                guard let value = column.value(of: window.base + offset) else { return }
+                if let old = range {
+                    range = min(old.lowerBound, value)...max(old.upperBound, value)
+                } else {
+                    range = value...value
+                }
+            }
+            collector.numberRanges[field] = range
+        }
+    }
+}
+
+/// The bits and scores of the present window of a search.
+final class WindowMemory {
+    /// The documents that are not deleted.
+    let live: WindowBits
+    /// The scores; all zero between windows.
+    let scores: UnsafeMutablePointer<Float>
+
+    /// Zeros.
+    init() {
+        live = .allocateWindow()
+        scores = .allocate(capacity: Int(DocumentWindow.size))
+        scores.initialize(repeating: 0, count: Int(DocumentWindow.size))
+    }
+
+    deinit {
+        live.deallocate()
+        scores.deallocate()
+    }
+}

@@ -1,0 +1,125 @@
+import InvertedIndex
+import TestSupport
+import Testing
+
+/// Random documents and queries: the index and the reference agree in everything.
+@Suite struct `Searching as the reference does` {
+    @Test(arguments: SeededGenerator.seeds(6))
+    func `One segment answers random queries as the reference does`(seed: UInt64) throws {
+        let index = try RandomIndex(seed: seed)
+        try index.addSegment(documentCount: 60)
+        try index.commit()
+        try check(index, queryCount: 250)
+    }
+
+    @Test(arguments: SeededGenerator.seeds(4))
+    func `Several segments with deletions agree before and after a merge`(seed: UInt64) throws {
+        let index = try RandomIndex(seed: seed)
+        for count in [40, 1, 25, 60] { try index.addSegment(documentCount: count) }
+        try index.deleteSome(15)
+        try index.commit()
+        try check(index, queryCount: 200)
+        try index.mergeAll()
+        try check(index, queryCount: 100)
+    }
+
+    @Test(arguments: SeededGenerator.seeds(2))
+    func `Terms in many blocks and windows agree`(seed: UInt64) throws {
+        let index = try RandomIndex(seed: seed, wordCount: 40)
+        try index.addSegment(documentCount: 9000, maximumLength: 6)
+        try index.commit()
+        try check(index, queryCount: 25, plain: 25)
+        try index.deleteSome(60)
+        try index.commit()
+        try check(index, queryCount: 5, plain: 10)
+    }
+
+    @Test func `An empty index finds nothing`() throws {
+        let index = try RandomIndex(seed: 1)
+        for _ in 0..<50 {
+            let results = try index.searcher.search(index.randomQuery())
+            #expect(results.hits.isEmpty && results.totalHits == 0)
+        }
+    }
+
+    // MARK: - Comparing
+
+    private func check(_ index: RandomIndex, queryCount: Int, plain: Int? = nil) throws {
+        for _ in 0..<queryCount {
+            try compare(index, index.randomQuery(), index.randomOptions())
+        }
+        for _ in 0..<(plain ?? queryCount) {
+            let query = index.randomPlainQuery()
+            try compare(index, query, SearchOptions(limit: 10, countsAll: false))
+            try compare(index, query, SearchOptions(limit: 10))
+            try compare(index, query, SearchOptions(limit: 0))
+            try compare(index, query, SearchOptions(limit: 100_000))
+        }
+    }
+
+    private func compare(
+        _ index: RandomIndex, _ query: Query, _ options: SearchOptions
+    ) throws {
+        let results = try index.searcher.search(query, options)
+        let expected = index.reference.hits(query, order: options.order)
+        let asked: Comment = "\(query) \(options)"
+        let byNumber = options.order != .score
+        let countsAll =
+            options.countsAll || byNumber || !options.facets.isEmpty
+            || !options.numberRanges.isEmpty
+        if countsAll {
+            #expect(results.totalHits == expected.count, asked)
+        } else {
+            #expect(results.totalHits <= expected.count, asked)
+            #expect(results.totalHits >= results.hits.count, asked)
+        }
+        try #require(results.hits.count == min(options.limit, expected.count), asked)
+        var byAddress: [DocumentAddress: ReferenceIndex.Hit] = [:]
+        for hit in expected { byAddress[hit.address] = hit }
+        for (place, hit) in results.hits.enumerated() {
+            let removed = byAddress.removeValue(forKey: hit.address)
+            let same = try #require(removed, asked)
+            let tolerance = 1e-4 * max(1, abs(same.score))
+            #expect(abs(Double(hit.score) - same.score) < tolerance, asked)
+            #expect(hit.sortValue == same.sortValue, asked)
+            // Rounding may exchange documents whose scores are all but equal.
+            #expect(abs(Double(hit.score) - expected[place].score) < tolerance, asked)
+            #expect(hit.sortValue == expected[place].sortValue, asked)
+            #expect(try index.searcher.snapshot.key(at: hit.address) == same.key)
+        }
+        for (left, right) in zip(results.hits, results.hits.dropFirst())
+        where left.score == right.score && left.sortValue == right.sortValue {
+            #expect(
+                (left.address.segment, left.address.document)
+                    < (right.address.segment, right.address.document), asked)
+        }
+        if let hit = results.hits.first {
+            let explanation = try #require(
+                try index.searcher.explain(query, hit.address), asked)
+            #expect(abs(explanation.value - hit.score) <= 1e-4 * max(1, abs(hit.score)), asked)
+        }
+        for field in options.facets {
+            let facet = results.facets[field] ?? []
+            let wanted = index.reference.facet(query, field)
+            #expect(facet.map(\.value) == wanted.map(\.value), asked)
+            #expect(facet.map(\.count) == wanted.map(\.count), asked)
+        }
+        for field in options.numberRanges {
+            #expect(
+                results.numberRanges[field] == index.reference.numberRange(query, field), asked)
+        }
+        try compareWithoutCount(index, query, options, results)
+    }
+
+    /// Leaving documents out must not change what comes first.
+    private func compareWithoutCount(
+        _ index: RandomIndex, _ query: Query, _ options: SearchOptions, _ results: SearchResults
+    ) throws {
+        var options = options
+        options.countsAll.toggle()
+        options.facets = []
+        options.numberRanges = []
+        let other = try index.searcher.search(query, options)
+        #expect(other.hits == results.hits, "\(query) \(options)")
+    }
+}
