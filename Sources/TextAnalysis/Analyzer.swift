@@ -1,33 +1,80 @@
-/// The tables of words that the analysis of one language uses; read by the caller, since this
-/// module does no input or output. Every list is in folded form, one word an element.
-public struct LanguageTables: Sendable, Equatable {
-    /// Function words: kept in the index, light in a query.
-    public var stopWords: [String] = []
-    /// Words that the stemmer leaves alone (their end only looks like a suffix).
-    public var unstemmed: [String] = []
-    /// Word and stem, where the rules fail: suppletive pairs, exceptions.
-    public var stems: [(word: String, stem: String)] = []
-    /// Further lists by the name of their file, such as `roots2` and `roots3` for Kazakh.
-    public var lists: [String: [String]] = [:]
+/// Turns texts and queries into tokens: the one way, for both.
+///
+/// Stages: bytes to clean UTF-16 (invisible characters and stress marks out, NFC), words by the
+/// rules of Unicode with our own cuts and repairs, folding, the language of each sentence, stems.
+/// Every stage keeps the bytes of the original text that a word came from.
+///
+/// Not thread-safe, since ICU's iterators and Snowball's stemmers are not: one for each thread.
+/// Memory does not grow with the text, except for the stream that the caller owns.
+public final class Analyzer {
+    /// Version of the rules; a change that alters any term raises it, so that an index built by
+    /// other rules is refused.
+    public static let version = 1
 
-    /// Empty tables: analysis by rules alone.
-    public init() {}
+    private var pipeline: AnalysisPipeline
 
-    /// Whether all lists agree.
-    public static func == (left: LanguageTables, right: LanguageTables) -> Bool {
-        left.stopWords == right.stopWords && left.unstemmed == right.unstemmed
-            && left.lists == right.lists && left.stems.count == right.stems.count
-            && zip(left.stems, right.stems).allSatisfy { $0 == $1 }
+    /// An analyzer with the given tables.
+    ///
+    /// - Throws: `AnalysisError.unavailable` if ICU or libstemmer cannot be opened.
+    /// - Cost: some milliseconds and a few hundred KB; keep it.
+    public init(tables: AnalysisTables) throws(AnalysisError) {
+        pipeline = try AnalysisPipeline(tables: tables)
     }
-}
 
-/// The tables of all languages.
-public struct AnalysisTables: Sendable, Equatable {
-    /// The tables of each language; one without an entry has empty ones.
-    public var languages: [Language: LanguageTables]
+    /// Fills `stream` with the tokens of a text.
+    ///
+    /// - Parameters:
+    ///   - text: Any bytes of less than 4 GiB; what is not UTF-8 separates words.
+    ///   - language: The language of the whole text, `nil` to find it sentence by sentence. A
+    ///     word in another script than the language's is stemmed by its own.
+    ///   - stream: Emptied first, its room kept.
+    /// - Cost: linear in the length of the text.
+    public func analyze(
+        _ text: Span<UInt8>, language: Language? = nil, into stream: inout TokenStream
+    ) {
+        precondition(text.count < Int(UInt32.max), "a text of 4 GiB has offsets beyond 32 bits")
+        pipeline.analyze(text, language: language, into: &stream)
+    }
 
-    /// Tables for the given languages.
-    public init(languages: [Language: LanguageTables] = [:]) {
-        self.languages = languages
+    /// The tokens of a string; for tests, tools and short texts.
+    public func analyze(_ text: String, language: Language? = nil) -> TokenStream {
+        var stream = TokenStream()
+        analyze(Array(text.utf8).span, language: language, into: &stream)
+        return stream
+    }
+
+    /// The language of a whole text: that of nine tenths of its words, `nil` for a mixed text,
+    /// `.other` for one without words of the three languages.
+    public func identify(_ text: String) -> Language? {
+        analyze(text).language
+    }
+
+    /// Every stage of the analysis of a text, for people to read.
+    public func trace(_ text: String, language: Language? = nil) -> AnalysisTrace {
+        pipeline.trace(Array(text.utf8), language: language)
+    }
+
+    /// A name for everything that decides on terms: the versions of the rules, of ICU and Unicode,
+    /// and the tables. An index is searched with the analysis that built it, or refused.
+    public static func fingerprint(tables: AnalysisTables) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        func add(_ text: String) {
+            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+        }
+        for language in Language.allCases {
+            let table = tables.languages[language] ?? LanguageTables()
+            add(language.code)
+            for list in [table.stopWords, table.unstemmed] { for word in list + [""] { add(word) } }
+            for (word, stem) in table.stems { for part in [word, stem] { add(part) } }
+            for name in table.lists.keys.sorted() {
+                for word in [name] + (table.lists[name] ?? []) { add(word) }
+            }
+        }
+        let versions = ICUHandle.versions
+        let digits = String(hash, radix: 16)
+        let padding = String(repeating: "0", count: 16 - digits.count)
+        return "analysis \(version), icu \(versions.icu), unicode \(versions.unicode), "
+            + "tables \(padding)\(digits)"
     }
 }

@@ -83,6 +83,8 @@ public struct TokenStream: Sendable {
     public var positionCount: UInt32 = 0
     /// How many tokens were cut to the longest allowed length (128 scalars).
     public var truncatedTokenCount = 0
+    /// Words by the language of their run, by raw value.
+    private var wordCounts = SIMD4<UInt32>()
 
     /// An empty stream.
     public init() {}
@@ -94,6 +96,17 @@ public struct TokenStream: Sendable {
         runs.removeAll(keepingCapacity: true)
         positionCount = 0
         truncatedTokenCount = 0
+        wordCounts = SIMD4()
+    }
+
+    /// Counts words of a run.
+    mutating func countWords(_ count: Int, in language: Language) {
+        wordCounts[Int(language.rawValue)] &+= UInt32(truncatingIfNeeded: count)
+    }
+
+    /// How many words stand in runs of a language.
+    public func wordCount(in language: Language) -> Int {
+        Int(wordCounts[Int(language.rawValue)])
     }
 
     /// The bytes of a term as a string; for messages and tests, not for hot loops.
@@ -104,11 +117,9 @@ public struct TokenStream: Sendable {
     /// The language of the whole text: that of nine tenths of its words, else `nil` for a mixed
     /// text; `.other` where no run has a language.
     public var language: Language? {
-        var counts: [Language: Int] = [:]
-        for token in tokens where token.kind != .date { counts[token.language, default: 0] += 1 }
-        counts[.other] = nil
-        let total = counts.values.reduce(0, +)
+        let languages = [Language.kazakh, .russian, .english]
+        let total = languages.reduce(0) { $0 + Int(wordCounts[Int($1.rawValue)]) }
         guard total > 0 else { return .other }
-        return counts.first { $0.value * 10 >= total * 9 }?.key
+        return languages.first { Int(wordCounts[Int($0.rawValue)]) * 10 >= total * 9 }
     }
 }

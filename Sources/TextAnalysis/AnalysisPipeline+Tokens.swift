@@ -1,0 +1,204 @@
+/// The last stage: words become tokens, with compounds and dates beside them.
+extension AnalysisPipeline {
+    /// How a word is stemmed, once and perhaps a second time.
+    private struct Plan {
+        var language: Language
+        var stemming: WordCache.Stemming?
+        var other: WordCache.Stemming?
+    }
+
+    /// Appends the tokens of the chunk.
+    mutating func appendTokens(to stream: inout TokenStream) {
+        var nextDate = 0
+        for number in identifier.segments.indices {
+            let segment = identifier.segments[number]
+            for index in segment.words {
+                let word = tokenizer.words[index]
+                if word.isDropped { continue }
+                let position = stream.positionCount
+                stream.positionCount += 1
+                appendWord(index, segment, position: position, to: &stream)
+                appendCompounds(from: index, segment, position: position, to: &stream)
+                while nextDate < recognizer.dates.count,
+                    recognizer.dates[nextDate].first <= index
+                {
+                    let date = recognizer.dates[nextDate]
+                    nextDate += 1
+                    guard date.first == index else { continue }
+                    appendDate(date, segment, position: position, to: &stream)
+                }
+            }
+        }
+    }
+
+    private func source(_ first: Word, _ last: Word) -> ByteRange {
+        let start = clean.starts[Int(first.start)]
+        return ByteRange(start: start, count: clean.ends[Int(last.end) - 1] - start)
+    }
+
+    // MARK: - Words
+
+    private mutating func appendWord(
+        _ index: Int, _ segment: LanguageSegment, position: UInt32, to stream: inout TokenStream
+    ) {
+        let word = tokenizer.words[index]
+        let kind = kind(of: word)
+        let plan = plan(for: word, kind, segment)
+        append(
+            entry: Int(entries[index]), source: source(word, word), position: position, plan,
+            kind: kind, to: &stream)
+    }
+
+    private func kind(of word: Word) -> Token.Kind {
+        if word.flags.contains(.digit) { return .number }
+        let isAcronym =
+            word.upperCount >= 2 && !tokenizer.lines[Int(word.line)].isMostlyCapitals
+        return isAcronym ? .acronym : .word
+    }
+
+    /// Which stemmers a word gets: by its script first, then by the language of its sentence.
+    private func plan(
+        for word: Word, _ kind: Token.Kind, _ segment: LanguageSegment
+    ) -> Plan {
+        let flags = word.flags
+        if kind == .number || word.special != .none {
+            return Plan(language: segment.language)
+        }
+        if kind == .acronym {
+            // `ҚазҰУ` takes its suffixes behind a hyphen; `КазНУдың` is stemmed.
+            let last = CharacterTable.shared.flags(clean.units[Int(word.end) - 1])
+            if last.contains(.upper) { return Plan(language: segment.language) }
+        }
+        if flags.contains(.cyrillic) { return planCyrillic(word, segment) }
+        if flags.contains(.latin) {
+            if segment.isLatinKazakh, segment.language == .kazakh {
+                return Plan(language: .kazakh)
+            }
+            return segment.language == .other
+                ? Plan(language: .other) : Plan(language: .english, stemming: .english)
+        }
+        return Plan(language: segment.language)
+    }
+
+    private func planCyrillic(_ word: Word, _ segment: LanguageSegment) -> Plan {
+        if word.flags.contains(.kazakh) {
+            return Plan(language: .kazakh, stemming: .kazakh)
+        }
+        let isKnown = segment.language == .kazakh || segment.language == .russian
+        let isName =
+            word.isCapitalized && !word.startsSentence
+            && !tokenizer.lines[Int(word.line)].isMostlyCapitals
+        let isDoubtful = isShort || segment.isDoubtful || !isKnown || isName
+        if segment.language == .kazakh {
+            return Plan(
+                language: .kazakh, stemming: .kazakh,
+                other: isDoubtful ? (isName ? .russianName : .russian) : nil)
+        }
+        var plan = Plan(language: .russian, stemming: isName ? .russianName : .russian)
+        if isDoubtful {
+            plan.other = .kazakh
+        } else if word.isCapitalized {
+            // The first word of a sentence may be a surname or a plural in -ов.
+            plan.stemming = .russianName
+            plan.other = .russian
+        } else if isTyped {
+            plan.other = .russianName
+        }
+        return plan
+    }
+
+    private mutating func append(
+        entry: Int, source: ByteRange, position: UInt32, _ plan: Plan, kind: Token.Kind,
+        to stream: inout TokenStream
+    ) {
+        let exact = ByteRange(
+            start: UInt32(stream.bytes.count), count: UInt32(cache.words[entry].count))
+        cache.appendWord(entry, to: &stream.bytes)
+        var token = Token(
+            source: source, position: position, exact: exact, stem: exact,
+            language: plan.language, kind: kind)
+        if let stemming = plan.stemming {
+            token.stem = appendStem(entry, stemming, unless: exact, to: &stream)
+        }
+        if let other = plan.other {
+            let stem = appendStem(entry, other, unless: token.stem, to: &stream)
+            token.otherStem = stem == token.stem ? .empty : stem
+        }
+        stream.tokens.append(token)
+    }
+
+    /// Appends a stem, unless `known` holds the same bytes already.
+    private mutating func appendStem(
+        _ entry: Int, _ stemming: WordCache.Stemming, unless known: ByteRange,
+        to stream: inout TokenStream
+    ) -> ByteRange {
+        let stem = cache.stem(entry, stemming, stemmers)
+        if stem.count == known.count,
+            cache.stems[stem.range].elementsEqual(stream.bytes[known.range])
+        {
+            return known
+        }
+        let start = UInt32(stream.bytes.count)
+        stream.bytes.append(contentsOf: cache.stems[stem.range])
+        return ByteRange(start: start, count: stem.count)
+    }
+
+    // MARK: - Compounds and dates
+
+    /// Appends the joined forms of the compounds that begin at a word.
+    private mutating func appendCompounds(
+        from index: Int, _ segment: LanguageSegment, position: UInt32,
+        to stream: inout TokenStream
+    ) {
+        let words = tokenizer.words
+        guard index + 1 < words.count else { return }
+        let link = words[index + 1].link
+        guard link == .hyphen || link == .host || link == .initials,
+            words[index].link != link || !hasLinkedPart(before: index)
+        else { return }
+        var end = index + 1
+        while end < words.count, words[end].link == link, !words[end].isDropped { end += 1 }
+        guard end - index > 1, end - index <= Self.mostParts else { return }
+        if link == .hyphen, !isCompound(words[index..<end]) { return }
+        term.removeAll(keepingCapacity: true)
+        for part in index..<end {
+            if link == .host, part > index { term.append(UInt8(ascii: ".")) }
+            cache.appendWord(Int(entries[part]), to: &term)
+        }
+        let scalars = term.count { $0 & 0xC0 != 0x80 }
+        guard scalars <= TermFolder.longestTerm else { return }
+        var plan = Plan(language: segment.language)
+        if link == .hyphen {
+            plan = self.plan(for: words[end - 1], kind(of: words[end - 1]), segment)
+        }
+        append(
+            entry: cache.intern(term), source: source(words[index], words[end - 1]),
+            position: position, plan, kind: .compound, to: &stream)
+    }
+
+    private func hasLinkedPart(before index: Int) -> Bool {
+        index > 0 && !tokenizer.words[index - 1].isDropped
+    }
+
+    /// Whether words on hyphens are one: not the numbers of a range or a telephone, not a number
+    /// before a word of its own (`2021-жылғы`).
+    private func isCompound(_ parts: ArraySlice<Word>) -> Bool {
+        guard let first = parts.first, parts.contains(where: { $0.flags.contains(.letter) })
+        else { return false }
+        return !(first.isNumber && first.range.count >= 3)
+    }
+
+    private mutating func appendDate(
+        _ date: RecognizedDate, _ segment: LanguageSegment, position: UInt32,
+        to stream: inout TokenStream
+    ) {
+        let start = UInt32(stream.bytes.count)
+        date.append(to: &stream.bytes)
+        let exact = ByteRange(start: start, count: UInt32(stream.bytes.count) - start)
+        stream.tokens.append(
+            Token(
+                source: source(tokenizer.words[date.first], tokenizer.words[date.last]),
+                position: position, exact: exact, stem: exact, language: segment.language,
+                kind: .date))
+    }
+}

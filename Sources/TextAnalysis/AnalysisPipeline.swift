@@ -1,0 +1,144 @@
+/// The stages of analysis over one chunk of text after another, and their buffers.
+struct AnalysisPipeline {
+    /// Longest chunk in bytes: small enough for the cache, long enough that a chunk's overhead and
+    /// the words it might part do not count.
+    static let longestChunk = 1 << 15
+    /// Most parts of one compound: beyond it lie rows of hyphens, not words.
+    static let mostParts = 8
+
+    let icu: ICUHandle
+    let stemmers: Stemmers
+    var normalizer = TextNormalizer()
+    var clean = CleanText()
+    var tokenizer = WordTokenizer()
+    var folder = TermFolder()
+    var identifier: LanguageIdentifier
+    var recognizer = DateRecognizer()
+    var cache = WordCache()
+    /// The number of each word of the chunk in the cache.
+    var entries: [Int32] = []
+    var term: [UInt8] = []
+    /// The language of the text so far.
+    var languageBefore: Language?
+    /// Whether the text is short, and whether it is typed without capitals: then a word says less
+    /// about itself, and gets the stems of both languages.
+    var isShort = false
+    var isTyped = false
+
+    init(tables: AnalysisTables) throws(AnalysisError) {
+        icu = try ICUHandle()
+        stemmers = try Stemmers(tables: tables)
+        identifier = LanguageIdentifier(tables: tables)
+    }
+
+    /// Analyses a text of any length, chunk by chunk.
+    mutating func analyze(
+        _ text: borrowing Span<UInt8>, language: Language?, into stream: inout TokenStream
+    ) {
+        stream.removeAll()
+        languageBefore = nil
+        var start = 0
+        while start < text.count {
+            let end = Self.endOfChunk(text, from: start)
+            findWords(text, start..<end, stream: &stream)
+            findLanguages(language, isWhole: start == 0 && end == text.count)
+            recognizer.find(tokenizer.words, clean)
+            appendRuns(to: &stream, known: language)
+            appendTokens(to: &stream)
+            start = end
+        }
+        finishRuns(&stream, byteCount: text.count, known: language)
+    }
+
+    /// Where the chunk from `start` ends: after a line break if there is one in its second half,
+    /// else after a space, else between two scalars.
+    static func endOfChunk(_ text: borrowing Span<UInt8>, from start: Int) -> Int {
+        guard text.count - start > longestChunk else { return text.count }
+        let limit = start + longestChunk
+        var space: Int?
+        var index = limit
+        while index > start + longestChunk / 2 {
+            if text[index - 1] == 0x0A { return index }
+            if space == nil, text[index - 1] == 0x20 { space = index }
+            index -= 1
+        }
+        if let space { return space }
+        index = limit
+        // Three continuation bytes at most belong to one scalar.
+        while index > limit - 3, text[index] & 0xC0 == 0x80 { index -= 1 }
+        return text[index] & 0xC0 == 0x80 ? limit : index
+    }
+
+    /// First half: clean text, words, exact forms.
+    mutating func findWords(
+        _ text: borrowing Span<UInt8>, _ range: Range<Int>, stream: inout TokenStream
+    ) {
+        cache.makeRoom()
+        normalizer.clean(text, range: range, icu: icu, into: &clean)
+        tokenizer.tokenize(clean, icu: icu)
+        entries.removeAll(keepingCapacity: true)
+        for index in tokenizer.words.indices {
+            if fold(index, isLatinKazakh: false) { stream.truncatedTokenCount += 1 }
+        }
+    }
+
+    /// Folds one word and notes its number; a word of which nothing is left is no token.
+    private mutating func fold(_ index: Int, isLatinKazakh: Bool) -> Bool {
+        term.removeAll(keepingCapacity: true)
+        let isCut = folder.fold(
+            clean, tokenizer.words[index], isLatinKazakh: isLatinKazakh, icu: icu, into: &term)
+        if term.isEmpty { tokenizer.words[index].isDropped = true }
+        let entry = Int32(truncatingIfNeeded: cache.intern(term))
+        if index < entries.count { entries[index] = entry } else { entries.append(entry) }
+        return isCut
+    }
+
+    /// Second half: the language of each sentence.
+    mutating func findLanguages(_ known: Language?, isWhole: Bool) {
+        identifier.score(tokenizer.words, entries: entries, clean, cache: &cache)
+        if let known {
+            identifier.decide(on: known)
+        } else {
+            languageBefore = identifier.decide(after: languageBefore)
+        }
+        let words = tokenizer.words
+        isShort = isWhole && words.count <= 3 && words.count(where: { !$0.isDropped }) <= 2
+        isTyped = isWhole && words.count <= 12 && words.allSatisfy { $0.upperCount == 0 }
+        for segment in identifier.segments
+        where segment.isLatinKazakh && segment.language == .kazakh {
+            for index in segment.words where words[index].flags.contains(.upper) {
+                _ = fold(index, isLatinKazakh: true)
+            }
+        }
+    }
+
+    // MARK: - Runs
+
+    private func appendRuns(to stream: inout TokenStream, known: Language?) {
+        for segment in identifier.segments {
+            let words = tokenizer.words[segment.words]
+            stream.countWords(words.count(where: { !$0.isDropped }), in: segment.language)
+            guard let first = words.first, known == nil else { continue }
+            if let last = stream.runs.last, last.language == segment.language { continue }
+            let start = stream.runs.isEmpty ? 0 : clean.starts[Int(first.start)]
+            stream.runs.append((ByteRange(start: start, count: 0), segment.language))
+        }
+    }
+
+    /// Gives every run its length, now that the start of the next one is known.
+    private func finishRuns(
+        _ stream: inout TokenStream, byteCount: Int, known: Language?
+    ) {
+        guard byteCount > 0 else { return }
+        if stream.runs.isEmpty {
+            stream.runs.append((.empty, known ?? .other))
+        }
+        for index in stream.runs.indices {
+            let start = stream.runs[index].source.start
+            let end =
+                index + 1 < stream.runs.count
+                ? stream.runs[index + 1].source.start : UInt32(byteCount)
+            stream.runs[index].source = ByteRange(start: start, count: end - start)
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import CICU
+
+/// What a UTF-16 unit can be to the tokenizer; several at once.
+struct CharacterFlags: OptionSet {
+    let rawValue: UInt32
+
+    static let letter = CharacterFlags(rawValue: UInt32(IZDE_LETTER))
+    static let digit = CharacterFlags(rawValue: UInt32(IZDE_DIGIT))
+    /// Joins two letters or two digits: the full stop.
+    static let middle = CharacterFlags(rawValue: UInt32(IZDE_MIDDLE))
+    /// Joins two digits: the comma.
+    static let middleNumber = CharacterFlags(rawValue: UInt32(IZDE_MIDDLE_NUMBER))
+    static let apostrophe = CharacterFlags(rawValue: UInt32(IZDE_APOSTROPHE))
+    static let space = CharacterFlags(rawValue: UInt32(IZDE_SPACE))
+    static let newline = CharacterFlags(rawValue: UInt32(IZDE_NEWLINE))
+    /// Only ICU's rules can tell what it joins: marks, ideographs, emoji, `_`, `@`.
+    static let special = CharacterFlags(rawValue: UInt32(IZDE_SPECIAL))
+    static let upper = CharacterFlags(rawValue: UInt32(IZDE_UPPER))
+    static let cyrillic = CharacterFlags(rawValue: UInt32(IZDE_CYRILLIC))
+    static let latin = CharacterFlags(rawValue: UInt32(IZDE_LATIN))
+    static let arabic = CharacterFlags(rawValue: UInt32(IZDE_ARABIC))
+    /// One of ә ғ қ ң ө ұ ү һ, which Russian does not have.
+    static let kazakh = CharacterFlags(rawValue: 1 << 12)
+    /// A letter that stands for a Kazakh one in some texts: ӊ, ќ.
+    static let variant = CharacterFlags(rawValue: 1 << 13)
+    /// One of ğ ñ ş ı ū ǵ ń ý, by which Kazakh in Latin letters is known.
+    static let kazakhLatin = CharacterFlags(rawValue: 1 << 14)
+    /// Its folding is not one unit: the word is folded by ICU as a whole.
+    static let foldedByICU = CharacterFlags(rawValue: 1 << 15)
+    /// One of ە ۇ ۋ ڭ گ ۆ, by which Kazakh in Arabic letters is known.
+    static let kazakhArabic = CharacterFlags(rawValue: 1 << 16)
+    /// `і`, which Russian does not have, but Ukrainian does.
+    static let kazakhI = CharacterFlags(rawValue: 1 << 17)
+}
+
+/// Properties and foldings of the UTF-16 units below U+2200; built once from ICU, so that they
+/// cannot drift from it.
+struct CharacterTable: Sendable {
+    /// First unit that the table does not hold: it ends after the letter-like symbols (№).
+    static let limit = 0x2200
+
+    /// The table of this process.
+    static let shared = CharacterTable()
+
+    /// What each unit is.
+    let flags: [CharacterFlags.RawValue]
+    /// The unit that each folds to, `0` for the apostrophe, which terms do not hold.
+    let folded: [UInt16]
+
+    /// Properties of any unit; beyond the table, all that is known is that ICU must be asked.
+    @inline(__always)
+    func flags(_ unit: UInt16) -> CharacterFlags {
+        Int(unit) < Self.limit
+            ? CharacterFlags(rawValue: flags[Int(unit)]) : [.special, .foldedByICU]
+    }
+
+    /// Properties of a code point beyond the table, from ICU.
+    static func properties(_ scalar: UInt32) -> CharacterFlags {
+        CharacterFlags(rawValue: izde_icu_properties(Int32(bitPattern: scalar)))
+    }
+
+    private init() {
+        var flags: [CharacterFlags.RawValue] = []
+        var folded: [UInt16] = []
+        flags.reserveCapacity(Self.limit)
+        for unit in 0..<UInt16(Self.limit) {
+            var properties = Self.properties(UInt32(unit))
+            var plain = unit
+            if !properties.isDisjoint(with: [.letter, .digit]) {
+                let single = izde_icu_fold_unit(unit)
+                if single == 0 { properties.insert(.foldedByICU) } else { plain = single }
+            }
+            if properties.contains(.special) { properties.insert(.foldedByICU) }
+            flags.append(properties.rawValue)
+            folded.append(plain)
+        }
+        func mark(_ letters: String, _ flag: CharacterFlags) {
+            for unit in letters.utf16 where Int(unit) < Self.limit {
+                flags[Int(unit)] |= flag.rawValue
+            }
+        }
+        mark("әғқңөұүһӘҒҚҢӨҰҮҺ", .kazakh)
+        mark("іІ", .kazakhI)
+        mark(String(Letters.variants.map(\.seen)), .variant)
+        mark("ğñşıūǵńýĞÑŞİŪǴŃÝ", .kazakhLatin)
+        mark("ەۇۋڭگۆ", .kazakhArabic)
+        for (letter, plain) in Letters.foldings {
+            folded[Int(letter)] = plain
+            flags[Int(letter)] &= ~CharacterFlags.foldedByICU.rawValue
+        }
+        self.flags = flags
+        self.folded = folded
+    }
+}

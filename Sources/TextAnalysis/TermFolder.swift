@@ -1,0 +1,128 @@
+/// Turns the units of a word into the bytes of its exact form.
+struct TermFolder {
+    /// The longest term, in scalars; longer words are cut.
+    static let longestTerm = 128
+
+    private let table = CharacterTable.shared
+    private var word: [UInt16] = []
+    private var scratch: [UInt16] = []
+
+    /// Appends the folded form of a word.
+    ///
+    /// - Parameters:
+    ///   - isLatinKazakh: Whether `I` is the capital of `ı`.
+    /// - Returns: Whether the term was cut to the longest allowed length.
+    mutating func fold(
+        _ text: borrowing CleanText, _ source: Word, isLatinKazakh: Bool, icu: ICUHandle,
+        into bytes: inout [UInt8]
+    ) -> Bool {
+        if source.special != .none {
+            source.special.term.withUTF8Buffer { bytes.append(contentsOf: $0) }
+            return false
+        }
+        let flags = source.flags
+        if source.isNumber, !flags.isDisjoint(with: [.middle, .middleNumber]) || source.isGrouped {
+            foldNumber(text, source.range, into: &bytes)
+            return false
+        }
+        let needsRepair =
+            flags.contains(.variant) || (flags.contains(.latin) && flags.contains(.cyrillic))
+        let needsICU = !flags.isDisjoint(with: [.foldedByICU, .special])
+        if !needsRepair, !needsICU, !isLatinKazakh {
+            return foldPlain(text.units, source.range, into: &bytes)
+        }
+        word.removeAll(keepingCapacity: true)
+        word.append(contentsOf: text.units[source.range])
+        if needsRepair {
+            _ = Letters.repairLookAlikes(&word)
+            _ = Letters.repairVariants(&word)
+        }
+        if isLatinKazakh {
+            for index in word.indices where word[index] == 0x49 { word[index] = 0x131 }
+        }
+        if needsICU {
+            for index in word.indices where word[index] == 0x130 { word[index] = 0x69 }
+            icu.fold(&word, scratch: &scratch)
+            word.removeAll { $0 == 0x27 || table.flags($0).contains(.space) }
+        }
+        return foldPlain(word, word.indices, into: &bytes)
+    }
+
+    /// Folds unit by unit and writes UTF-8.
+    private func foldPlain(
+        _ units: [UInt16], _ range: Range<Int>, into bytes: inout [UInt8]
+    ) -> Bool {
+        var scalars = 0
+        var index = range.lowerBound
+        while index < range.upperBound {
+            var unit = units[index]
+            index += 1
+            if Int(unit) < CharacterTable.limit {
+                unit = table.folded[Int(unit)]
+                if unit == 0 { continue }
+            }
+            if scalars == Self.longestTerm { return true }
+            scalars += 1
+            if unit < 0x80 {
+                bytes.append(UInt8(truncatingIfNeeded: unit))
+            } else if unit < 0x800 {
+                bytes.append(UInt8(truncatingIfNeeded: 0xC0 | unit >> 6))
+                bytes.append(UInt8(truncatingIfNeeded: 0x80 | unit & 0x3F))
+            } else if unit & 0xFC00 == 0xD800, index < range.upperBound {
+                let low = UInt32(units[index])
+                index += 1
+                let scalar = 0x10000 + (UInt32(unit & 0x3FF) << 10) + (low & 0x3FF)
+                bytes.append(UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18))
+                bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3F))
+                bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F))
+                bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
+            } else {
+                bytes.append(UInt8(truncatingIfNeeded: 0xE0 | unit >> 12))
+                bytes.append(UInt8(truncatingIfNeeded: 0x80 | unit >> 6 & 0x3F))
+                bytes.append(UInt8(truncatingIfNeeded: 0x80 | unit & 0x3F))
+            }
+        }
+        return false
+    }
+
+    /// Writes a number without the separators of its groups and with a full stop before its
+    /// fraction: `1 000,5` and `1,000.5` are both `1000.5`.
+    private mutating func foldNumber(
+        _ text: borrowing CleanText, _ range: Range<Int>, into bytes: inout [UInt8]
+    ) {
+        word.removeAll(keepingCapacity: true)
+        var groups: [(separator: UInt16, digits: Int)] = [(0, 0)]
+        for index in range {
+            let unit = text.units[index]
+            if table.flags(unit).contains(.digit) {
+                groups[groups.count - 1].digits += 1
+            } else if unit == 0x2E || unit == 0x2C {
+                groups.append((unit, 0))
+            } else {
+                continue
+            }
+            word.append(unit)
+        }
+        let separators = Set(groups.dropFirst().map(\.separator))
+        let hasThrees = groups.dropFirst().allSatisfy { $0.digits == 3 } && groups[0].digits <= 3
+        let startsWithZero = word.first == 0x30
+        var drops: Set<UInt16> = []
+        var stop: UInt16?
+        if separators.count == 2 {
+            drops = separators.subtracting([groups[groups.count - 1].separator])
+            stop = groups[groups.count - 1].separator
+        } else if groups.count > 2, hasThrees {
+            drops = separators
+        } else if separators == [0x2C], hasThrees, !startsWithZero, groups[0].digits > 0,
+            range.count == word.count
+        {
+            drops = separators
+        } else {
+            stop = separators.first
+        }
+        word.removeAll { drops.contains($0) }
+        for index in word.indices where word[index] == stop { word[index] = 0x2E }
+        if word.count > Self.longestTerm { word.removeSubrange(Self.longestTerm...) }
+        _ = foldPlain(word, word.indices, into: &bytes)
+    }
+}

@@ -1,0 +1,179 @@
+/// A stretch of a text as clean UTF-16, each unit with the bytes of the original it stands for.
+///
+/// Invariants: 1. `units`, `starts` and `ends` hold at least `count` entries. 2. `starts` never
+/// descends. 3. `starts[i] < ends[i]`; both are borders of scalars where the bytes are UTF-8.
+struct CleanText {
+    var units: [UInt16] = []
+    /// Byte offset in the whole text at which the source of each unit begins.
+    var starts: [UInt32] = []
+    /// Byte offset after the source of each unit, with the marks that were dropped after it.
+    var ends: [UInt32] = []
+    var count = 0
+
+    mutating func reset(capacity: Int) {
+        count = 0
+        if units.count < capacity {
+            units = [UInt16](repeating: 0, count: capacity)
+            starts = [UInt32](repeating: 0, count: capacity)
+            ends = [UInt32](repeating: 0, count: capacity)
+        }
+    }
+}
+
+/// Brings bytes to clean UTF-16 in NFC: without invisible characters and stress marks, with one
+/// kind of apostrophe and one of hyphen.
+struct TextNormalizer {
+    private var normalized: [UInt16] = []
+    private var fromUnit: [Int32] = []
+    private var toUnit: [Int32] = []
+    private var startsBefore: [UInt32] = []
+    private var endsBefore: [UInt32] = []
+
+    /// Cleans `text[range]` into `clean`.
+    ///
+    /// A byte that is not part of well-formed UTF-8 becomes U+FFFD, which separates words.
+    mutating func clean(
+        _ text: borrowing Span<UInt8>, range: Range<Int>, icu: ICUHandle,
+        into clean: inout CleanText
+    ) {
+        clean.reset(capacity: range.count + 1)
+        let needsCare = Self.decode(text, range: range, into: &clean)
+        guard needsCare else { return }
+        if icu.normalizedPrefix(clean.units, count: clean.count) < clean.count {
+            compose(&clean, icu: icu)
+        }
+        Self.dropStress(&clean)
+    }
+
+    /// Decodes UTF-8 without the invisible characters.
+    ///
+    /// - Returns: Whether the text holds anything that NFC could change or stress marks.
+    private static func decode(
+        _ text: borrowing Span<UInt8>, range: Range<Int>, into clean: inout CleanText
+    ) -> Bool {
+        var needsCare = false
+        var count = 0
+        var index = range.lowerBound
+        let end = range.upperBound
+        while index < end {
+            let lead = text[index]
+            if lead < 0x80 {
+                clean.units[count] = lead == 0x60 ? 0x27 : UInt16(lead)
+                clean.starts[count] = UInt32(truncatingIfNeeded: index)
+                index += 1
+                clean.ends[count] = UInt32(truncatingIfNeeded: index)
+                count += 1
+                continue
+            }
+            let (scalar, length) = decodeScalar(text, at: index, end: end)
+            let start = UInt32(truncatingIfNeeded: index)
+            index += length
+            let scalarEnd = UInt32(truncatingIfNeeded: index)
+            if scalar >= 0x300, Self.needsCare(scalar) { needsCare = true }
+            if scalar < 0x10000 {
+                guard let unit = Self.unit(for: UInt16(truncatingIfNeeded: scalar)) else {
+                    continue
+                }
+                clean.units[count] = unit
+            } else {
+                // A scalar of two units comes from four bytes, so the room for one unit a byte
+                // suffices.
+                let high = UInt16(truncatingIfNeeded: 0xD800 + ((scalar - 0x10000) >> 10))
+                clean.units[count] = high
+                clean.starts[count] = start
+                clean.ends[count] = scalarEnd
+                count += 1
+                clean.units[count] = UInt16(truncatingIfNeeded: 0xDC00 + (scalar & 0x3FF))
+            }
+            clean.starts[count] = start
+            clean.ends[count] = scalarEnd
+            count += 1
+        }
+        clean.count = count
+        return needsCare
+    }
+
+    /// Whether NFC may change a text that holds this scalar; wrong only on the safe side.
+    @inline(__always)
+    private static func needsCare(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x400..<0x483, 0x488..<0x500, 0x2000..<0x20D0: false
+        default: true
+        }
+    }
+
+    /// The scalar at `index` and its length; U+FFFD and 1 where the bytes are ill-formed.
+    @inline(__always)
+    static func decodeScalar(
+        _ text: borrowing Span<UInt8>, at index: Int, end: Int
+    ) -> (UInt32, Int) {
+        let lead = UInt32(text[index])
+        func continuation(_ offset: Int) -> UInt32? {
+            guard index + offset < end else { return nil }
+            let byte = UInt32(text[index + offset])
+            return byte & 0xC0 == 0x80 ? byte & 0x3F : nil
+        }
+        if lead >= 0xC2, lead < 0xE0, let second = continuation(1) {
+            return ((lead & 0x1F) << 6 | second, 2)
+        }
+        if lead >= 0xE0, lead < 0xF0, let second = continuation(1), let third = continuation(2) {
+            let scalar = (lead & 0x0F) << 12 | second << 6 | third
+            if scalar >= 0x800, scalar < 0xD800 || scalar > 0xDFFF { return (scalar, 3) }
+        }
+        if lead >= 0xF0, lead < 0xF5, let second = continuation(1), let third = continuation(2),
+            let fourth = continuation(3)
+        {
+            let scalar = (lead & 0x07) << 18 | second << 12 | third << 6 | fourth
+            if scalar >= 0x10000, scalar <= 0x10FFFF { return (scalar, 4) }
+        }
+        return (0xFFFD, 1)
+    }
+
+    /// The unit that stands for another in clean text; `nil` for an invisible one.
+    @inline(__always)
+    private static func unit(for unit: UInt16) -> UInt16? {
+        switch unit {
+        case 0x00AD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x206F, 0xFEFF:
+            nil
+        case 0x00B4, 0x02B9, 0x02BC, 0x2018, 0x2019, 0x2032, 0x1FEF, 0x1FFD: 0x27
+        case 0x2010, 0x2011, 0x2013, 0x2212: 0x2D
+        default: unit
+        }
+    }
+
+    private mutating func compose(_ clean: inout CleanText, icu: ICUHandle) {
+        guard
+            let written = icu.normalize(
+                clean.units, count: clean.count, into: &normalized, starts: &fromUnit,
+                ends: &toUnit)
+        else { return }
+        startsBefore.removeAll(keepingCapacity: true)
+        startsBefore.append(contentsOf: clean.starts[..<clean.count])
+        endsBefore.removeAll(keepingCapacity: true)
+        endsBefore.append(contentsOf: clean.ends[..<clean.count])
+        clean.reset(capacity: written)
+        for index in 0..<written {
+            clean.units[index] = normalized[index]
+            clean.starts[index] = startsBefore[Int(fromUnit[index])]
+            clean.ends[index] = endsBefore[Int(toUnit[index]) - 1]
+        }
+        clean.count = written
+    }
+
+    /// Drops the acute and grave marks that composed with nothing: stress in Cyrillic words.
+    private static func dropStress(_ clean: inout CleanText) {
+        var kept = 0
+        for index in 0..<clean.count {
+            let unit = clean.units[index]
+            if unit == 0x0300 || unit == 0x0301 {
+                if kept > 0 { clean.ends[kept - 1] = clean.ends[index] }
+                continue
+            }
+            clean.units[kept] = unit
+            clean.starts[kept] = clean.starts[index]
+            clean.ends[kept] = clean.ends[index]
+            kept += 1
+        }
+        clean.count = kept
+    }
+}

@@ -1,0 +1,67 @@
+/// One word as the tokenizer finds it, before folding and stemming: a stretch of clean units.
+struct Word {
+    /// Its units in the clean text; half open, never empty.
+    var start: Int32
+    var end: Int32
+    /// What its units are, all together.
+    var flags: CharacterFlags
+    var upperCount: UInt16
+    /// How it hangs on the word before it.
+    var link = Link.none
+    /// A word that terms spell their own way.
+    var special = Special.none
+    /// Whether its first letter is a capital.
+    var isCapitalized = false
+    var startsSentence = false
+    /// A suffix on a hyphen that belongs to the acronym or number before it: no term.
+    var isDropped = false
+    /// A number written in groups of three digits.
+    var isGrouped = false
+    /// The line of the chunk on which it stands.
+    var line: Int32
+
+    var range: Range<Int> { Int(start)..<Int(end) }
+    var isNumber: Bool { flags.contains(.digit) && !flags.contains(.letter) }
+
+    /// How a word hangs on the one before it.
+    enum Link: UInt8 {
+        case none
+        /// Parted by one space: groups of a number.
+        case space
+        /// Parts of a compound: `Қасым-Жомарт`.
+        case hyphen
+        /// A hyphen after a percent sign or a closing quote: `70%-ға`, `«Қазақмыс»-тың`.
+        case suffixHyphen
+        /// Labels of a host name: `enu.kz`.
+        case host
+        /// Letters of `U.S.A.`
+        case initials
+    }
+
+    /// Names that word breaks would cut.
+    enum Special: UInt8 {
+        case none
+        case cPlusPlus
+        case cSharp
+        case fSharp
+
+        /// The term of the name.
+        var term: StaticString {
+            switch self {
+            case .none: ""
+            case .cPlusPlus: "c++"
+            case .cSharp: "c#"
+            case .fSharp: "f#"
+            }
+        }
+    }
+}
+
+/// How many letters of a line there are and how many are capitals.
+struct LineCase {
+    var letters = 0
+    var capitals = 0
+
+    /// Whether more than half of the letters are capitals, so that capitals mean nothing.
+    var isMostlyCapitals: Bool { capitals * 2 > letters }
+}
