@@ -49,7 +49,7 @@ import Testing
         } throws: { ($0 as? QueryError)?.position?.start == place }
     }
 
-    @Test(arguments: SeededGenerator.testSeeds)
+    @Test(arguments: SeededGenerator.seeds())
     func `random text never traps`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let pieces = [

@@ -1,0 +1,87 @@
+import InvertedIndex
+import JSON
+import TextAnalysis
+
+/// Inverts one part of a corpus on one thread, into as many segments as its memory asks for.
+struct RigInverter {
+    private let schema: IndexSchema
+    private let places: [SegmentDestination]
+    private let byteLimit: Int
+    private let analyzer: Analyzer?
+    private let reader = JSONReader()
+    private var builder: SegmentBuilder
+    private var stream = TokenStream()
+    private var segments: [SegmentDescriptor] = []
+
+    init(
+        schema: IndexSchema, isRaw: Bool, places: [SegmentDestination], byteLimit: Int
+    ) throws {
+        self.schema = schema
+        self.places = places
+        self.byteLimit = byteLimit
+        analyzer = isRaw ? try Analyzer(tables: AnalysisTables()) : nil
+        builder = SegmentBuilder(schema: schema)
+    }
+
+    mutating func run(_ file: BenchCorpus, _ part: Range<Int>) throws -> [SegmentDescriptor] {
+        try file.forEachLine(in: part) { line throws(any Error) in try add(line) }
+        try flush()
+        return segments
+    }
+
+    private mutating func add(_ line: Span<UInt8>) throws {
+        guard let parts = BenchLine(line) else {
+            throw BenchCorpus.Failure(description: "a line is not {\"id\": N, \"text\": \"…\"}")
+        }
+        builder.beginDocument(key: line.extracting(parts.id))
+        if let analyzer {
+            try analyze(line, analyzer)
+        } else {
+            splitAtBlanks(line.extracting(parts.text))
+        }
+        builder.endDocument(stored: Span())
+        if builder.byteCount >= byteLimit { try flush() }
+    }
+
+    private func splitAtBlanks(_ text: Span<UInt8>) {
+        var position: UInt32 = 0
+        var start = 0
+        for index in 0...text.count where index == text.count || text[index] == 0x20 {
+            if index > start {
+                builder.add(
+                    term: text.extracting(start..<index), field: RigIndex.text, position: position)
+                position += 1
+            }
+            start = index + 1
+        }
+    }
+
+    private mutating func analyze(_ line: Span<UInt8>, _ analyzer: Analyzer) throws {
+        let text = Array((try reader.read(line)["text"]?.string ?? "").utf8)
+        stream.removeAll()
+        analyzer.analyze(text.span, into: &stream)
+        let bytes = stream.bytes.span
+        for token in stream.tokens {
+            builder.add(
+                term: bytes.extracting(token.exact.range), field: RigIndex.text,
+                position: token.position)
+            builder.add(
+                term: bytes.extracting(token.stem.range), field: RigIndex.stem,
+                position: token.position)
+            if !token.otherStem.isEmpty {
+                builder.add(
+                    term: bytes.extracting(token.otherStem.range), field: RigIndex.stem,
+                    position: token.position)
+            }
+        }
+    }
+
+    private mutating func flush() throws {
+        guard builder.documentCount > 0 else { return }
+        guard segments.count < places.count else {
+            throw BenchCorpus.Failure(description: "more segments than places for them")
+        }
+        segments.append(try places[segments.count].write(builder))
+        builder = SegmentBuilder(schema: schema)
+    }
+}
