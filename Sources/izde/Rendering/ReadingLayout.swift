@@ -1,0 +1,187 @@
+import JSON
+
+/// Search results for people: at most three lines a hit, then one line about the whole.
+struct ReadingLayout {
+    /// Where the lines go.
+    var terminal: Terminal
+    /// Whether the score stands beside each hit.
+    var showsScore = false
+    /// Whether explanations follow.
+    var showsWhy = false
+    /// Whether the line about the whole is shown.
+    var showsSummary = true
+    /// Facets counted beside the languages.
+    var facets: [String] = []
+
+    /// All lines for an answer.
+    func lines(_ answer: SearchAnswer) -> [StyledText] {
+        var lines: [StyledText] = []
+        lines += corrections(answer.json)
+        let numberWidth = max(2, String(answer.offset + answer.hits.count).count)
+        for (index, hit) in answer.hits.enumerated() {
+            lines += self.lines(
+                hit, number: answer.offset + index + 1, numberWidth: numberWidth)
+        }
+        if showsWhy { lines += interpretation(answer.json) }
+        lines += facetCounts(answer.json)
+        if showsSummary { lines += summary(answer.json) }
+        return lines
+    }
+
+    /// One hit: number and title; language, date and source right-aligned beside them if there is
+    /// room, else on a line of their own; the snippet on what is left of three lines.
+    func lines(_ hit: Hit, number: Int, numberWidth: Int) -> [StyledText] {
+        let width = terminal.width
+        let digits = String(number)
+        // Numbers are right-aligned; the text stands two cells behind them.
+        let indent = width < 40 ? 2 : numberWidth + 2
+        var lead = StyledText()
+        lead.append(
+            safe: String(repeating: " ", count: max(0, numberWidth - digits.count)), .plain)
+        lead.append(safe: digits, .faint)
+        lead.append(safe: "  ", .plain)
+
+        let title = StyledText(marked: hit.title, base: .strong, brackets: false)
+        let about = self.about(hit)
+        var lines: [StyledText] = []
+        let gap = width - lead.width - title.width - about.width
+        if about.isEmpty || gap >= 2 {
+            var line = lead
+            line.append(title.cut(to: width - lead.width))
+            if !about.isEmpty {
+                line.append(safe: String(repeating: " ", count: gap), .plain)
+                line.append(about)
+            }
+            lines.append(line)
+        } else {
+            var line = lead
+            line.append(title.cut(to: width - lead.width))
+            lines.append(line)
+            lines.append(indented(about.cut(to: width - indent), by: indent))
+        }
+        let snippet = StyledText(marked: hit.snippet, brackets: !terminal.hasColor)
+        for line in snippet.wrapped(to: width - indent, lineCount: 3 - lines.count) {
+            lines.append(indented(line, by: indent))
+        }
+        if showsWhy, let details = hit.scoreDetails {
+            for line in ExplanationLayout.lines(details, width: width - indent) {
+                lines.append(indented(line, by: indent))
+            }
+        }
+        return lines
+    }
+
+    /// `0.81 · ru · 14 Oct 2025 · ektu.kz  (+1 same)`.
+    private func about(_ hit: Hit) -> StyledText {
+        var parts: [String] = []
+        if showsScore, let score = hit.score { parts.append(Decimal.text(score, places: 2)) }
+        parts += [hit.lang, DateText.forPeople(hit.date), hit.source].filter { !$0.isEmpty }
+        var line = StyledText(parts.joined(separator: " · "), .faint)
+        if hit.duplicateCount > 0 {
+            line.append(safe: line.isEmpty ? "" : "  ", .plain)
+            line.append(safe: "(+\(hit.duplicateCount) same)", .faint)
+        }
+        return line
+    }
+
+    private func indented(_ line: StyledText, by count: Int) -> StyledText {
+        var result = StyledText()
+        result.append(safe: String(repeating: " ", count: count), .plain)
+        result.append(line)
+        return result
+    }
+
+    /// `41 results in 3 ms · also searched: … · kk 12  ru 21  en 8`.
+    private func summary(_ json: JSONValue) -> [StyledText] {
+        let total = json["totalHits"]?.integer ?? 0
+        let isExact = (json["totalHitsRelation"]?.string ?? "eq") == "eq"
+        var parts: [String] = []
+        let count = total == 0 ? "No results" : total == 1 ? "1 result" : "\(total) results"
+        let time = json["processingTimeMs"]?.number.map { " in \(Decimal.text($0, places: 0)) ms" }
+        parts.append((isExact ? "" : "At least ") + count + (time ?? ""))
+        if json["timedOut"]?.bool == true { parts.append("time ran out, these are not all") }
+        let also = alsoSearched(json)
+        if !also.isEmpty { parts.append("also searched: " + also.joined(separator: ", ")) }
+        let languages = (json["facetDistribution"]?["lang"]?.object?.members ?? [])
+            .compactMap { name, count in count.integer.map { "\(name) \($0)" } }
+        if !languages.isEmpty { parts.append(languages.joined(separator: "\u{2002}\u{2002}")) }
+        // Two en spaces between languages: they are kept as two, and no line breaks there.
+        return StyledText(parts.joined(separator: " · "), .faint)
+            .wrapped(to: terminal.width, lineCount: max(3, 240 / terminal.width))
+            .map { $0.replacing("\u{2002}", with: " ") }
+    }
+
+    /// The words that were searched beside those typed, but for other forms of the same word.
+    private func alsoSearched(_ json: JSONValue) -> [String] {
+        var words: [String] = []
+        for term in json["interpretation"]?["terms"]?.array ?? [] {
+            let via = (term["via"]?.array ?? []).compactMap(\.string)
+            guard via.contains(where: { $0 != "exact" && $0 != "forms" }) else { continue }
+            let typed = term["typed"]?.string?.lowercased()
+            for word in (term["used"]?.array ?? []).compactMap(\.string)
+            where word.lowercased() != typed && !words.contains(word) {
+                words.append(word)
+            }
+        }
+        return words
+    }
+
+    /// One line for each facet asked for beside the languages.
+    private func facetCounts(_ json: JSONValue) -> [StyledText] {
+        facets.filter { $0 != "lang" }.flatMap { name -> [StyledText] in
+            let members = json["facetDistribution"]?[name]?.object?.members ?? []
+            guard !members.isEmpty else { return [] }
+            let counts = members.compactMap { value, count in
+                count.integer.map { "\(value) \($0)" }
+            }
+            return StyledText("\(name): " + counts.joined(separator: ", "), .faint)
+                .wrapped(to: terminal.width, lineCount: 3)
+        }
+    }
+
+    /// What was searched instead of what was typed.
+    ///
+    /// `Showing "университет" for "eybdthcbntn" (keyboard layout).`
+    private func corrections(_ json: JSONValue) -> [StyledText] {
+        (json["interpretation"]?["corrections"]?.array ?? []).compactMap { correction in
+            func text(_ names: String...) -> String? {
+                names.lazy.compactMap { correction[$0]?.string }.first
+            }
+            guard
+                let shown = text("used", "to", "shown") ?? correction["used"]?.array?.first?.string
+            else { return correction.string.map { StyledText("Showing \"\($0)\".", .warning) } }
+            var line = "Showing \"\(shown)\""
+            if let typed = text("typed", "from") { line += " for \"\(typed)\"" }
+            switch text("via", "kind") {
+            case "layout"?: line += " (keyboard layout)"
+            case "typo"?: line += " (spelling)"
+            case let other?: line += " (\(other))"
+            case nil: break
+            }
+            return StyledText(line + ".", .warning).cut(to: terminal.width)
+        }
+    }
+
+    /// How the query was understood: a line for the language, one for each word.
+    private func interpretation(_ json: JSONValue) -> [StyledText] {
+        var lines: [StyledText] = []
+        let languages = (json["interpretation"]?["language"]?.array ?? []).compactMap {
+            language -> String? in
+            guard let code = language["lang"]?.string else { return nil }
+            let score = language["score"]?.number.map { " " + Decimal.text($0, places: 2) }
+            return code + (score ?? "")
+        }
+        if !languages.isEmpty {
+            lines.append(StyledText("language: " + languages.joined(separator: ", ")))
+        }
+        for term in json["interpretation"]?["terms"]?.array ?? [] {
+            guard let typed = term["typed"]?.string else { continue }
+            let used = (term["used"]?.array ?? []).compactMap(\.string).joined(separator: ", ")
+            let via = (term["via"]?.array ?? []).compactMap(\.string).joined(separator: ", ")
+            lines.append(
+                StyledText(
+                    "\(typed) → \(used.isEmpty ? "—" : used)" + (via.isEmpty ? "" : " (\(via))")))
+        }
+        return lines.map { $0.cut(to: terminal.width) }
+    }
+}
