@@ -22,8 +22,11 @@ enum KazakhLetters {
     static let narrow = mask("ыі")
     /// The open vowels that a canonical ending drops.
     static let open = mask("ае")
-    /// Consonants that are voiced before a vowel.
+    /// Consonants that are voiced between vowels, and what they become.
+    static let voicing = mask("пкқ")
     static let voiced = mask("бгғ")
+    /// Consonants that no Kazakh word holds after a back vowel.
+    static let velar = mask("кг")
     /// First letters of the negation.
     static let negating = mask("мбп")
 
@@ -32,8 +35,24 @@ enum KazakhLetters {
     static let soft = code("ь")
     static let ae = code("ә")
     static let u = code("у")
+    static let yu = code("ю")
+    static let i = code("и")
+    static let y = code("ы")
+    static let dotted = code("і")
+    static let short = code("й")
     static let p = code("п")
+    static let n = code("н")
     static let l = code("л")
+
+    /// The voiced letter of п, к or қ, nil for another.
+    static func voiced(_ code: UInt8) -> UInt8? {
+        switch code {
+        case p: b
+        case k: g
+        case q: gh
+        default: nil
+        }
+    }
 
     /// The voiceless letter of б, г or ғ.
     static func devoiced(_ code: UInt8) -> UInt8 {
@@ -48,6 +67,7 @@ enum KazakhLetters {
     private static let g = code("г")
     private static let k = code("к")
     private static let q = code("қ")
+    private static let gh = code("ғ")
 
     /// The codes of the letters U+0400 to U+04FF by their last eight bits.
     static let codes: [UInt8] = {
@@ -151,16 +171,10 @@ struct WordLists: OptionSet {
     static let unstemmed = WordLists(rawValue: 1)
     /// Roots of two letters.
     static let roots2 = WordLists(rawValue: 2)
-    /// Verb roots of three letters that end in a consonant.
-    static let roots3 = WordLists(rawValue: 4)
-    /// Verb roots of three letters whose converb in -а, -е is no noun.
-    static let converbs3 = WordLists(rawValue: 8)
+    /// Verb stems.
+    static let verbs = WordLists(rawValue: 4)
     /// Words of time that take -ғы, -гі.
     static let temporal = WordLists(rawValue: 16)
-    /// Verbs that only look passive.
-    static let passiveExceptions = WordLists(rawValue: 32)
-    /// Stems with a vowel that drops before an ending.
-    static let elision = WordLists(rawValue: 64)
     /// Words with a stem of their own.
     static let stems = WordLists(rawValue: 128)
 }

@@ -25,6 +25,9 @@ struct KazakhSlots: Sendable {
         ("нікі", "VN"), ("дікі", "GLZ"), ("тікі", "T"),
     ])
 
+    /// Likeness: күндей, барғандай.
+    let equative = SuffixSlot([("дай дей", "VGLNZ"), ("тай тей", "T")])
+
     let comparative = SuffixSlot([("ырақ ірек", "LNZTG")])
 
     /// The person of a predicate on nouns and participles.
@@ -47,13 +50,42 @@ struct KazakhSlots: Sendable {
 
     let passive = SuffixSlot([("ыл іл ын ін", "LNZTG")])
 
+    /// What makes a verb of a verb; such a verb is as well known as its root.
+    let voice = SuffixSlot([
+        ("ыл іл ын ін ыс іс", "LNZTG"), ("л н с т", "V"), ("т", "LG"), ("дыр дір", "VGLNZ"),
+        ("тыр тір", "T"), ("ғыз гіз", "VGLNZ"), ("қыз кіз", "T"),
+    ])
+
+    /// Participles, which take possessives and cases like a noun.
+    let participle = SuffixSlot([
+        ("ған ген", "VGLNZ"), ("қан кен", "T"), ("атын етін", "GLNZT"), ("йтын йтін", "V"),
+        ("итын итін", "LNZT"),
+    ])
+
+    /// How a verb of four letters or more ends in a consonant.
+    let verbal = SuffixSlot([
+        (
+            "ыл іл ал ел ол өл ын ін ан ен ыс іс ас ес дыр дір тыр тір ғыз гіз қыз кіз "
+                + "ар ер ыр ір ат ет арт ерт", ""
+        )
+    ])
+
+    /// Imperatives that are possessives of a noun as well: ойыңыз, жолдасын.
+    let imperative = SuffixSlot([("сын сін ңыз ңіз ңдар ңдер", "")])
+
     // Ends of remainders that a rule asks for; their contexts do not matter.
+
+    /// The locative, which a bare verb stem may look like.
+    let locative = SuffixSlot([("да де та те", "")])
 
     /// The relation -дағы, without what stands before it.
     let local = SuffixSlot([("дағы дегі тағы тегі", "")])
 
-    /// Nouns in ы or і that take -сы, -сі.
-    let agent = SuffixSlot([("шы ші кісі қазы", "")])
+    /// Nouns in ы or і that take -сы, -сі: agents, results, tools.
+    let agent = SuffixSlot([("шы ші кісі қазы нды нді ғы гі қы кі", "")])
+
+    /// Agents of verbs.
+    let actor = SuffixSlot([("ушы уші", "")])
 
     /// Possessives of the first and second person.
     let speaker = SuffixSlot([("ым ім ың ің мыз міз ңыз ңіз", "")])
@@ -70,54 +102,8 @@ struct KazakhSlots: Sendable {
     let labial = SuffixSlot([("тау жау шау қау сеу кеу теу көу", "")])
 
     /// Whole endings of the verb, person included.
-    let verb = SuffixSlot(Self.verbEndings)
+    let verb = Self.verbEndings
 
-    private static let verbEndings: [(suffixes: String, context: String)] = {
-        var lines: [(suffixes: String, context: String)] = []
-        for (back, front, context) in [("ды", "ді", "GLNZV"), ("ты", "ті", "T")] {
-            // -дық, -тік of the first person plural are far more often derivation.
-            lines += join(back, " м ң ңыз ңдар ңыздар", context)
-            lines += join(front, " м ң ңіз ңдер ңіздер", context)
-        }
-        lines += join("са", " м ң қ ңыз ңдар ңыздар", "AGLNZT")
-        lines += join("се", " м ң к ңіз ңдер ңіздер", "AGLNZT")
-        let backTail = " бын сың сыз быз сыңдар сыздар дай ша дықтан дық"
-        let frontTail = " бін сің сіз біз сіңдер сіздер дей ше діктен дік"
-        lines += join("ған", backTail, "VGLNZ") + join("ген", frontTail, "VGLNZ")
-        lines += join("қан", backTail, "T") + join("кен", frontTail, "T")
-
-        let backPerson = "ды мын сың сыз мыз сыңдар сыздар тын"
-        let frontPerson = "ді мін сің сіз міз сіңдер сіздер тін"
-        lines += join("а", backPerson, "GLNZT") + join("е", frontPerson, "GLNZT")
-        lines += join("й", backPerson, "V") + join("й", frontPerson, "V")
-        // A verb stem in ы or і and й are written и.
-        lines += join("и", backPerson, "LNZT") + join("и", frontPerson, "LNZT")
-        lines += join("ар", "мын сың сыз мыз", "GLNZT") + join("ер", "мін сің сіз міз", "GLNZT")
-        lines += join("р", "мын сың сыз мыз", "A") + join("р", "мін сің сіз міз", "A")
-
-        let backEvidence = " ты пын сың сыз пыз"
-        let frontEvidence = " ті пін сің сіз піз"
-        lines += join("п", backEvidence, "V") + join("п", frontEvidence, "V")
-        lines += join("ып", backEvidence, "GLNZT") + join("іп", frontEvidence, "GLNZT")
-
-        lines += [
-            ("ғалы гелі", "VGLNZ"), ("қалы келі", "T"),
-            ("мақ мек мақшы мекші", "VGL"), ("бақ бек бақшы бекші", "NZ"),
-            ("пақ пек пақшы пекші", "T"),
-            ("айық ейік айын ейін", "GLNZT"), ("йық йік йын йін", "V"), ("сын сін", "AGLNZT"),
-            ("ыңыз іңіз ыңдар іңдер ыңыздар іңіздер", "GLNZT"), ("ңыз ңіз ңдар ңдер", "V"),
-            ("май мей", "VGL"), ("бай бей", "NZ"), ("пай пей", "T"),
-            ("у", "VLNZT"),
-        ]
-        return lines
-    }()
-
-    /// A beginning with each of several tails; a leading space means also with none.
-    private static func join(
-        _ beginning: String, _ tails: String, _ context: String
-    ) -> [(suffixes: String, context: String)] {
-        tails.split(separator: " ", omittingEmptySubsequences: false).map {
-            (beginning + $0, context)
-        }
-    }
+    /// Endings that begin with й and a vowel, written я and ю: қой, қояды, қою.
+    let glided = Self.glidedEndings
 }

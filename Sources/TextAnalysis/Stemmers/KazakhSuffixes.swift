@@ -46,27 +46,38 @@ enum Harmony: UInt32 {
 
 /// One slot of the word: suffixes that exclude each other, with their contexts.
 ///
-/// Source: `linguistics.md`, section 4.3; the grammars agree on it.
+/// Source: the tables of any grammar of Kazakh; they agree.
 struct SuffixSlot: Sendable {
     private let trie: LetterTrie
 
     /// A slot of lines of suffixes with the contexts after which they stand.
     ///
     /// - Requires: at most 15 letters a suffix.
-    init(_ lines: [(suffixes: String, context: String)]) {
-        var entries: [(letters: [UInt8], value: UInt32)] = []
-        for line in lines {
+    init(
+        _ lines: [(suffixes: String, context: String)],
+        doubtful: [(suffixes: String, context: String)] = []
+    ) {
+        trie = LetterTrie(
+            Self.entries(doubtful, areDoubtful: true) + Self.entries(lines, areDoubtful: false))
+    }
+
+    private static func entries(
+        _ lines: [(suffixes: String, context: String)], areDoubtful: Bool
+    ) -> [LetterTrie.Entry] {
+        lines.flatMap { line in
             let context = SuffixContext(line.context)
-            for suffix in line.suffixes.split(separator: " ") {
+            return line.suffixes.split(separator: " ").map { suffix in
                 guard let codes = KazakhLetters.codes(String(suffix)) else {
                     preconditionFailure("a suffix holds letters only: \(suffix)")
                 }
                 precondition(codes.count < 16, "a suffix has at most 15 letters")
-                let harmony = Self.unharmonic.contains(suffix) ? .either : Self.harmony(codes)
-                entries.append((codes.reversed(), context.rawValue << 2 | harmony.rawValue))
+                let match = SuffixMatch(
+                    length: codes.count, context: context,
+                    harmony: unharmonic.contains(suffix) ? .either : harmony(codes),
+                    isDoubtful: areDoubtful)
+                return (Array(codes.reversed()), match.packed)
             }
         }
-        trie = LetterTrie(entries)
     }
 
     /// Suffixes that are the same after front and back.
@@ -113,6 +124,32 @@ struct SuffixSlot: Sendable {
     }
 }
 
+/// A suffix found at the end of a word.
+struct SuffixMatch {
+    /// Number of letters.
+    var length: Int
+    /// After which it stands.
+    var context: SuffixContext
+    /// After which vowels it stands.
+    var harmony: Harmony
+    /// Whether it is read only after a verb that the lists know.
+    var isDoubtful: Bool
+
+    /// All but the length, which the place in the trie tells.
+    var packed: UInt32 {
+        context.rawValue << 3 | (isDoubtful ? 4 : 0) | harmony.rawValue
+    }
+}
+
+extension SuffixMatch {
+    /// The suffix of a value in the trie.
+    init(length: Int, packed: UInt32) {
+        self.init(
+            length: length, context: SuffixContext(rawValue: packed >> 3),
+            harmony: Harmony(rawValue: packed & 3) ?? .either, isDoubtful: packed & 4 != 0)
+    }
+}
+
 /// The suffixes found at the end of a word, to be taken from the longest on.
 struct SuffixMatches {
     private var depths: UInt32 = 0
@@ -124,13 +161,10 @@ struct SuffixMatches {
     }
 
     /// Takes the longest suffix that is left.
-    mutating func next() -> (length: Int, context: SuffixContext, harmony: Harmony)? {
+    mutating func next() -> SuffixMatch? {
         guard depths != 0 else { return nil }
         let depth = 31 - depths.leadingZeroBitCount
         depths &= ~(1 << UInt32(depth))
-        let value = values[depth]
-        return (
-            depth, SuffixContext(rawValue: value >> 2), Harmony(rawValue: value & 3) ?? .either
-        )
+        return SuffixMatch(length: depth, packed: values[depth])
     }
 }

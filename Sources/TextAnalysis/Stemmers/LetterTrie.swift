@@ -13,13 +13,16 @@ struct LetterTrie: Sendable {
 
     private var nodes: [Node]
 
+    /// A sequence of letters and its value.
+    typealias Entry = (letters: [UInt8], value: UInt32)
+
     /// The node of the empty sequence.
     static let root = 0
 
     /// A trie of the given sequences; of equal ones the last wins.
     ///
     /// - Requires: letters below 64.
-    init(_ entries: [(letters: [UInt8], value: UInt32)]) {
+    init(_ entries: [Entry]) {
         nodes = [Node()]
         var pending = [entries[...].map { ($0.letters[...], $0.value) }]
         var next = 0

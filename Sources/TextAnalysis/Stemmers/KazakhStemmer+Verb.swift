@@ -1,0 +1,193 @@
+/// A reading of the end of a word as that of a verb.
+struct VerbEnding {
+    /// Number of letters before the ending.
+    var base: Int
+    /// Whether the ending is -ып, -іп, before which п becomes у.
+    var isPastConverb = false
+    /// Whether a listed verb with an ending that no noun has; such a reading wins.
+    var isSure = false
+    /// Whether the й of the root is written in the ending: қой, қояды.
+    var restoresGlide = false
+}
+
+extension KazakhStemmer {
+    /// The verb ending of the first `length` letters: the longest after a verb that the lists
+    /// know, or else the longest that is certain enough.
+    func verbal(_ word: KazakhWord, _ length: Int) -> VerbEnding? {
+        if let ending = glided(word, length) { return ending }
+        let matches = slots.verb.matches(word, length)
+        var candidates = matches
+        while let match = candidates.next() {
+            let base = length - match.length
+            guard isVerbBase(word, base), allows(match, word, base),
+                !match.isDoubtful || isPlausible(match, word, length)
+            else { continue }
+            if isKnown(word, base) || !match.isDoubtful && negatesKnown(word, base)
+                || word.letters[base] == KazakhLetters.i && isKnownNarrow(word, base)
+            {
+                return ending(match, word, length)
+            }
+        }
+        candidates = matches
+        while let match = candidates.next() {
+            let base = length - match.length
+            guard !match.isDoubtful, isVerbBase(word, base), allows(match, word, base) else {
+                continue
+            }
+            if word.letter(at: base, in: KazakhLetters.open), match.length > 2 {
+                // барма-ды, not барм-ады.
+                if word.letter(at: base - 1, in: KazakhLetters.negating),
+                    let root = strip(slots.negation, word, base + 1, atLeast: 2),
+                    isVerbBase(word, root)
+                {
+                    return VerbEnding(base: base + 1)
+                }
+                // қара-ды, not қар-ады; a known root of three letters was found above.
+                if base == 3 { continue }
+            }
+            return ending(match, word, length)
+        }
+        return nil
+    }
+
+    /// Whether a doubtful ending is worth a look: жер is no aorist of же-, жетістік no past of
+    /// жетіс-, бақа no converb of бақ-, whose қ would be voiced.
+    private func isPlausible(_ match: SuffixMatch, _ word: KazakhWord, _ length: Int) -> Bool {
+        let base = length - match.length
+        let endsNarrow = word.letter(at: length - 2, in: KazakhLetters.narrow)
+        if match.length == 3, endsNarrow { return word.lists[base].contains(.verbs) }
+        let isVowel = word.letter(at: base, in: KazakhLetters.open)
+        if isVowel, word.letter(at: base - 1, in: KazakhLetters.voicing),
+            word.letter(at: base - 2, in: KazakhLetters.vowels)
+        {
+            return false
+        }
+        return base >= 3 || isVowel || match.length > 1
+    }
+
+    private func ending(_ match: SuffixMatch, _ word: KazakhWord, _ length: Int) -> VerbEnding {
+        let base = length - match.length
+        return VerbEnding(
+            base: base,
+            isPastConverb: match.length == 2 && word.last(length) == KazakhLetters.p
+                && word.letter(at: base, in: KazakhLetters.narrow),
+            isSure: !match.isDoubtful && match.length > 1 && isListed(word, base)
+                && !slots.imperative.ends(word, length))
+    }
+
+    /// Whether the lists hold the verb, or the verb that it negates.
+    private func isListed(_ word: KazakhWord, _ length: Int) -> Bool {
+        if word.lists[length].contains(.verbs) { return true }
+        guard let base = strip(slots.negation, word, length, atLeast: 2) else { return false }
+        return word.lists[base].contains(.verbs)
+    }
+
+    /// Whether a verb in ы or і is known, which with й is written и: дамиды, ести.
+    private func isKnownNarrow(_ word: KazakhWord, _ length: Int) -> Bool {
+        lists(word, length, with: KazakhLetters.y).contains(.verbs)
+            || lists(word, length, with: KazakhLetters.dotted).contains(.verbs)
+    }
+
+    /// An ending that begins with я or ю, after a root in й that the lists know.
+    func glided(_ word: KazakhWord, _ length: Int) -> VerbEnding? {
+        var matches = slots.glided.matches(word, length)
+        while let match = matches.next() {
+            let base = length - match.length
+            if lists(word, base, with: KazakhLetters.short).contains(.verbs) {
+                return VerbEnding(base: base, restoresGlide: true)
+            }
+            if word.last(base) == KazakhLetters.i, isKnown(word, base) {
+                return VerbEnding(base: base)
+            }
+        }
+        return nil
+    }
+
+    /// The root of a verb without ending, negation and passive.
+    func root(_ word: inout KazakhWord, _ verb: VerbEnding) -> Int {
+        if verb.restoresGlide {
+            word.letters[verb.base] = KazakhLetters.short
+            return verb.base + 1
+        }
+        let base = withoutNegation(word, verb.base)
+        if verb.isPastConverb, base == 3, word.last(3) == KazakhLetters.u,
+            slots.labial.ends(word, 3)
+        {
+            word.letters[2] = KazakhLetters.p
+        }
+        return withoutVoice(word, base)
+    }
+
+    private func isVerbBase(_ word: KazakhWord, _ length: Int) -> Bool {
+        length >= 3 || word.lists[length].contains(.roots2)
+    }
+
+    /// Whether the lists hold the verb, or what it is made of by -ыл, -ін, -дыр and the like.
+    func isKnown(_ word: KazakhWord, _ length: Int, depth: Int = 0) -> Bool {
+        if word.lists[length].contains(.verbs) { return true }
+        guard depth < 2, length >= 4 else { return false }
+        var matches = slots.voice.matches(word, length)
+        while let match = matches.next() {
+            let base = length - match.length
+            if base >= 2, allows(match, word, base), isKnown(word, base, depth: depth + 1) {
+                return true
+            }
+        }
+        return false
+    }
+
+    private func negatesKnown(_ word: KazakhWord, _ length: Int) -> Bool {
+        guard let base = strip(slots.negation, word, length, atLeast: 2) else { return false }
+        return isKnown(word, base)
+    }
+
+    /// Whether the first `length` letters are a participle, -ған or -атын.
+    func isParticiple(_ word: KazakhWord, _ length: Int) -> Bool {
+        guard word.last(length) == KazakhLetters.n else { return false }
+        var matches = slots.participle.matches(word, length)
+        while let match = matches.next() {
+            let base = length - match.length
+            guard base >= 2, allows(match, word, base) else { continue }
+            if isKnown(word, base) || negatesKnown(word, base) { return true }
+            // -айтын ends no noun; a verb that no list holds looks like one.
+            let startsOpen = word.letter(at: base, in: KazakhLetters.open)
+            if match.length == 4, !startsOpen { return true }
+            if match.length == 5, base >= 4, slots.verbal.ends(word, base) { return true }
+        }
+        return false
+    }
+
+    private func withoutNegation(_ word: KazakhWord, _ length: Int) -> Int {
+        if let base = strip(slots.negativeAorist, word, length, atLeast: 2),
+            isVerbBase(word, base)
+        {
+            return base
+        }
+        if let base = strip(slots.negation, word, length, atLeast: 2), isVerbBase(word, base) {
+            return base
+        }
+        return length
+    }
+
+    private func withoutVoice(_ word: KazakhWord, _ length: Int) -> Int {
+        guard length >= 4, !word.lists[length].contains(.verbs) else { return length }
+        if let base = strip(slots.passive, word, length) {
+            if word.last(length) == KazakhLetters.l { return base }
+            // After л the passive is -ын: алынды, бөлінді.
+            if word.last(base) == KazakhLetters.l, word.lists[base].contains(.verbs) {
+                return base
+            }
+        }
+        // After л of the root it is -н: төленді, бағаланды.
+        if word.last(length) == KazakhLetters.n, word.lists[length - 1].contains(.verbs) {
+            return length - 1
+        }
+        if length >= 5, word.last(length) == KazakhLetters.l,
+            word.letter(at: length - 2, in: KazakhLetters.open)
+        {
+            return length - 1
+        }
+        if length >= 6, slots.reflexive.ends(word, length) { return length - 1 }
+        return length
+    }
+}
