@@ -10,7 +10,7 @@ import Glibc
 public final class MappedFile: @unchecked Sendable {
     /// The name of the file in its directory.
     public let name: String
-    /// The bytes; aligned to 64 at least.
+    /// The bytes; aligned to 64 at least, and valid only while somebody holds this.
     let bytes: UnsafeRawBufferPointer
     private let isMapped: Bool
 
