@@ -1,4 +1,6 @@
-public import JSON
+import InvertedIndex
+import Synchronization
+import TextAnalysis
 
 /// The face of izde's core: collections of documents that are searched, read and written.
 ///
@@ -45,86 +47,157 @@ public final class Engine: Sendable {
         }
     }
 
+    let configuration: EngineConfiguration
+    let access: Access
+    let analyzers: AnalyzerPool
+    let state: Mutex<State>
+    private let store: CollectionStore
+    private let admin = CollectionAdmin()
+    /// Held as long as the engine is open for writing.
+    private let lock: Mutex<DirectoryLock?>
+
+    /// What changes while the engine is open.
+    struct State {
+        var collections: [String: OpenCollection] = [:]
+        var isClosed = false
+    }
+
     /// Opens (or makes, with `readWrite`) the data directory; recovers what a crash left.
+    ///
+    /// - Throws: `EngineError.index(.locked)` where another engine writes to the directory;
+    ///   `unknownKind` where a collection there is of a kind that the configuration does not have.
     public init(
         dataDirectory: String, configuration: EngineConfiguration, access: Access
     ) throws(EngineError) {
-        fatalError("skeleton")
+        self.configuration = configuration
+        self.access = access
+        for kind in configuration.kinds {
+            if let reason = CollectionLayout.problem(in: kind) {
+                throw .invalidKind(name: kind.name, reason: reason)
+            }
+        }
+        let analyzers = try AnalyzerPool(tables: configuration.tables)
+        self.analyzers = analyzers
+        let data = try indexed { () throws(IndexError) in
+            try FileSystemDirectory(path: dataDirectory, isCreated: access == .readWrite)
+        }
+        lock = Mutex(
+            access == .readWrite
+                ? try indexed { () throws(IndexError) in try data.lock() } : nil)
+        store = try CollectionStore(data: data, access: access) { store throws(EngineError) in
+            for (name, kind) in configuration.defaultCollections {
+                guard CollectionStore.isName(name) else {
+                    throw .invalidCollectionName(name: name)
+                }
+                let kind = try configuration.kind(named: kind)
+                try store.create(
+                    name, layout: CollectionLayout(kind: kind),
+                    fingerprint: CollectionLayout.fingerprint(
+                        of: kind, analysis: analyzers.fingerprint))
+            }
+        }
+        var collections: [String: OpenCollection] = [:]
+        for name in try store.names() {
+            collections[name] = try Self.open(
+                name, store, configuration: configuration, access: access, analyzers: analyzers)
+        }
+        state = Mutex(State(collections: collections))
     }
 
     /// The collections by name with the names of their kinds.
-    public var collections: [(name: String, kind: String)] { fatalError("skeleton") }
+    public var collections: [(name: String, kind: String)] {
+        state.withLock { $0.collections.values.map { ($0.name, $0.kind.name) } }
+            .sorted { $0.0 < $1.0 }
+    }
 
     /// Makes a collection; one of the same kind that is there is left as it is (returns false).
+    ///
+    /// - Throws: `collectionExists` where one of another kind is there; `invalidCollectionName`,
+    ///   `unknownKind`, `readOnly`, `index`.
     public func createCollection(_ name: String, kind: String) async throws(EngineError) -> Bool {
-        fatalError("skeleton")
+        guard access == .readWrite else { throw .readOnly }
+        guard CollectionStore.isName(name) else { throw .invalidCollectionName(name: name) }
+        let declared = try configuration.kind(named: kind)
+        return try await admin.run { () throws(EngineError) in
+            let (present, isClosed) = self.state.withLock {
+                ($0.collections[name]?.kind.name, $0.isClosed)
+            }
+            guard !isClosed else { throw .stopping }
+            if let present {
+                guard present == kind else { throw .collectionExists(name: name, kind: present) }
+                return false
+            }
+            try self.store.create(
+                name, layout: CollectionLayout(kind: declared),
+                fingerprint: CollectionLayout.fingerprint(
+                    of: declared, analysis: self.analyzers.fingerprint))
+            let collection = try Self.open(
+                name, self.store, configuration: self.configuration, access: self.access,
+                analyzers: self.analyzers)
+            self.state.withLock { $0.collections[name] = collection }
+            return true
+        }
     }
 
-    /// Removes a collection and its files.
-    public func dropCollection(_ name: String) async throws(EngineError) { fatalError("skeleton") }
-
-    /// Searches.
-    public func search(_ request: SearchRequest) throws(EngineError) -> SearchResponse {
-        fatalError("skeleton")
-    }
-
-    /// One document, highlighted by a query if one is given (`formatted`, `matches`).
-    public func document(
-        _ key: DocumentKey, in collection: String, highlight: SearchRequest? = nil
-    ) throws(EngineError) -> SearchResponse.Hit {
-        fatalError("skeleton")
-    }
-
-    /// A page of documents in the order of their keys, filtered; `after` is the last key of the
-    /// page before.
-    public func documents(
-        in collection: String, filter: String?, after: DocumentKey?, limit: Int
-    ) throws(EngineError) -> [Document] {
-        fatalError("skeleton")
-    }
-
-    /// Adds or replaces documents; the valid ones of a batch are written as a whole or not at all.
-    public func add(_ inputs: [Input], to collection: String, wait: Wait) async throws(EngineError)
-        -> BatchResult
-    {
-        fatalError("skeleton")
-    }
-
-    /// Deletes documents by key.
-    public func delete(_ keys: [DocumentKey], from collection: String, wait: Wait)
-        async
-        throws(EngineError) -> BatchResult
-    {
-        fatalError("skeleton")
-    }
-
-    /// Deletes the documents that a filter matches; returns how many.
-    public func delete(filter: String, from collection: String, wait: Wait)
-        async
-        throws(EngineError) -> Int
-    {
-        fatalError("skeleton")
-    }
-
-    /// How the query was understood and how one document came to its score.
-    public func explain(_ request: SearchRequest, key: DocumentKey, in collection: String)
-        throws(EngineError) -> JSONValue
-    {
-        fatalError("skeleton")
-    }
-
-    /// What analysis makes of a text (api.md, Analyze); with `steps`, stage by stage.
-    public func analyze(_ text: String, lang: String, steps: Bool) throws(EngineError) -> JSONValue
-    {
-        fatalError("skeleton")
-    }
-
-    /// Numbers of all collections, or of one (api.md, `/v1/stats`).
-    public func stats(collection: String? = nil) throws(EngineError) -> JSONValue {
-        fatalError("skeleton")
+    /// Removes a collection and its files; searches that are under way end undisturbed.
+    ///
+    /// - Throws: `collectionNotFound`, `readOnly`, `index`.
+    public func dropCollection(_ name: String) async throws(EngineError) {
+        guard access == .readWrite else { throw .readOnly }
+        let collection = try await admin.run { () throws(EngineError) in
+            let (collection, isClosed) = self.state.withLock { state in
+                (state.collections.removeValue(forKey: name), state.isClosed)
+            }
+            guard !isClosed else { throw .stopping }
+            guard let collection else { throw .collectionNotFound(name: name) }
+            return collection
+        }
+        await collection.close()
+        try await admin.run { () throws(EngineError) in try self.store.drop(name) }
     }
 
     /// Commits what is pending, ends merges, closes the logs and gives up the lock; later writes
     /// throw `stopping`.
-    public func close() async { fatalError("skeleton") }
+    public func close() async {
+        let collections = state.withLock { state in
+            state.isClosed = true
+            return Array(state.collections.values)
+        }
+        for collection in collections { await collection.close() }
+        lock.withLock { $0 = nil }
+    }
+
+    /// A collection by name.
+    func collection(_ name: String) throws(EngineError) -> OpenCollection {
+        guard let collection = state.withLock({ $0.collections[name] }) else {
+            throw .collectionNotFound(name: name)
+        }
+        return collection
+    }
+
+    private static func open(
+        _ name: String, _ store: CollectionStore, configuration: EngineConfiguration,
+        access: Access, analyzers: AnalyzerPool
+    ) throws(EngineError) -> OpenCollection {
+        let directory = try indexed { () throws(IndexError) in
+            try FileSystemDirectory(path: store.path(of: name))
+        }
+        let snapshot = try indexed { () throws(IndexError) in
+            try Snapshot.open(directory: directory)
+        }
+        return try OpenCollection(
+            name: name, kind: try configuration.kind(named: snapshot.userData),
+            directory: directory, snapshot: snapshot, access: access, analyzers: analyzers,
+            limits: configuration.limits)
+    }
+}
+
+extension EngineConfiguration {
+    /// The kind of a name.
+    func kind(named name: String) throws(EngineError) -> CollectionKind {
+        guard let kind = kinds.first(where: { $0.name == name }) else {
+            throw .unknownKind(name: name, known: kinds.map(\.name))
+        }
+        return kind
+    }
 }

@@ -20,6 +20,10 @@ public enum EngineError: Error, Sendable {
     case analysisChanged(found: String, expected: String)
     /// Text analysis cannot be opened (ICU or its data is missing).
     case analysis(reason: String)
+    /// The libraries that analysis needs cannot be opened.
+    case analysisUnavailable(reason: String)
+    /// A kind of collections cannot be used as it is declared.
+    case invalidKind(name: String, reason: String)
     /// The engine was opened for reading only.
     case readOnly
     /// Too little free space on the disk.

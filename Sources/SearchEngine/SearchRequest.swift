@@ -150,6 +150,8 @@ public struct SearchResponse: Sendable {
         public var languages: [(code: String, score: Double)] = []
         /// Each typed word with the terms used for it and why.
         public var terms: [(typed: String, used: [String], via: [String])] = []
+        /// Whether a prefix stands for more terms than are looked for; the most frequent are.
+        public var isTruncated = false
 
         /// Nothing understood yet.
         public init() {}

@@ -1,0 +1,171 @@
+import Glibc
+import InvertedIndex
+
+/// The folder of all collections:
+///
+///     <data>/LOCK                     held by the one program that writes
+///     <data>/collections/<name>/      the index of one collection; its kind is in the manifest
+///
+/// A collection is made under `.creating-…` and renamed, and renamed to `.dropped-…` before its
+/// files go, so that a crash leaves it whole or leaves none. Other folders are left alone.
+struct CollectionStore: Sendable {
+    private static let creating = ".creating-"
+    private static let dropped = ".dropped-"
+
+    private let folder: FileSystemDirectory
+
+    /// Opens the folder of a data directory.
+    ///
+    /// At the first start it is made with the collections that `fill` puts into it, all of them or
+    /// none.
+    init(
+        data: FileSystemDirectory, access: Engine.Access,
+        fill: (CollectionStore) throws(EngineError) -> Void
+    ) throws(EngineError) {
+        let name = "collections"
+        let isThere = try indexed { () throws(IndexError) in
+            try data.fileNames().contains(name)
+        }
+        if !isThere {
+            guard access == .readWrite else {
+                throw .index(.notAnIndex(path: data.path))
+            }
+            let new = "collections.tmp"
+            let store = try indexed { () throws(IndexError) in
+                CollectionStore(
+                    folder: try FileSystemDirectory(path: "\(data.path)/\(new)", isCreated: true))
+            }
+            for leftover in try store.names() { try store.drop(leftover) }
+            try store.clean()
+            try fill(store)
+            try indexed { () throws(IndexError) in
+                try data.rename(new, to: name)
+                try data.sync()
+            }
+        }
+        folder = try indexed { () throws(IndexError) in
+            try FileSystemDirectory(path: "\(data.path)/\(name)")
+        }
+        if access == .readWrite { try clean() }
+    }
+
+    private init(folder: FileSystemDirectory) {
+        self.folder = folder
+    }
+
+    /// Whether a name may be that of a collection: `[a-z0-9][a-z0-9_-]{0,63}`.
+    static func isName(_ name: String) -> Bool {
+        let bytes = Array(name.utf8)
+        guard let first = bytes.first, bytes.count <= 64 else { return false }
+        func isPlain(_ byte: UInt8) -> Bool {
+            byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+                || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+        }
+        return isPlain(first)
+            && bytes.allSatisfy {
+                isPlain($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+            }
+    }
+
+    /// Where a collection is.
+    func path(of name: String) -> String { "\(folder.path)/\(name)" }
+
+    /// The names of the collections, ascending.
+    func names() throws(EngineError) -> [String] {
+        let all = try indexed { () throws(IndexError) in try folder.fileNames() }
+        return all.filter { Self.isName($0) && isIndex($0) }.sorted()
+    }
+
+    /// A folder without any index file is somebody else's.
+    private func isIndex(_ name: String) -> Bool {
+        do throws(IndexError) {
+            _ = try Snapshot.open(directory: try FileSystemDirectory(path: path(of: name)))
+            return true
+        } catch {
+            switch error {
+            case .notAnIndex, .io(_, _, ENOTDIR): return false
+            // It is an index that cannot be read: opening it tells why.
+            default: return true
+            }
+        }
+    }
+
+    /// Makes the index of a new collection.
+    func create(_ name: String, layout: CollectionLayout, fingerprint: String)
+        throws(EngineError)
+    {
+        let temporary = Self.creating + name
+        try indexed { () throws(IndexError) in
+            let directory = try FileSystemDirectory(
+                path: path(of: temporary), isCreated: true)
+            _ = try directory.removeIndexFiles()
+            let writer = try IndexWriter(
+                directory: directory, schema: layout.schema, fingerprint: fingerprint)
+            try writer.commit(walSequence: 0, userData: layout.kind.name)
+            writer.close()
+            try folder.rename(temporary, to: name)
+            try folder.sync()
+        }
+    }
+
+    /// Removes a collection; who has it open keeps what is mapped.
+    func drop(_ name: String) throws(EngineError) {
+        try indexed { () throws(IndexError) in
+            var number = 0
+            let names = try folder.fileNames()
+            while names.contains("\(Self.dropped)\(name)-\(number)") { number += 1 }
+            let dropped = "\(Self.dropped)\(name)-\(number)"
+            try folder.rename(name, to: dropped)
+            try folder.sync()
+            try remove(dropped)
+        }
+    }
+
+    /// Removes what a crash left of creations and drops.
+    private func clean() throws(EngineError) {
+        try indexed { () throws(IndexError) in
+            for name in try folder.fileNames()
+            where name.hasPrefix(Self.creating) || name.hasPrefix(Self.dropped) {
+                try remove(name)
+            }
+        }
+    }
+
+    /// Removes the files of an index and its folder; foreign files in it keep it there.
+    private func remove(_ name: String) throws(IndexError) {
+        let directory = try FileSystemDirectory(path: path(of: name))
+        guard try directory.removeIndexFiles() else { return }
+        guard rmdir(path(of: name)) == 0 else {
+            throw .io(operation: "rmdir", path: path(of: name), code: errno)
+        }
+    }
+}
+
+/// Runs calls into the index with its errors as the engine's.
+func indexed<Result>(_ body: () throws(IndexError) -> Result) throws(EngineError) -> Result {
+    do throws(IndexError) {
+        return try body()
+    } catch {
+        throw EngineError(error)
+    }
+}
+
+extension EngineError {
+    /// An error of the index; a full disk gets its own name.
+    init(_ error: IndexError) {
+        if error.isDiskFull {
+            self = .noSpaceLeft(freeByteCount: 0, reserveByteCount: 0)
+        } else {
+            self = .index(error)
+        }
+    }
+}
+
+extension IndexError {
+    /// Whether a disk was full while new bytes were written; a sync that fails is never this.
+    var isDiskFull: Bool {
+        guard case .io(let operation, _, let code) = self else { return false }
+        return (code == ENOSPC || code == EDQUOT)
+            && ["write", "create", "fallocate", "reserve", "mkdir"].contains(operation)
+    }
+}

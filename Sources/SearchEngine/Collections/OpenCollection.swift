@@ -1,0 +1,78 @@
+import InvertedIndex
+import Synchronization
+import TextAnalysis
+
+/// One collection: its kind, what can be searched of it now, and its writer.
+final class OpenCollection: Sendable {
+    let name: String
+    let kind: CollectionKind
+    /// Where its fields stand in the index.
+    let layout: CollectionLayout
+    /// Set where the index was built by another analysis or other fields: it is searched, not
+    /// written.
+    let analysisChange: (found: String, expected: String)?
+
+    private let published: PublishedSnapshot
+    private let indexer: DocumentIndexer?
+
+    /// What is searched now; a search takes it once and keeps it to its end.
+    var snapshot: Snapshot { published.current }
+
+    /// Opens a collection on a snapshot of it.
+    ///
+    /// - Throws: `EngineError.index`.
+    init(
+        name: String, kind: CollectionKind, directory: FileSystemDirectory, snapshot: Snapshot,
+        access: Engine.Access, analyzers: AnalyzerPool, limits: Limits
+    ) throws(EngineError) {
+        self.name = name
+        self.kind = kind
+        let expected = CollectionLayout.fingerprint(of: kind, analysis: analyzers.fingerprint)
+        layout = CollectionLayout(kind: kind, schema: snapshot.schema)
+        let isSame =
+            snapshot.fingerprint == expected
+            && snapshot.schema == CollectionLayout.schema(of: kind)
+        analysisChange = isSame ? nil : (snapshot.fingerprint, expected)
+        let published = PublishedSnapshot(snapshot)
+        self.published = published
+        guard access == .readWrite, isSame else {
+            indexer = nil
+            return
+        }
+        indexer = try DocumentIndexer(
+            directory: directory, layout: layout, fingerprint: expected,
+            analyzer: try analyzers.makeAnalyzer(), limits: limits
+        ) { published.current = $0 }
+    }
+
+    /// The writer.
+    ///
+    /// - Throws: `analysisChanged`, or `readOnly` where the engine was opened so.
+    func writer() throws(EngineError) -> DocumentIndexer {
+        if let indexer { return indexer }
+        if let analysisChange {
+            throw .analysisChanged(
+                found: analysisChange.found, expected: analysisChange.expected)
+        }
+        throw .readOnly
+    }
+
+    /// Ends writing.
+    func close() async { await indexer?.close() }
+}
+
+/// The snapshot that searches take: replaced as a whole, by each commit.
+final class PublishedSnapshot: Sendable {
+    private let snapshot: Mutex<Snapshot>
+
+    /// The first snapshot.
+    init(_ snapshot: Snapshot) {
+        self.snapshot = Mutex(snapshot)
+    }
+
+    /// What is searched now.
+    var current: Snapshot {
+        get { snapshot.withLock { $0 } }
+        set { snapshot.withLock { $0 = newValue } }
+    }
+}

@@ -1,0 +1,107 @@
+import InvertedIndex
+import JSON
+
+extension Engine {
+    /// One document, highlighted by a query if one is given (`formatted`, `matches`).
+    ///
+    /// - Throws: `documentNotFound`, `collectionNotFound`, `query`, `index`.
+    public func document(
+        _ key: DocumentKey, in collection: String, highlight: SearchRequest? = nil
+    ) throws(EngineError) -> SearchResponse.Hit {
+        let collection = try self.collection(collection)
+        let snapshot = collection.snapshot
+        let address = try indexed { () throws(IndexError) in
+            try snapshot.address(ofKey: Array(key.utf8).span)
+        }
+        guard let address else { throw .documentNotFound(key: key) }
+        let document = try StoredDocument.read(at: address, in: snapshot)
+        var hit = SearchResponse.Hit(
+            collection: collection.name, document: document, score: 0)
+        guard let highlight else { return hit }
+        return try analyzers.withAnalyzer { analyzer throws(EngineError) in
+            let search = try MultiSearch(
+                engine: self, request: highlight, collections: [collection], analyzer: analyzer)
+            search.format(&hit)
+            return hit
+        }
+    }
+
+    /// A page of documents in the order of their keys, filtered; `after` is the last key of the
+    /// page before.
+    ///
+    /// - Throws: `collectionNotFound`, `query`, `index`.
+    /// - Cost: proportional to the number of documents that the filter matches.
+    public func documents(
+        in collection: String, filter: String?, after: DocumentKey?, limit: Int
+    ) throws(EngineError) -> [Document] {
+        guard limit > 0 else { return [] }
+        let collection = try self.collection(collection)
+        let snapshot = collection.snapshot
+        let searcher = Searcher(snapshot: snapshot)
+        var query = Query.everything
+        if let filter {
+            query = try FilterPlanner(
+                layout: collection.layout, knownNames: collection.layout.names,
+                searcher: searcher
+            ).query(try parseFilter(filter))
+        }
+        let least = after.map { Array($0.utf8) }
+        var page: [(key: [UInt8], address: DocumentAddress)] = []
+        func keepFirst() {
+            page.sort { $0.key.lexicographicallyPrecedes($1.key) }
+            page.removeLast(max(0, page.count - limit))
+        }
+        try indexed { () throws(IndexError) in
+            try searcher.forEachMatch(query) { address throws(IndexError) in
+                let key = try snapshot.key(at: address)
+                if let least, !least.lexicographicallyPrecedes(key) { return true }
+                page.append((key, address))
+                if page.count >= 2 * limit + 1024 { keepFirst() }
+                return true
+            }
+        }
+        keepFirst()
+        var documents: [Document] = []
+        for (_, address) in page {
+            documents.append(try StoredDocument.read(at: address, in: snapshot))
+        }
+        return documents
+    }
+
+    /// Reads a filter.
+    func parseFilter(_ filter: String) throws(EngineError) -> FilterSyntax {
+        do throws(QueryError) {
+            return try FilterParser.parse(filter, limits: configuration.limits)
+        } catch {
+            throw .query(error)
+        }
+    }
+}
+
+/// A document as it stands in the index.
+enum StoredDocument {
+    /// Reads a document.
+    ///
+    /// - Throws: `EngineError.index(.corrupt)` where the stored bytes are no document.
+    static func read(at address: DocumentAddress, in snapshot: Snapshot) throws(EngineError)
+        -> Document
+    {
+        let bytes = try indexed { () throws(IndexError) in try snapshot.stored(at: address) }
+        func corrupt(_ offset: Int, _ reason: String) -> EngineError {
+            .index(
+                .corrupt(
+                    file: "segment \(address.segment)", byteOffset: offset,
+                    reason: "document \(address.document): \(reason)"))
+        }
+        let value: JSONValue
+        do throws(JSONError) {
+            value = try JSONReader().read(bytes)
+        } catch {
+            throw corrupt(error.byteOffset, error.reason)
+        }
+        guard let members = value.object, let key = members["id"]?.string else {
+            throw corrupt(0, "no object with an id")
+        }
+        return Document(key: key, members: members)
+    }
+}

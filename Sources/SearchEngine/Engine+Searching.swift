@@ -1,0 +1,146 @@
+import InvertedIndex
+public import JSON
+import TextAnalysis
+
+extension Engine {
+    /// Searches.
+    ///
+    /// - Throws: `EngineError.query` for what is wrong with the request, `collectionNotFound`,
+    ///   `index` where the index is found damaged.
+    public func search(_ request: SearchRequest) throws(EngineError) -> SearchResponse {
+        let collections = try collections(for: request)
+        return try analyzers.withAnalyzer { analyzer throws(EngineError) in
+            try MultiSearch(
+                engine: self, request: request, collections: collections, analyzer: analyzer
+            ).run()
+        }
+    }
+
+    /// The collections that a request names, each once; all for none.
+    private func collections(for request: SearchRequest) throws(EngineError) -> [OpenCollection] {
+        var result: [OpenCollection] = []
+        let names = request.collections.isEmpty ? collections.map(\.name) : request.collections
+        for name in names where !result.contains(where: { $0.name == name }) {
+            result.append(try collection(name))
+        }
+        return result
+    }
+
+    /// How the query was understood and how one document came to its score.
+    ///
+    /// - Throws: as `search`, and `documentNotFound`.
+    public func explain(_ request: SearchRequest, key: DocumentKey, in collection: String)
+        throws(EngineError) -> JSONValue
+    {
+        let collection = try self.collection(collection)
+        return try analyzers.withAnalyzer { analyzer throws(EngineError) in
+            let search = try MultiSearch(
+                engine: self, request: request, collections: [collection], analyzer: analyzer)
+            let target = search.targets[0]
+            let address = try indexed { () throws(IndexError) in
+                try target.snapshot.address(ofKey: Array(key.utf8).span)
+            }
+            guard let address else { throw .documentNotFound(key: key) }
+            // The loosest query holds whatever a stricter one does.
+            let query = target.query(level: target.plan.queries.count - 1)
+            let explanation = try indexed { () throws(IndexError) in
+                try target.searcher.explain(query, address)
+            }
+            var answer = JSONObject([
+                "collection": .string(collection.name), "id": .string(key),
+                "query": .string(request.q), "matched": .bool(explanation != nil),
+                "score": .double(Double(explanation?.value ?? 0)),
+                "interpretation": Self.json(search.interpretation),
+            ])
+            answer["explanation"] = explanation.map { Explanation($0).json } ?? .null
+            answer["indexGeneration"] = .integer(Int64(clamping: target.snapshot.generation))
+            return .object(answer)
+        }
+    }
+
+    private static func json(_ interpretation: SearchResponse.Interpretation) -> JSONValue {
+        [
+            "language": .array(
+                interpretation.languages.map {
+                    ["lang": .string($0.code), "score": .double($0.score)]
+                }),
+            "terms": .array(
+                interpretation.terms.map { term in
+                    [
+                        "typed": .string(term.typed),
+                        "used": .array(term.used.map { .string($0) }),
+                        "via": .array(term.via.map { .string($0) }),
+                    ]
+                }),
+            "corrections": [],
+        ]
+    }
+
+    /// What analysis makes of a text (api.md, Analyze); with `steps`, stage by stage.
+    ///
+    /// - Throws: `query` for a language that is not known.
+    public func analyze(_ text: String, lang: String, steps: Bool) throws(EngineError) -> JSONValue
+    {
+        let language = Language(code: lang)
+        guard lang == "auto" || language != nil && language != .other else {
+            throw .query(
+                QueryError(
+                    .lang, "Unknown language `\(lang)`; known are auto, kk, ru and en.",
+                    suggestion: NearestName.nearest(to: lang, in: ["auto", "kk", "ru", "en"])))
+        }
+        return try analyzers.withAnalyzer { analyzer throws(EngineError) in
+            let bytes = Array(text.utf8)
+            var stream = TokenStream()
+            analyzer.analyze(bytes.span, language: language, into: &stream)
+            var answer = JSONObject()
+            let found = stream.language
+            answer["lang"] = .string(
+                language?.code ?? found.map { $0 == .other ? "other" : $0.code } ?? "mixed")
+            answer["tokens"] = .array(stream.tokens.map { Self.json($0, stream, bytes) })
+            answer["analysisVersion"] = .integer(Int64(Analyzer.version))
+            if steps { answer["steps"] = Self.json(analyzer.trace(text, language: language)) }
+            return .object(answer)
+        }
+    }
+
+    private static func json(_ token: Token, _ stream: TokenStream, _ text: [UInt8]) -> JSONValue {
+        var stems: [JSONValue] = [.string(stream.string(token.stem))]
+        if !token.otherStem.isEmpty { stems.append(.string(stream.string(token.otherStem))) }
+        return [
+            "text": .string(String(decoding: text[token.source.range], as: UTF8.self)),
+            "start": .integer(Int64(token.source.start)),
+            "length": .integer(Int64(token.source.count)),
+            "position": .integer(Int64(token.position)),
+            "exact": .string(stream.string(token.exact)), "stems": .array(stems),
+            "lang": .string(token.language.code), "kind": .string("\(token.kind)"),
+        ]
+    }
+
+    private static func json(_ trace: AnalysisTrace) -> JSONValue {
+        .array(
+            trace.stages.map { stage in
+                [
+                    "name": .string(stage.name),
+                    "items": .array(
+                        stage.items.map { item in
+                            [
+                                "text": .string(item.text),
+                                "start": .integer(Int64(item.source.lowerBound)),
+                                "length": .integer(Int64(item.source.count)),
+                                "note": .string(item.note),
+                            ]
+                        }),
+                ]
+            })
+    }
+}
+
+extension Explanation {
+    /// The tree as JSON.
+    var json: JSONValue {
+        [
+            "value": .double(Double(value)), "description": .string(description),
+            "parts": .array(parts.map(\.json)),
+        ]
+    }
+}

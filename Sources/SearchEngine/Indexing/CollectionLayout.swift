@@ -1,0 +1,157 @@
+import InvertedIndex
+
+/// How the members of a kind of documents are laid out in the fields of an index.
+///
+/// A text or names member `f` has two fields: `f` holds exact forms with positions, `f.stem` the
+/// stems, whose length is that of `f`. Keywords, numbers and dates have one field of their name.
+/// One number field more holds the hash of each document, to know an unchanged one.
+struct CollectionLayout: Sendable {
+    /// A text or names member.
+    struct TextField: Sendable {
+        var name: String
+        /// The field of exact forms.
+        var exact: FieldID
+        /// The field of stems.
+        var stem: FieldID
+        var weight: Float
+        var lengthNormalization: Float
+        var isNames: Bool
+    }
+
+    /// A keyword, number or date member.
+    struct ValueField: Sendable {
+        var name: String
+        var field: FieldID
+        var role: CollectionKind.Field.Role
+    }
+
+    /// The name of the built-in field of languages.
+    static let languageName = "lang"
+    /// The name of the field of document hashes; no member can have it.
+    static let hashName = ".hash"
+
+    let kind: CollectionKind
+    let schema: IndexSchema
+    let textFields: [TextField]
+    let valueFields: [ValueField]
+    /// The field of the document's language, if the kind has one.
+    let language: FieldID?
+    /// The field of the hashes; only an index of another version has none.
+    let hash: FieldID?
+
+    /// The layout of a kind in an index with a given schema.
+    ///
+    /// Members that the schema does not have, or has differently, are left out: an index that an
+    /// older configuration built is still searched by what both know.
+    init(kind: CollectionKind, schema: IndexSchema) {
+        self.kind = kind
+        self.schema = schema
+        var textFields: [TextField] = []
+        var valueFields: [ValueField] = []
+        for field in kind.fields {
+            guard let id = schema.field(named: field.name) else { continue }
+            switch (field.role, schema[id].kind) {
+            case (.text, .text), (.names, .text):
+                guard let stem = schema.field(named: field.name + ".stem") else { continue }
+                textFields.append(
+                    TextField(
+                        name: field.name, exact: id, stem: stem, weight: field.weight,
+                        lengthNormalization: field.lengthNormalization,
+                        isNames: field.role == .names))
+            case (.keyword, .keyword), (.number, .number), (.date, .number):
+                valueFields.append(ValueField(name: field.name, field: id, role: field.role))
+            default: continue
+            }
+        }
+        self.textFields = textFields
+        self.valueFields = valueFields
+        language = valueFields.first { $0.name == Self.languageName && $0.role == .keyword }?.field
+        hash = schema.field(named: Self.hashName)
+    }
+
+    /// The layout of a kind in an index that is made for it.
+    init(kind: CollectionKind) {
+        self.init(kind: kind, schema: Self.schema(of: kind))
+    }
+
+    /// The schema of a kind.
+    ///
+    /// - Requires: `problem(in:)` found nothing.
+    static func schema(of kind: CollectionKind) -> IndexSchema {
+        var fields: [IndexField] = []
+        for field in kind.fields {
+            switch field.role {
+            case .text, .names:
+                let exact = FieldID(rawValue: UInt16(fields.count))
+                fields.append(
+                    IndexField(
+                        name: field.name, kind: .text(hasPositions: true, lengthOf: nil)))
+                fields.append(
+                    IndexField(
+                        name: field.name + ".stem",
+                        kind: .text(hasPositions: false, lengthOf: exact)))
+            case .keyword: fields.append(IndexField(name: field.name, kind: .keyword))
+            case .number, .date: fields.append(IndexField(name: field.name, kind: .number))
+            }
+        }
+        fields.append(IndexField(name: hashName, kind: .number))
+        return IndexSchema(fields: fields)
+    }
+
+    /// Why a kind cannot be laid out; `nil` if it can.
+    static func problem(in kind: CollectionKind) -> String? {
+        // Each member takes two fields at the most, and an index has at most 1,024.
+        guard kind.fields.count <= 500 else { return "it has more than 500 fields" }
+        var names: Set<String> = []
+        for field in kind.fields {
+            guard let first = field.name.utf8.first, field.name.utf8.count <= 64,
+                field.name != "id", first | 0x20 >= UInt8(ascii: "a"),
+                first | 0x20 <= UInt8(ascii: "z"),
+                field.name.utf8.allSatisfy(isNameByte)
+            else { return "`\(field.name)` is no name for a field" }
+            guard names.insert(field.name).inserted else {
+                return "the field `\(field.name)` is there twice"
+            }
+            guard field.weight > 0, field.weight.isFinite,
+                (0...1).contains(field.lengthNormalization)
+            else { return "the weights of `\(field.name)` are out of range" }
+        }
+        let title = kind.fields.first { $0.name == kind.titleField }
+        guard let title, title.role == .text || title.role == .names else {
+            return "its title field `\(kind.titleField)` is no text or names field of it"
+        }
+        return nil
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
+            || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte == UInt8(ascii: "_")
+    }
+
+    /// What an index of this kind holds, as text: differs wherever analysis or fields differ.
+    static func fingerprint(of kind: CollectionKind, analysis: String) -> String {
+        let fields = kind.fields.map { "\($0.name):\($0.role)" }.joined(separator: ",")
+        return "\(analysis); layout 1; \(fields)"
+    }
+
+    /// The names of all members that can be searched, filtered or counted.
+    var names: [String] { textFields.map(\.name) + valueFields.map(\.name) }
+
+    /// The text or names member of a name.
+    func textField(named name: String) -> TextField? { textFields.first { $0.name == name } }
+
+    /// The keyword, number or date member of a name.
+    func valueField(named name: String) -> ValueField? { valueFields.first { $0.name == name } }
+
+    /// The weights of the text fields.
+    func scoring(_ weights: RankingWeights) -> Scoring {
+        var scoring = Scoring(k1: weights.termSaturation)
+        for field in textFields {
+            let weight = Scoring.FieldWeight(
+                boost: field.weight, b: field.lengthNormalization)
+            scoring.fields[field.exact] = weight
+            scoring.fields[field.stem] = weight
+        }
+        return scoring
+    }
+}

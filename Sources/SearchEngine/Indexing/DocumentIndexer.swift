@@ -1,0 +1,492 @@
+import InvertedIndex
+import JSON
+import TextAnalysis
+
+/// The one writer of a collection, on a thread of its own, since it waits for the disk.
+///
+/// A request goes: checked (by the caller) → a record in the write-ahead log → one sync for all that
+/// wait → terms in memory → answer; within a second, or at once if asked, a commit makes it visible.
+actor DocumentIndexer {
+    /// One change of a request; what cannot be written only has an outcome.
+    enum Change: Sendable {
+        case add(CheckedDocument)
+        case delete(DocumentKey)
+        case refused(Engine.Outcome)
+    }
+
+    /// What a request did.
+    struct Answer: Sendable {
+        var outcomes: [Engine.Outcome]
+        var generation: UInt64
+    }
+
+    private struct Request {
+        var changes: [Change]
+        var outcomes: [Engine.Outcome]
+        var sequence: UInt64?
+        var isVisible: Bool
+        var continuation: CheckedContinuation<Result<Answer, EngineError>, Never>?
+    }
+
+    /// How much the log may hold before a commit begins a new one.
+    private static let rotationByteCount = 16 << 20
+    /// How much the log may hold before a commit does not wait for its time.
+    private static let longestLogByteCount = 256 << 20
+
+    private nonisolated let queue: SerialQueue
+    nonisolated var unownedExecutor: UnownedSerialExecutor {
+        queue.asUnownedSerialExecutor()
+    }
+
+    private let directory: any Directory
+    private let layout: CollectionLayout
+    private let limits: Limits
+    private let publish: @Sendable (Snapshot) -> Void
+    private let writer: IndexWriter
+    private let log: WriteAheadLog
+    private let encoder: DocumentEncoder
+    private var builder: SegmentBuilder
+    private var snapshot: Snapshot
+    /// Keys deleted behind all documents of `builder`.
+    private var deletedKeys: Set<DocumentKey> = []
+    /// What is written and not committed: the hash of each document, `nil` for a deleted one.
+    private var pending: [DocumentKey: (hash: UInt64?, sequence: UInt64)] = [:]
+    /// Requests in the log that wait for its sync.
+    private var queued: [Request] = []
+    /// The last record whose changes are in `builder` or in segments.
+    private var appliedSequence: UInt64
+    private var isSyncScheduled = false
+    private var isCommitScheduled = false
+    private var isMergeScheduled = false
+    private var hasUncommittedSegments = false
+    /// Why nothing is written any more.
+    private var failure: EngineError?
+
+    /// Opens the index of a collection for writing, makes it where it is absent, and brings in what
+    /// the log holds beyond the last commit.
+    init(
+        directory: any Directory, layout: CollectionLayout, fingerprint: String,
+        analyzer: sending Analyzer, limits: Limits,
+        publish: @escaping @Sendable (Snapshot) -> Void
+    ) throws(EngineError) {
+        queue = SerialQueue(name: "izde.indexer")
+        self.directory = directory
+        self.layout = layout
+        self.limits = limits
+        self.publish = publish
+        encoder = DocumentEncoder(layout: layout, analyzer: analyzer)
+        do throws(IndexError) {
+            writer = try IndexWriter(
+                directory: directory, schema: layout.schema, fingerprint: fingerprint)
+            var current = writer.snapshot
+            builder = writer.makeBuilder()
+            let (log, records) = try WriteAheadLog.open(
+                directory: directory, indexUUID: current.indexUUID, after: current.walSequence)
+            self.log = log
+            appliedSequence = current.walSequence
+            for record in records {
+                try Self.replay(
+                    record.payload, layout: layout, encoder: encoder, builder: builder,
+                    deletedKeys: &deletedKeys)
+                appliedSequence = record.sequence
+                if builder.byteCount > limits.ingestBufferByteCount {
+                    try Self.flush(writer, &builder, &deletedKeys)
+                }
+            }
+            if !records.isEmpty || current.userData != layout.kind.name {
+                try Self.flush(writer, &builder, &deletedKeys)
+                current = try writer.commit(
+                    walSequence: appliedSequence, userData: layout.kind.name)
+            }
+            snapshot = current
+        } catch {
+            throw .index(error)
+        }
+        publish(snapshot)
+    }
+
+    // MARK: Requests
+
+    /// Writes changes; returns when they are as safe or visible as asked.
+    func write(_ changes: [Change], wait: Engine.Wait) async throws(EngineError) -> Answer {
+        if let failure { throw failure }
+        try checkSpace()
+        var batch = WriteBatch()
+        var outcomes: [Engine.Outcome] = []
+        var kept: [Change] = []
+        var touched: [DocumentKey: UInt64?] = [:]
+        for change in changes {
+            let outcome = try outcome(of: change, touched)
+            outcomes.append(outcome)
+            switch (change, outcome) {
+            case (.add(let document), .created), (.add(let document), .replaced):
+                batch.append(.add(json: document.json))
+                touched[document.key] = .some(document.hash)
+                kept.append(change)
+            case (.delete(let key), .deleted):
+                batch.append(.delete(key: Array(key.utf8)))
+                touched[key] = .some(nil)
+                kept.append(change)
+            default: break
+            }
+        }
+        if batch.isEmpty, queued.isEmpty, wait != .visible || !isDirty {
+            return Answer(outcomes: outcomes, generation: snapshot.generation)
+        }
+        var sequence: UInt64?
+        if !batch.isEmpty {
+            let number = try append(batch)
+            sequence = number
+            for (key, hash) in touched { pending[key] = (hash, number) }
+        }
+        let request = Request(
+            changes: kept, outcomes: outcomes, sequence: sequence, isVisible: wait == .visible)
+        scheduleSync()
+        if wait == .none {
+            queued.append(request)
+            return Answer(outcomes: outcomes, generation: snapshot.generation)
+        }
+        let result = await withCheckedContinuation { continuation in
+            var request = request
+            request.continuation = continuation
+            queued.append(request)
+        }
+        return try result.get()
+    }
+
+    /// What a change will do, given what is committed, what is pending, and what came before it in
+    /// its own request.
+    private func outcome(of change: Change, _ touched: [DocumentKey: UInt64?])
+        throws(EngineError) -> Engine.Outcome
+    {
+        switch change {
+        case .refused(let outcome): return outcome
+        case .add(let document):
+            switch try knownHash(of: document.key, touched) {
+            case .absent: return .created
+            case .present(let hash): return hash == document.hash ? .unchanged : .replaced
+            }
+        case .delete(let key):
+            if case .absent = try knownHash(of: key, touched) { return .notFound }
+            return .deleted
+        }
+    }
+
+    private enum Known {
+        case absent
+        case present(UInt64?)
+    }
+
+    private func knownHash(of key: DocumentKey, _ touched: [DocumentKey: UInt64?])
+        throws(EngineError) -> Known
+    {
+        if let hash = touched[key] { return hash.map { .present($0) } ?? .absent }
+        if let entry = pending[key] { return entry.hash.map { .present($0) } ?? .absent }
+        do throws(IndexError) {
+            guard let address = try snapshot.address(ofKey: Array(key.utf8).span) else {
+                return .absent
+            }
+            guard let field = layout.hash else { return .present(nil) }
+            let number = try Searcher(snapshot: snapshot).number(at: address, field)
+            return .present(number.map { UInt64(bitPattern: $0) })
+        } catch {
+            throw .index(error)
+        }
+    }
+
+    private func append(_ batch: WriteBatch) throws(EngineError) -> UInt64 {
+        do throws(IndexError) {
+            return try log.append(batch.bytes.span)
+        } catch {
+            throw failed(error)
+        }
+    }
+
+    /// Refuses writes before the disk is full, so that what was acknowledged can be committed.
+    private func checkSpace() throws(EngineError) {
+        let free: Int
+        do throws(IndexError) {
+            free = try directory.freeByteCount()
+        } catch {
+            throw .index(error)
+        }
+        guard free >= limits.diskReserveByteCount else {
+            throw .noSpaceLeft(
+                freeByteCount: free, reserveByteCount: limits.diskReserveByteCount)
+        }
+    }
+
+    /// Keeps a write error: after it nothing is written until the index is opened anew. A full disk
+    /// is none: what could not be written is pending, and goes on when there is space.
+    private func failed(_ error: IndexError) -> EngineError {
+        if case .limit = error { return .index(error) }
+        if error.isDiskFull { return EngineError(error) }
+        let kept: EngineError
+        if case .writerFailed = error {
+            kept = .index(error)
+        } else {
+            kept = .index(.writerFailed(reason: "\(error)"))
+        }
+        failure = failure ?? kept
+        return .index(error)
+    }
+
+    // MARK: Sync and apply
+
+    /// One sync for all requests that come before its turn on the queue; no timer when idle.
+    private func scheduleSync() {
+        guard !isSyncScheduled else { return }
+        isSyncScheduled = true
+        Task { self.syncQueued() }
+    }
+
+    private func syncQueued() {
+        isSyncScheduled = false
+        let requests = queued
+        queued = []
+        guard !requests.isEmpty else { return }
+        do throws(EngineError) {
+            if let failure { throw failure }
+            do throws(IndexError) {
+                try log.sync()
+                for request in requests { apply(request) }
+                if builder.byteCount > limits.ingestBufferByteCount { try flush() }
+            } catch {
+                throw failed(error)
+            }
+            commit(for: requests)
+        } catch {
+            for request in requests { request.continuation?.resume(returning: .failure(error)) }
+        }
+    }
+
+    /// Answers requests that are safe in the log; those that are to be visible after a commit.
+    private func commit(for requests: [Request]) {
+        var problem: EngineError?
+        if requests.contains(where: \.isVisible) || log.byteCount > Self.longestLogByteCount {
+            do throws(IndexError) {
+                try commit()
+            } catch {
+                problem = failed(error)
+            }
+        } else {
+            scheduleCommit()
+        }
+        for request in requests {
+            if let problem, request.isVisible {
+                request.continuation?.resume(returning: .failure(problem))
+            } else {
+                let answer = Answer(
+                    outcomes: request.outcomes, generation: snapshot.generation)
+                request.continuation?.resume(returning: .success(answer))
+            }
+        }
+    }
+
+    private func apply(_ request: Request) {
+        for change in request.changes {
+            switch change {
+            case .add(let document):
+                encoder.encode(document, into: builder)
+                deletedKeys.remove(document.key)
+            case .delete(let key): deletedKeys.insert(key)
+            case .refused: break
+            }
+        }
+        if let sequence = request.sequence { appliedSequence = sequence }
+    }
+
+    /// Brings one record of the log back. Its documents were taken once, so limits that were lowered
+    /// since do not keep them out.
+    private static func replay(
+        _ record: [UInt8], layout: CollectionLayout, encoder: DocumentEncoder,
+        builder: SegmentBuilder, deletedKeys: inout Set<DocumentKey>
+    ) throws(IndexError) {
+        var limits = Limits()
+        limits.documentByteCount = .max
+        limits.documentFieldCount = .max
+        limits.keyByteCount = .max
+        for change in try WriteBatch.changes(in: record) {
+            switch change {
+            case .delete(let key): deletedKeys.insert(String(decoding: key, as: UTF8.self))
+            case .add(let json):
+                let members: JSONObject?
+                do throws(JSONError) {
+                    members = try JSONReader().read(json).object
+                } catch {
+                    throw .corrupt(
+                        file: "wal", byteOffset: error.byteOffset,
+                        reason: "record: \(error.reason)")
+                }
+                guard let members, let key = members["id"]?.string else {
+                    throw .corrupt(
+                        file: "wal", byteOffset: 0, reason: "record: a document without id")
+                }
+                let checked: CheckedDocument
+                do throws(DocumentProblem) {
+                    checked = try CheckedDocument(
+                        Document(key: key, members: members), layout: layout, limits: limits)
+                } catch {
+                    throw .corrupt(
+                        file: "wal", byteOffset: 0, reason: "record: \(error.message)")
+                }
+                encoder.encode(checked, into: builder)
+                deletedKeys.remove(key)
+            }
+        }
+    }
+
+    // MARK: Flush, commit, merge
+
+    private var isDirty: Bool {
+        builder.documentCount > 0 || !deletedKeys.isEmpty || hasUncommittedSegments
+    }
+
+    private static func flush(
+        _ writer: IndexWriter, _ builder: inout SegmentBuilder,
+        _ deletedKeys: inout Set<DocumentKey>
+    ) throws(IndexError) {
+        if builder.documentCount > 0 {
+            try writer.add(builder)
+            builder = writer.makeBuilder()
+        }
+        for key in deletedKeys { _ = try writer.delete(key: Array(key.utf8).span) }
+        deletedKeys = []
+    }
+
+    private func flush() throws(IndexError) {
+        try Self.flush(writer, &builder, &deletedKeys)
+        hasUncommittedSegments = true
+    }
+
+    private func commit() throws(IndexError) {
+        guard isDirty else { return }
+        try flush()
+        // A damaged newest commit can be got over as long as the log goes on from the one before.
+        let coveredSequence = snapshot.walSequence
+        snapshot = try writer.commit(
+            walSequence: appliedSequence, userData: layout.kind.name)
+        hasUncommittedSegments = false
+        publish(snapshot)
+        pending = pending.filter { $0.value.sequence > appliedSequence }
+        if log.byteCount > Self.rotationByteCount { try log.rotate() }
+        try log.removeFiles(upTo: coveredSequence)
+        scheduleMerge()
+    }
+
+    private func scheduleCommit() {
+        guard !isCommitScheduled, isDirty else { return }
+        isCommitScheduled = true
+        Task {
+            // Ends early only when cancelled, and nobody cancels it.
+            try? await Task.sleep(for: .milliseconds(900))
+            self.commitScheduled()
+        }
+    }
+
+    private func commitScheduled() {
+        isCommitScheduled = false
+        guard failure == nil else { return }
+        do throws(IndexError) {
+            try commit()
+        } catch {
+            _ = failed(error)
+        }
+    }
+
+    /// Merges in turns of their own, so that writes get theirs in between.
+    private func scheduleMerge() {
+        guard !isMergeScheduled else { return }
+        isMergeScheduled = true
+        Task { self.mergeScheduled() }
+    }
+
+    private func mergeScheduled() {
+        isMergeScheduled = false
+        guard failure == nil else { return }
+        do throws(IndexError) {
+            if try writer.mergeIfNeeded() {
+                hasUncommittedSegments = true
+                try commit()
+            }
+        } catch {
+            _ = failed(error)
+        }
+    }
+
+    /// Makes everything written visible; returns the generation.
+    func commitAll() throws(EngineError) -> UInt64 {
+        if let failure { throw failure }
+        if !queued.isEmpty { syncQueued() }
+        do throws(IndexError) {
+            try commit()
+        } catch {
+            throw failed(error)
+        }
+        return snapshot.generation
+    }
+
+    /// Commits what is pending and closes the files; later writes throw `stopping`.
+    func close() {
+        if failure == nil {
+            if !queued.isEmpty { syncQueued() }
+            do throws(IndexError) {
+                try commit()
+            } catch {
+                // Nothing is lost: what was acknowledged is in the log.
+                _ = failed(error)
+            }
+        }
+        failure = failure ?? .stopping
+        do throws(IndexError) {
+            try log.close()
+        } catch {
+            // What was acknowledged was synced before.
+            failure = .index(error)
+        }
+        writer.close()
+    }
+
+    // MARK: Bulk
+
+    /// A place for a segment of a bulk build.
+    func makeDestination() throws(EngineError) -> SegmentDestination {
+        if let failure { throw failure }
+        try checkSpace()
+        return writer.makeDestination()
+    }
+
+    /// Takes a segment of a bulk build in, not yet visible.
+    func add(written segment: SegmentDescriptor) throws(EngineError) {
+        if let failure { throw failure }
+        do throws(IndexError) {
+            try writer.add(written: segment)
+            hasUncommittedSegments = true
+        } catch {
+            throw failed(error)
+        }
+    }
+
+    /// Merges all segments into one and makes them visible.
+    func commitMerged() throws(EngineError) -> UInt64 {
+        if let failure { throw failure }
+        do throws(IndexError) {
+            try flush()
+            try writer.mergeAll()
+            try commit()
+        } catch {
+            throw failed(error)
+        }
+        return snapshot.generation
+    }
+
+    /// Forgets what a bulk build has added since the last commit.
+    func rollback() throws(EngineError) {
+        do throws(IndexError) {
+            try writer.rollback()
+            hasUncommittedSegments = false
+        } catch {
+            throw failed(error)
+        }
+    }
+}

@@ -1,0 +1,281 @@
+import InvertedIndex
+import TextAnalysis
+
+/// One search over one or several collections, each with its own plan.
+struct MultiSearch {
+    /// A collection and what the query means in it.
+    struct Target {
+        let collection: OpenCollection
+        let snapshot: Snapshot
+        let searcher: Searcher
+        let plan: QueryPlan
+        let filter: Query?
+
+        /// The query of a level of strictness; the last where it has fewer levels.
+        func query(level: Int) -> Query {
+            let query = plan.queries[min(level, plan.queries.count - 1)]
+            guard let filter else { return query }
+            return .boolean(must: [query], filter: [filter])
+        }
+    }
+
+    let request: SearchRequest
+    let limits: Limits
+    let weights: RankingWeights
+    let targets: [Target]
+    private let order: SearchOrder
+    private let facets: [FacetRequest]
+    private let formatter: HitFormatter
+    private let start = ContinuousClock.now
+
+    /// Checks a request and plans it for each collection.
+    ///
+    /// - Throws: `EngineError.query` for what is wrong with the request.
+    init(
+        engine: Engine, request: SearchRequest, collections: [OpenCollection], analyzer: Analyzer
+    ) throws(EngineError) {
+        self.request = request
+        limits = engine.configuration.limits
+        weights = engine.configuration.weights
+        let layouts = collections.map(\.layout)
+        do throws(QueryError) {
+            try Self.checkWindow(request, limits)
+            order = try SearchOrder(request.sort, layouts: layouts)
+            var facets: [FacetRequest] = []
+            for name in request.facets {
+                facets.append(try FacetRequest(name, layouts: layouts))
+            }
+            self.facets = facets
+            formatter = try HitFormatter(
+                request: request, layouts: layouts, limits: limits, analyzer: analyzer)
+        } catch {
+            throw .query(error)
+        }
+        targets = try Self.plan(engine, request, collections, analyzer)
+    }
+
+    private static func checkWindow(_ request: SearchRequest, _ limits: Limits) throws(QueryError) {
+        guard request.limit >= 0, request.limit <= limits.hitCount else {
+            throw QueryError(.limit, "`limit` is expected between 0 and \(limits.hitCount).")
+        }
+        guard request.offset >= 0, request.offset <= limits.windowSize - request.limit else {
+            throw QueryError(
+                .offset,
+                "`offset` and `limit` together reach to \(limits.windowSize) at the most; page "
+                    + "by a filter beyond it.")
+        }
+        guard request.lang == "auto" || languages[request.lang] != nil else {
+            throw QueryError(
+                .lang, "Unknown language `\(request.lang)`; known are auto, kk, ru and en.",
+                suggestion: NearestName.nearest(
+                    to: request.lang, in: ["auto"] + languages.keys.sorted()))
+        }
+    }
+
+    private static let languages: [String: Language] = [
+        "kk": .kazakh, "ru": .russian, "en": .english,
+    ]
+
+    private static func plan(
+        _ engine: Engine, _ request: SearchRequest, _ collections: [OpenCollection],
+        _ analyzer: Analyzer
+    ) throws(EngineError) -> [Target] {
+        let limits = engine.configuration.limits
+        let syntax: QuerySyntax?
+        do throws(QueryError) {
+            syntax = try QueryParser.parse(request.q, mode: request.mode, limits: limits)
+        } catch {
+            throw .query(error)
+        }
+        var filterSyntax: FilterSyntax?
+        if let filter = request.filter { filterSyntax = try engine.parseFilter(filter) }
+        var knownNames: [String] = []
+        for name in collections.flatMap(\.layout.names) where !knownNames.contains(name) {
+            knownNames.append(name)
+        }
+        var targets: [Target] = []
+        for collection in collections {
+            let snapshot = collection.snapshot
+            let searcher = Searcher(
+                snapshot: snapshot,
+                scoring: collection.layout.scoring(engine.configuration.weights))
+            var filter: Query?
+            if let filterSyntax {
+                filter = try FilterPlanner(
+                    layout: collection.layout, knownNames: knownNames, searcher: searcher
+                ).query(filterSyntax)
+            }
+            var planner = QueryPlanner(
+                layout: collection.layout, request: request,
+                language: languages[request.lang], weights: engine.configuration.weights,
+                limits: limits, knownNames: knownNames, searcher: searcher,
+                analysis: QueryAnalysis(
+                    analyzer: analyzer, stopWords: engine.analyzers.stopWords))
+            targets.append(
+                Target(
+                    collection: collection, snapshot: snapshot, searcher: searcher,
+                    plan: try planner.plan(syntax, mode: request.mode), filter: filter))
+        }
+        return targets
+    }
+
+    // MARK: Running
+
+    /// Searches; when the time runs out there are no hits and `timedOut` is set.
+    func run() throws(EngineError) -> SearchResponse {
+        var response = SearchResponse()
+        response.query = request.q
+        response.limit = request.limit
+        response.offset = request.offset
+        response.generation = targets.reduce(0) { $0 &+ $1.snapshot.generation }
+        response.interpretation = interpretation
+        do {
+            try search(&response)
+        } catch .index(.deadlineExceeded) {
+            response.hits = []
+            response.timedOut = true
+            response.totalIsExact = false
+        }
+        response.duration = ContinuousClock.now - start
+        return response
+    }
+
+    /// How the query was understood: as in the first collection, with what prefixes found in all.
+    var interpretation: SearchResponse.Interpretation {
+        var result = targets.first?.plan.interpretation ?? .init()
+        for target in targets.dropFirst() {
+            let other = target.plan.interpretation
+            result.isTruncated = result.isTruncated || other.isTruncated
+            for index in result.terms.indices where index < other.terms.count {
+                for term in other.terms[index].used
+                where !result.terms[index].used.contains(term) {
+                    result.terms[index].used.append(term)
+                }
+            }
+        }
+        return result
+    }
+
+    private var deadline: ContinuousClock.Instant {
+        let asked = request.timeoutMs ?? limits.searchMilliseconds
+        let milliseconds = min(max(1, asked), limits.longestSearchMilliseconds)
+        return start.advanced(by: .milliseconds(milliseconds))
+    }
+
+    private func search(_ response: inout SearchResponse) throws(EngineError) {
+        let levelCount = targets.map(\.plan.queries.count).max() ?? 1
+        var results: [SearchResults] = []
+        var level = 0
+        while true {
+            results = try search(level: level)
+            // The choice depends on the numbers alone, so it is the same for each page.
+            let total = results.reduce(0) { $0 + $1.totalHits }
+            if total >= weights.fewestFullMatches || level + 1 >= levelCount { break }
+            level += 1
+        }
+        response.totalHits = results.reduce(0) { $0 + $1.totalHits }
+        for (target, document) in page(of: results) {
+            response.hits.append(try hit(document, targets[target], level: level))
+        }
+        try count(results, level: level, &response)
+    }
+
+    private func search(level: Int) throws(EngineError) -> [SearchResults] {
+        var results: [SearchResults] = []
+        for target in targets {
+            let layout = target.collection.layout
+            var options = SearchOptions(
+                limit: request.offset + request.limit, deadline: deadline)
+            if case .field(let name, let descending) = order,
+                let field = layout.valueField(named: name), field.role != .keyword
+            {
+                options.order = .number(field.field, descending: descending)
+            }
+            for facet in facets {
+                guard let field = layout.valueField(named: facet.field) else { continue }
+                if field.role == .keyword {
+                    options.facets.append(field.field)
+                } else if !options.numberRanges.contains(field.field) {
+                    options.numberRanges.append(field.field)
+                }
+            }
+            results.append(
+                try indexed { () throws(IndexError) in
+                    try target.searcher.search(target.query(level: level), options)
+                })
+        }
+        return results
+    }
+
+    /// The hits of the page, merged from all collections.
+    private func page(of results: [SearchResults]) -> [(target: Int, document: ScoredDocument)] {
+        var merged: [(target: Int, document: ScoredDocument)] = []
+        for (index, result) in results.enumerated() {
+            merged += result.hits.map { (index, $0) }
+        }
+        // The sort is stable: equals stay in the order of their collections.
+        if results.count > 1 {
+            merged.sort { precedes($0.document, $1.document) }
+        }
+        return Array(merged.dropFirst(request.offset).prefix(request.limit))
+    }
+
+    private func precedes(_ left: ScoredDocument, _ right: ScoredDocument) -> Bool {
+        if case .field(_, let descending) = order, left.sortValue != right.sortValue {
+            guard let leftValue = left.sortValue else { return false }
+            guard let rightValue = right.sortValue else { return true }
+            return descending ? leftValue > rightValue : leftValue < rightValue
+        }
+        return left.score > right.score
+    }
+
+    private func hit(_ document: ScoredDocument, _ target: Target, level: Int)
+        throws(EngineError) -> SearchResponse.Hit
+    {
+        var hit = SearchResponse.Hit(
+            collection: target.collection.name,
+            document: try StoredDocument.read(at: document.address, in: target.snapshot),
+            score: document.score)
+        formatter.format(&hit, layout: target.collection.layout, target.plan.highlights)
+        if request.showRankingScoreDetails {
+            hit.scoreDetails = try indexed { () throws(IndexError) in
+                try target.searcher.explain(target.query(level: level), document.address)
+            }.map { Explanation($0) }
+        }
+        return hit
+    }
+
+    /// Highlights a document that was not searched for.
+    func format(_ hit: inout SearchResponse.Hit) {
+        guard let target = targets.first(where: { $0.collection.name == hit.collection }) else {
+            return
+        }
+        formatter.format(&hit, layout: target.collection.layout, target.plan.highlights)
+    }
+
+    private func count(
+        _ results: [SearchResults], level: Int, _ response: inout SearchResponse
+    ) throws(EngineError) {
+        var totals = FacetTotals()
+        for (target, result) in zip(targets, results) {
+            for facet in facets {
+                let layout = target.collection.layout
+                guard let field = layout.valueField(named: facet.field) else { continue }
+                try totals.add(
+                    facet, field, query: target.query(level: level), results: result,
+                    searcher: target.searcher, deadline: deadline)
+            }
+        }
+        response.facets = totals.values(facets, limit: limits.facetValueCount)
+        response.facetStats = totals.stats(facets)
+    }
+}
+
+extension Explanation {
+    /// The explanation of the index as the engine's.
+    init(_ explanation: ScoreExplanation) {
+        self.init(
+            value: explanation.value, description: explanation.description,
+            parts: explanation.parts.map { Explanation($0) })
+    }
+}

@@ -1,0 +1,420 @@
+import InvertedIndex
+import TextAnalysis
+
+/// What one query means in one collection.
+struct QueryPlan {
+    /// The queries to be tried, strictest first; never empty.
+    var queries: [Query]
+    /// What to highlight.
+    var highlights = HighlightTerms()
+    /// How it was understood.
+    var interpretation = SearchResponse.Interpretation()
+}
+
+/// Turns what was typed into queries over the fields of one collection.
+///
+/// Each typed word becomes one group of terms: its exact form in each exact field, its stems in
+/// each field of stems. A document counts a word once, however many of them it has.
+struct QueryPlanner {
+    let layout: CollectionLayout
+    let weights: RankingWeights
+    let limits: Limits
+    /// The names of all fields of all searched collections.
+    let knownNames: [String]
+    let searcher: Searcher
+    /// How many words must match, in simple mode.
+    let strategy: SearchRequest.MatchingStrategy
+    /// Whether other forms of the words match.
+    let usesForms: Bool
+    /// The language of the query, `nil` to be found out.
+    let language: Language?
+
+    private let analysis: QueryAnalysis
+    private var highlights = HighlightTerms()
+    private var interpretation = SearchResponse.Interpretation()
+
+    /// A planner for one query and one collection.
+    init(
+        layout: CollectionLayout, request: SearchRequest, language: Language?,
+        weights: RankingWeights, limits: Limits, knownNames: [String], searcher: Searcher,
+        analysis: QueryAnalysis
+    ) {
+        self.layout = layout
+        self.weights = weights
+        self.limits = limits
+        self.knownNames = knownNames
+        self.searcher = searcher
+        self.strategy = request.matchingStrategy
+        self.usesForms = request.forms != .off
+        self.language = language
+        self.analysis = analysis
+    }
+
+    /// The plan of what was typed; `nil` stands for every document.
+    ///
+    /// - Throws: `EngineError.query` for a field that no searched collection has.
+    mutating func plan(_ syntax: QuerySyntax?, mode: SearchRequest.Mode) throws(EngineError)
+        -> QueryPlan
+    {
+        guard let syntax else { return QueryPlan(queries: [.everything]) }
+        let queries: [Query]
+        switch mode {
+        case .simple: queries = try planSimple(syntax)
+        case .query: queries = [try compile(syntax, language: language ?? guess(syntax))]
+        }
+        let total = analysis.languageCounts.values.reduce(0, +)
+        interpretation.languages =
+            analysis.languageCounts
+            .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+            .map { ($0.key.code, Double($0.value) / Double(max(1, total))) }
+        return QueryPlan(
+            queries: queries, highlights: highlights, interpretation: interpretation)
+    }
+
+    // MARK: Simple mode
+
+    private mutating func planSimple(_ syntax: QuerySyntax) throws(EngineError) -> [Query] {
+        let parts: [QuerySyntax] = if case .and(let parts) = syntax { parts } else { [syntax] }
+        var phrases: [Query] = []
+        var units: [QueryUnit] = []
+        for part in parts {
+            switch part {
+            case .text(let literal):
+                let found = analysis.units(of: literal.text, language: language)
+                for unit in found { note(unit) }
+                units += found
+            default: phrases.append(try compile(part, language: language))
+            }
+        }
+        let fields = layout.textFields
+        var required = units.filter { !$0.isStopWord }
+        var stopWords = units.filter(\.isStopWord)
+        if required.isEmpty && phrases.isEmpty {
+            required = stopWords
+            stopWords = []
+        }
+        if required.isEmpty && phrases.isEmpty { return [.nothing] }
+        var optional = stopWords.map { query(of: $0, fields, weight: weights.stopWord) }
+        if let bonus = phraseBonus(units, fields) { optional.append(bonus) }
+        let words = required.map { query(of: $0, fields, weight: 1) }
+        return levels(words, phrases: phrases, optional: optional)
+    }
+
+    /// The queries of a strategy, strictest first.
+    private func levels(_ words: [Query], phrases: [Query], optional: [Query]) -> [Query] {
+        let all = conjunction(phrases + words, optional)
+        switch strategy {
+        case .all: return [all]
+        case .last:
+            guard words.count > 1 else { return [all] }
+            return [all]
+                + (1..<words.count).reversed().map { count in
+                    conjunction(phrases + words[..<count], Array(words[count...]) + optional)
+                }
+        case .frequency:
+            guard words.count + phrases.count > 1, !words.isEmpty else { return [all] }
+            if !phrases.isEmpty { return [all, conjunction(phrases, words + optional)] }
+            let any = Query.boolean(should: words, minimumShould: 1)
+            return [all, conjunction([any], optional)]
+        }
+    }
+
+    private func conjunction(_ must: [Query], _ should: [Query]) -> Query {
+        if must.count == 1 && should.isEmpty { return must[0] }
+        return .boolean(must: must, should: should)
+    }
+
+    /// What is added for documents in which neighbouring words of the query are neighbours too.
+    private func phraseBonus(_ units: [QueryUnit], _ fields: [CollectionLayout.TextField])
+        -> Query?
+    {
+        let words = units.flatMap(\.words)
+        guard weights.phraseBonus > 0, words.count > 1,
+            words.count <= limits.phraseTermCount
+        else { return nil }
+        var pairs: [Query] = []
+        for (left, right) in zip(words, words.dropFirst())
+        where right.position == left.position + 1 && !(left.isStopWord && right.isStopWord) {
+            pairs.append(
+                .phrase(
+                    Phrase(
+                        fields: fields.map(\.exact),
+                        slots: [(0, left.exact), (1, right.exact)],
+                        weight: weights.phraseBonus / Float(words.count - 1))))
+        }
+        return pairs.isEmpty ? nil : .boolean(should: pairs, minimumShould: 1)
+    }
+
+    // MARK: Query mode
+
+    private mutating func compile(_ syntax: QuerySyntax, language: Language?) throws(EngineError)
+        -> Query
+    {
+        switch syntax {
+        case .text(let literal): return try text(literal, language)
+        case .phrase(let literal, let slop): return try phrase(literal, slop, language)
+        case .prefix(let literal): return try prefix(literal, language)
+        case .fuzzy(let literal, let distance): return try fuzzy(literal, distance, language)
+        case .not(let part):
+            return .boolean(mustNot: [try compile(part, language: language)], filter: [.everything])
+        case .or(let parts):
+            var should: [Query] = []
+            for part in parts { should.append(try compile(part, language: language)) }
+            return .boolean(should: should, minimumShould: 1)
+        case .and(let parts): return try conjunction(of: parts, language)
+        }
+    }
+
+    private mutating func conjunction(of parts: [QuerySyntax], _ language: Language?)
+        throws(EngineError) -> Query
+    {
+        var must: [Query] = []
+        var stopWords: [Query] = []
+        var mustNot: [Query] = []
+        for part in parts {
+            switch part {
+            case .not(let inner): mustNot.append(try compile(inner, language: language))
+            case .text(let literal) where isStopWord(literal, language):
+                stopWords.append(try text(literal, language))
+            default: must.append(try compile(part, language: language))
+            }
+        }
+        if must.isEmpty, !stopWords.isEmpty {
+            must = stopWords
+            stopWords = []
+        }
+        let filter: [Query] = must.isEmpty ? [.everything] : []
+        return .boolean(must: must, should: stopWords, mustNot: mustNot, filter: filter)
+    }
+
+    private func isStopWord(_ literal: QuerySyntax.Literal, _ language: Language?) -> Bool {
+        guard literal.field == nil else { return false }
+        let units = analysis.units(of: literal.text, language: language)
+        return !units.isEmpty && units.allSatisfy(\.isStopWord)
+    }
+
+    private mutating func text(_ literal: QuerySyntax.Literal, _ language: Language?)
+        throws(EngineError) -> Query
+    {
+        guard let fields = try textFields(literal) else { return try value(literal) }
+        let units = analysis.units(of: literal.text, language: language)
+        for unit in units { note(unit) }
+        let queries = units.map {
+            query(of: $0, fields, weight: $0.isStopWord ? weights.stopWord : 1)
+        }
+        switch queries.count {
+        case 0: return .nothing
+        case 1: return queries[0]
+        default: return .boolean(must: queries)
+        }
+    }
+
+    private mutating func phrase(
+        _ literal: QuerySyntax.Literal, _ slop: Int, _ language: Language?
+    ) throws(EngineError) -> Query {
+        guard let fields = try textFields(literal) else { return try value(literal) }
+        let words = analysis.units(of: literal.text, language: language).flatMap(\.words)
+        guard let first = words.first else { return .nothing }
+        for word in words {
+            interpretation.terms.append(
+                (word.typed, word.exact.map { String(decoding: $0, as: UTF8.self) }, ["exact"]))
+        }
+        guard words.count > 1 else {
+            for form in first.exact { highlights.exact.insert(form) }
+            return .group(
+                TermGroup(
+                    alternatives: fields.flatMap { field in
+                        first.exact.map { TermGroup.Alternative(field: field.exact, term: $0) }
+                    }))
+        }
+        highlights.phrases.append(
+            HighlightTerms.Phrase(slots: words.map { TermSet($0.exact) }, slop: slop))
+        return .phrase(
+            Phrase(
+                fields: fields.map(\.exact),
+                slots: words.map { ($0.position - first.position, $0.exact) },
+                slop: min(max(0, slop), limits.phraseSlop)))
+    }
+
+    private mutating func prefix(_ literal: QuerySyntax.Literal, _ language: Language?)
+        throws(EngineError) -> Query
+    {
+        guard let fields = try textFields(literal) else { return try value(literal) }
+        var words = analysis.units(of: literal.text, language: language).flatMap(\.words)
+        guard let last = words.popLast() else { return .nothing }
+        var must: [Query] = []
+        for word in words {
+            note(.word(word))
+            must.append(query(of: .word(word), fields, weight: 1))
+        }
+        var alternatives: [TermGroup.Alternative] = []
+        var used: [String] = []
+        for field in fields {
+            for form in last.exact {
+                let terms = try indexed { () throws(IndexError) in
+                    try searcher.terms(
+                        field.exact, prefix: form, limit: limits.prefixExpansionCount + 1)
+                }
+                if terms.count > limits.prefixExpansionCount { interpretation.isTruncated = true }
+                for (term, _) in terms.prefix(limits.prefixExpansionCount) {
+                    alternatives.append(.init(field: field.exact, term: term))
+                    used.append(String(decoding: term, as: UTF8.self))
+                }
+            }
+        }
+        for form in last.exact { highlights.prefixes.append(form) }
+        interpretation.terms.append((last.typed + "*", Self.shown(used), ["prefix"]))
+        must.append(.group(TermGroup(alternatives: alternatives, weight: weights.prefix)))
+        return must.count == 1 ? must[0] : .boolean(must: must)
+    }
+
+    private mutating func fuzzy(
+        _ literal: QuerySyntax.Literal, _ distance: Int, _ language: Language?
+    ) throws(EngineError) -> Query {
+        guard let fields = try textFields(literal) else { return try value(literal) }
+        var must: [Query] = []
+        for word in analysis.units(of: literal.text, language: language).flatMap(\.words) {
+            var alternatives: [TermGroup.Alternative] = []
+            var used: [String] = []
+            for form in word.exact {
+                let edits = Self.editCount(distance, of: form)
+                for field in fields {
+                    let terms = try indexed { () throws(IndexError) in
+                        try searcher.fuzzyTerms(
+                            field.exact, form, distance: edits, prefixScalars: 1,
+                            limit: limits.fuzzyExpansionCount)
+                    }
+                    for found in terms {
+                        var weight: Float = 1
+                        for _ in 0..<found.distance { weight *= weights.fuzzy }
+                        alternatives.append(
+                            .init(field: field.exact, term: found.term, weight: weight))
+                        highlights.exact.insert(found.term)
+                        used.append(String(decoding: found.term, as: UTF8.self))
+                    }
+                }
+            }
+            interpretation.terms.append((word.typed, Self.shown(used), ["exact", "typo"]))
+            must.append(.group(TermGroup(alternatives: alternatives)))
+        }
+        switch must.count {
+        case 0: return .nothing
+        case 1: return must[0]
+        default: return .boolean(must: must)
+        }
+    }
+
+    /// Short words take fewer edits: none below four letters, one below eight.
+    private static func editCount(_ distance: Int, of form: [UInt8]) -> Int {
+        let letterCount = String(decoding: form, as: UTF8.self).unicodeScalars.count
+        return min(distance, letterCount < 4 ? 0 : letterCount < 8 ? 1 : 2)
+    }
+
+    // MARK: Words
+
+    /// The query of a word, or of a compound: its parts, or the whole as one word.
+    private func query(
+        of unit: QueryUnit, _ fields: [CollectionLayout.TextField], weight: Float
+    ) -> Query {
+        switch unit {
+        case .word(let word): return .group(group(word, fields, weight))
+        case .compound(let parts, let whole):
+            let parts = parts.map { Query.group(group($0, fields, weight)) }
+            return .boolean(
+                should: [.boolean(must: parts), .group(group(whole, fields, weight))],
+                minimumShould: 1)
+        }
+    }
+
+    private func group(
+        _ word: QueryWord, _ fields: [CollectionLayout.TextField], _ weight: Float
+    ) -> TermGroup {
+        var alternatives: [TermGroup.Alternative] = []
+        for field in fields {
+            for form in word.exact {
+                alternatives.append(
+                    .init(
+                        field: field.exact, term: form,
+                        weight: usesForms ? weights.exactForm : 1))
+            }
+            guard usesForms else { continue }
+            for stem in word.stems {
+                alternatives.append(.init(field: field.stem, term: stem, weight: weights.stem))
+            }
+        }
+        return TermGroup(alternatives: alternatives, weight: weight)
+    }
+
+    /// Keeps what a unit stands for, for highlights and for the answer.
+    private mutating func note(_ unit: QueryUnit) {
+        var words = unit.words
+        if case .compound(_, let whole) = unit { words.append(whole) }
+        for word in words {
+            for form in word.exact { highlights.exact.insert(form) }
+            var used = word.exact
+            if usesForms {
+                for stem in word.stems { highlights.stems.insert(stem) }
+                used += word.stems.filter { !word.exact.contains($0) }
+            }
+            interpretation.terms.append(
+                (
+                    word.typed, used.map { String(decoding: $0, as: UTF8.self) },
+                    usesForms ? ["exact", "forms"] : ["exact"]
+                ))
+        }
+    }
+
+    private static func shown(_ terms: [String]) -> [String] {
+        var seen: Set<String> = []
+        return Array(terms.filter { seen.insert($0).inserted }.prefix(20))
+    }
+
+    // MARK: Fields
+
+    /// The text fields that a literal is looked for in; `nil` where it names another field.
+    private func textFields(_ literal: QuerySyntax.Literal) throws(EngineError)
+        -> [CollectionLayout.TextField]?
+    {
+        guard let name = literal.field else { return layout.textFields }
+        if let field = layout.textField(named: name) { return [field] }
+        if layout.valueField(named: name) != nil || knownNames.contains(name) { return nil }
+        let nearest = NearestName.nearest(to: name, in: knownNames)
+        throw .query(
+            QueryError(
+                .q, "Unknown field `\(name)`." + (nearest.map { " Did you mean `\($0)`?" } ?? ""),
+                at: literal.span, suggestion: nearest))
+    }
+
+    /// The query of a literal on a keyword, number or date field: equality, as in a filter.
+    private func value(_ literal: QuerySyntax.Literal) throws(EngineError) -> Query {
+        guard let name = literal.field, layout.valueField(named: name) != nil else {
+            return .nothing
+        }
+        let planner = FilterPlanner(layout: layout, knownNames: knownNames, searcher: searcher)
+        do {
+            return try planner.query(
+                .comparison(
+                    .init(text: name, span: literal.span), .equal,
+                    .init(text: literal.text, span: literal.span)))
+        } catch .query(var error) {
+            error.part = .q
+            throw .query(error)
+        }
+    }
+
+    /// The language that a query is in as a whole, since one word hardly tells.
+    private func guess(_ syntax: QuerySyntax) -> Language? {
+        let text = Self.texts(of: syntax).joined(separator: " ")
+        return text.split(separator: " ").count > 2 ? analysis.language(of: text) : nil
+    }
+
+    private static func texts(of syntax: QuerySyntax) -> [String] {
+        switch syntax {
+        case .text(let literal), .phrase(let literal, _), .prefix(let literal),
+            .fuzzy(let literal, _):
+            [literal.text]
+        case .and(let parts), .or(let parts): parts.flatMap { texts(of: $0) }
+        case .not(let part): texts(of: part)
+        }
+    }
+}

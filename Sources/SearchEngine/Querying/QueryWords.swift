@@ -1,0 +1,173 @@
+import TextAnalysis
+
+/// One typed word and the terms it stands for.
+struct QueryWord: Equatable {
+    /// As it was typed.
+    var typed: String
+    /// Its place among the words of its text.
+    var position: UInt32
+    /// Its exact forms, folded; at least one.
+    var exact: [[UInt8]]
+    /// Its stems, in all languages that it may be of; and its exact form, if that is never cut.
+    var stems: [[UInt8]]
+    /// Whether it is a function word.
+    var isStopWord = false
+}
+
+/// What has to match as one: a word, or several that are also written as one.
+enum QueryUnit: Equatable {
+    case word(QueryWord)
+    /// A compound (`Қасым-Жомарт`) or a date, by its parts and as a whole.
+    case compound(parts: [QueryWord], whole: QueryWord)
+
+    /// Its words, without the whole of a compound.
+    var words: [QueryWord] {
+        switch self {
+        case .word(let word): [word]
+        case .compound(let parts, _): parts
+        }
+    }
+
+    /// Whether it is nothing but function words.
+    var isStopWord: Bool {
+        switch self {
+        case .word(let word): word.isStopWord
+        case .compound: false
+        }
+    }
+}
+
+/// The function words of all languages, as bytes of folded words.
+struct StopWordSet: Sendable {
+    private var words: [Language: Set<[UInt8]>] = [:]
+
+    /// The sets of the given tables.
+    init(_ tables: AnalysisTables) {
+        for (language, table) in tables.languages {
+            words[language] = Set(table.stopWords.map { Array($0.utf8) })
+        }
+    }
+
+    /// Whether a word is a function word of its language, or of any where it has none.
+    func contains(_ word: [UInt8], language: Language) -> Bool {
+        if language == .other { return words.values.contains { $0.contains(word) } }
+        return words[language]?.contains(word) ?? false
+    }
+}
+
+/// Analyses typed text, a run of words at a time, so that language and dates are seen whole.
+final class QueryAnalysis {
+    private let analyzer: Analyzer
+    private let stopWords: StopWordSet
+    private var stream = TokenStream()
+    /// How many words were typed in each language.
+    private(set) var languageCounts: [Language: Int] = [:]
+
+    /// An analysis of one query.
+    init(analyzer: Analyzer, stopWords: StopWordSet) {
+        self.analyzer = analyzer
+        self.stopWords = stopWords
+    }
+
+    /// The language that most words of a text are in, if any can be told.
+    func language(of text: String) -> Language? {
+        analyzer.analyze(Array(text.utf8).span, into: &stream)
+        let languages = Language.allCases.filter { $0 != .other && stream.wordCount(in: $0) > 0 }
+        return languages.max { stream.wordCount(in: $0) < stream.wordCount(in: $1) }
+    }
+
+    /// The words of a text in their order.
+    func units(of text: String, language: Language?) -> [QueryUnit] {
+        let source = Array(text.utf8)
+        analyzer.analyze(source.span, language: language, into: &stream)
+        var words: [(word: QueryWord, range: Range<Int>)] = []
+        var wholes: [(word: QueryWord, range: Range<Int>)] = []
+        for token in stream.tokens {
+            let word = queryWord(token, in: source)
+            let range = token.source.range
+            if token.kind == .date || token.kind == .compound {
+                wholes.append((word, range))
+            } else if let last = words.indices.last, words[last].word.position == token.position {
+                words[last].word.merge(word)
+                words[last].range = words[last].range.lowerBound..<range.upperBound
+            } else {
+                words.append((word, range))
+            }
+            if token.kind != .date, token.kind != .compound {
+                languageCounts[token.language, default: 0] += 1
+            }
+        }
+        return joined(words, wholes)
+    }
+
+    private func queryWord(_ token: Token, in source: [UInt8]) -> QueryWord {
+        let exact = Array(stream.bytes[token.exact.range])
+        var word = QueryWord(
+            typed: String(decoding: source[token.source.range], as: UTF8.self),
+            position: token.position, exact: [exact], stems: [])
+        word.addStem(Array(stream.bytes[token.stem.range]))
+        if !token.otherStem.isEmpty { word.addStem(Array(stream.bytes[token.otherStem.range])) }
+        if token.isIndexedExactly { word.addStem(exact) }
+        word.isStopWord =
+            token.kind == .word && stopWords.contains(exact, language: token.language)
+        return word
+    }
+
+    /// Puts the parts of compounds and dates together.
+    private func joined(
+        _ words: [(word: QueryWord, range: Range<Int>)],
+        _ wholes: [(word: QueryWord, range: Range<Int>)]
+    ) -> [QueryUnit] {
+        var units: [QueryUnit] = []
+        var index = 0
+        while index < words.count {
+            let start = words[index].range.lowerBound
+            // The widest whole that begins here.
+            let whole = wholes.filter { $0.range.lowerBound == start }.max {
+                $0.range.upperBound < $1.range.upperBound
+            }
+            guard let whole else {
+                units.append(.word(words[index].word))
+                index += 1
+                continue
+            }
+            var end = index
+            while end < words.count, words[end].range.upperBound <= whole.range.upperBound {
+                end += 1
+            }
+            let parts = words[index..<end].map(\.word)
+            switch parts.count {
+            case 0:
+                units.append(.word(words[index].word))
+                index += 1
+            case 1:
+                var word = parts[0]
+                word.merge(whole.word)
+                units.append(.word(word))
+                index = end
+            default:
+                units.append(.compound(parts: parts, whole: whole.word))
+                index = end
+            }
+        }
+        // A date may stand where no word is left beside it.
+        for whole in wholes where !words.contains(where: { $0.range.overlaps(whole.range) }) {
+            units.append(.word(whole.word))
+        }
+        return units
+    }
+}
+
+extension QueryWord {
+    /// Adds a stem once.
+    mutating func addStem(_ stem: [UInt8]) {
+        if !stem.isEmpty, !stems.contains(stem) { stems.append(stem) }
+    }
+
+    /// Adds the terms of another word at the same place.
+    mutating func merge(_ other: QueryWord) {
+        for form in other.exact where !exact.contains(form) { exact.append(form) }
+        for stem in other.stems { addStem(stem) }
+        isStopWord = isStopWord && other.isStopWord
+    }
+}
