@@ -24,7 +24,8 @@ struct MonthNames {
         let word = Self.folded(words[index], text)
         if words[index].flags.contains(.latin) {
             return Self.english.firstIndex {
-                $0 == word || (word.count == 3 && $0.hasPrefix(word)) || (word == "sept" && $0 == "september")
+                $0 == word || (word.count == 3 && $0.hasPrefix(word))
+                    || (word == "sept" && $0 == "september")
             }.map { $0 + 1 }
         }
         for month in 0..<12 {

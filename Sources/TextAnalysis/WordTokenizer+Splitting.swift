@@ -60,7 +60,8 @@ extension WordTokenizer {
                 let flags = tokenFlags(unit)
                 if isDigit {
                     let joins =
-                        !flags.isDisjoint(with: [.middle, .middleNumber]) && index + 1 < range.upperBound
+                        !flags.isDisjoint(with: [.middle, .middleNumber])
+                        && index + 1 < range.upperBound
                         && tokenFlags(text.units[index + 1]).contains(.digit)
                     guard flags.contains(.digit) || joins else { break }
                     if joins { atom.separators += 1 }

@@ -65,7 +65,8 @@ struct WordTokenizer {
         }
         var found = pieces
         found.removeAll(keepingCapacity: true)
-        icu.forEachPiece(of: text.units, in: runStart..<runEnd, scratch: &scratch) { piece, isWord in
+        icu.forEachPiece(of: text.units, in: runStart..<runEnd, scratch: &scratch) {
+            piece, isWord in
             if isWord { found.append(piece) }
         }
         for piece in found { addPiece(text, piece) }
@@ -232,7 +233,8 @@ struct WordTokenizer {
         var kept = 0
         for index in words.indices {
             let word = words[index]
-            if kept > 0, word.link == .space, word.isNumber, continues(words[kept - 1], word, text) {
+            if kept > 0, word.link == .space, word.isNumber, continues(words[kept - 1], word, text)
+            {
                 words[kept - 1].end = word.end
                 words[kept - 1].flags.formUnion(word.flags)
                 words[kept - 1].isGrouped = true

@@ -7,7 +7,7 @@ enum ShippedTables {
         .kazakh: load("kk"), .russian: load("ru"), .english: load("en"),
     ])
 
-    static let root = URL(fileURLWithPath: #filePath)
+    static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     private static func load(_ code: String) -> LanguageTables {

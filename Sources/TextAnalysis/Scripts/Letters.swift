@@ -87,7 +87,8 @@ enum Letters {
             if needsCue, !word.contains(where: { table.flags($0).contains(.kazakh) }) { break }
             for index in word.indices where table.flags(word[index]).contains(.variant) {
                 for variant in variants where variant.needsCue == needsCue {
-                    if variant.seen.utf16.first == word[index], let right = variant.right.utf16.first
+                    if variant.seen.utf16.first == word[index],
+                        let right = variant.right.utf16.first
                     {
                         word[index] = right
                         changed = true

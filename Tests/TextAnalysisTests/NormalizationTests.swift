@@ -1,0 +1,76 @@
+import Testing
+
+@testable import TextAnalysis
+
+/// What is one word to a reader is one term, however it was typed.
+struct NormalizationTests {
+    let analyzer: Analyzer
+
+    init() throws {
+        analyzer = try shippedAnalyzer()
+    }
+
+    @Test func `The letters й and ё survive decomposed input`() {
+        let stream = analyzer.analyze("Абаи\u{306} е\u{308}лка Си\u{306}")
+        #expect(
+            stream.words.map { Array($0.utf8) } == ["абай", "елка", "сй"].map { Array($0.utf8) })
+    }
+
+    @Test func `Stress marks vanish and ё is е`() {
+        #expect(analyzer.analyze("Рамада́н ребёнок во̀ды").words == ["рамадан", "ребенок", "воды"])
+    }
+
+    @Test func `Invisible characters change no term`() {
+        #expect(
+            analyzer.analyze("Қа\u{200B}зақ\u{AD}стан\u{FEFF} уни\u{200D}вер\u{2060}ситет").words
+                == ["қазақстан", "университет"])
+    }
+
+    @Test func `Look-alikes of the other script become letters of the word`() {
+        // Latin C, e, o in Cyrillic words; Cyrillic а, С in Latin ones.
+        #expect(
+            analyzer.analyze("Cерік Мeмлекеттік Қaзaқ Kazаkh Сaspian").words
+                == ["серік", "мемлекеттік", "қазақ", "kazakh", "caspian"])
+    }
+
+    @Test func `A word is left alone if one of its foreign letters has no look-alike`() {
+        #expect(analyzer.analyze("ҚазNU Windowsтың").words == ["қазnu", "windowsтың"])
+    }
+
+    @Test func `Words with digits are never repaired`() {
+        #expect(analyzer.analyze("Ж5G А4a").words == ["ж5g", "а4a"])
+    }
+
+    @Test func `Old and foreign code points become Kazakh letters`() {
+        #expect(
+            analyzer.analyze("жаӊа Ќостанай Ќараєанды Аќтґбе ӯлы ѳнер").words
+                == ["жаңа", "қостанай", "қарағанды", "ақтөбе", "ұлы", "өнер"])
+    }
+
+    @Test func `Ukrainian letters stay where no Kazakh letter stands beside them`() {
+        #expect(analyzer.analyze("Україна має ґанок").words == ["україна", "має", "ґанок"])
+    }
+
+    @Test func `Capital I follows the language of the text`() {
+        #expect(analyzer.analyze("Istanbul and Paris").words[0] == "istanbul")
+        #expect(analyzer.analyze("Qazaqstannıñ QAZAQSTANNIÑ bolaşağı").words[1] == "qazaqstannıñ")
+        #expect(analyzer.analyze("İzmir").words == ["izmir"])
+    }
+
+    @Test func `Wide, ligated and styled letters fold to plain ones`() {
+        #expect(analyzer.analyze("ﬁnance ２０２１ Straße").words == ["finance", "2021", "strasse"])
+    }
+
+    @Test func `A word of more than 128 letters is cut and counted`() {
+        let stream = analyzer.analyze(String(repeating: "ә", count: 500) + " сөз")
+        #expect(stream.words == [String(repeating: "ә", count: 128), "сөз"])
+        #expect(stream.truncatedTokenCount == 1)
+        #expect(stream.tokens[0].source.count == 1000)
+    }
+
+    @Test func `Capitals make no other term`() {
+        #expect(
+            analyzer.analyze("ҚАЗАҚ ҰЛТТЫҚ УНИВЕРСИТЕТІ").words
+                == analyzer.analyze("Қазақ ұлттық университеті").words)
+    }
+}
