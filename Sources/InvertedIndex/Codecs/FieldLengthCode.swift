@@ -10,7 +10,9 @@ enum FieldLengthCode {
     private static let exactCount: UInt32 = 255 - floatCode(of: UInt32(Int32.max))
 
     /// The length that each code stands for.
-    static let decoded: [Float] = (0...255).map { Float(length(of: UInt8($0))) }
+    static let decoded: [Float] = lengths.map { Float($0) }
+    /// The same as integers.
+    static let lengths: [UInt32] = (0...255).map { length(of: UInt8($0)) }
 
     /// The code of a length; lengths beyond 31 bits count as the greatest.
     static func code(of length: UInt32) -> UInt8 {

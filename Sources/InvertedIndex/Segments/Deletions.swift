@@ -63,7 +63,7 @@ extension Deletions {
     func write(
         to directory: any Directory, name: String, indexUUID: [UInt8]
     ) throws(IndexError) {
-        try directory.place(name) { output throws(IndexError) in
+        try directory.place(name) { output throws(IndexError) -> Void? in
             let writer = try FileEnvelope.Writer(
                 output: output, kind: .deletions, indexUUID: indexUUID)
             try writer.beginSection(id: Self.sectionID)

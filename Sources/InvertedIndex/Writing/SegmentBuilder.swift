@@ -1,41 +1,237 @@
 /// Turns documents into one segment, in memory until it is written.
 ///
-/// Not synchronised: one owner, one thread at a time.
+/// Not synchronised: one owner, one thread at a time. Written once.
+///
+/// - Cost: an occurrence costs a lookup in a table of hashes and two or three bytes.
 public final class SegmentBuilder {
     /// The fields.
     public let schema: IndexSchema
-    /// An estimate of the memory in use, in bytes.
-    public private(set) var byteCount = 0
-    /// The documents added so far, replaced ones included.
+    /// The documents ended so far, replaced ones included.
     public private(set) var documentCount: UInt32 = 0
+    /// The terms, keywords and occurrences that were left out because they are longer than
+    /// `SegmentLimits.termByteCount`.
+    public private(set) var droppedTermCount = 0
+
+    // Behind pointers, since a class checks each access to its own properties for overlaps, and
+    // these are touched for every occurrence.
+    let table: UnsafeMutablePointer<TermTable>
+    let columns: UnsafeMutablePointer<FieldColumn>
+    let fieldCount: Int
+
+    /// The number of the key's term, for each document.
+    private(set) var keyTerms: [UInt32] = []
+    /// The documents that a later one of the same key replaced.
+    private(set) var replaced: [UInt32] = []
+    let store = DocumentStore.Writer()
+    private var isInDocument = false
+    private var columnByteCount = 0
 
     /// An empty builder.
-    public init(schema: IndexSchema) { self.schema = schema }
+    public init(schema: IndexSchema) {
+        self.schema = schema
+        fieldCount = schema.fields.count
+        table = .allocate(capacity: 1)
+        table.initialize(to: TermTable())
+        columns = .allocate(capacity: max(1, fieldCount))
+        for (number, field) in schema.fields.enumerated() {
+            (columns + number).initialize(to: FieldColumn(kind: field.kind))
+        }
+    }
+
+    deinit {
+        table.deinitialize(count: 1)
+        table.deallocate()
+        columns.deinitialize(count: fieldCount)
+        columns.deallocate()
+    }
+
+    /// An estimate of the memory in use, in bytes.
+    public var byteCount: Int {
+        table.pointee.byteCount + store.memoryByteCount + columnByteCount + keyTerms.count * 4
+    }
 
     /// Begins a document; an earlier one with the same key is replaced.
-    public func beginDocument(key: Span<UInt8>) { fatalError() }
+    ///
+    /// - Requires: the document before was ended; the key has at most
+    ///   `SegmentLimits.termByteCount` bytes; there are fewer than `SegmentLimits.documentCount`
+    ///   documents.
+    public func beginDocument(key: Span<UInt8>) {
+        precondition(!isInDocument, "the document before was ended")
+        precondition(key.count <= SegmentLimits.termByteCount, "the key is too long")
+        precondition(documentCount < SegmentLimits.documentCount, "the segment is full")
+        isInDocument = true
+        let number = key.bytes.withUnsafeBytes {
+            table.pointee.number(of: $0, field: UInt16(fieldCount))
+        }
+        let last = table.pointee.terms[number].lastDocument
+        if last != .max { replaced.append(last) }
+        table.pointee.add(number, document: documentCount)
+        keyTerms.append(UInt32(number))
+    }
 
     /// Adds an occurrence of a term of a text field.
     ///
-    /// - Requires: within a document and field positions do not descend.
-    public func add(term: Span<UInt8>, field: FieldID, position: UInt32) { fatalError() }
-
-    /// Adds a value of a keyword field.
-    public func add(keyword: Span<UInt8>, field: FieldID) { fatalError() }
-
-    /// Sets the value of a number field.
-    public func add(number: Int64, field: FieldID) { fatalError() }
-
-    /// Ends the document, with the bytes to be given back for it.
-    public func endDocument(stored: Span<UInt8>) { fatalError() }
-
-    /// The keys of all documents, each once; the writer deletes them elsewhere.
-    func forEachKey(_ body: (Span<UInt8>) throws(IndexError) -> Void) throws(IndexError) {
-        fatalError()
+    /// Longer terms than `SegmentLimits.termByteCount` are counted and left out.
+    ///
+    /// - Requires: a document was begun; within it and the field positions do not descend.
+    @inline(__always)
+    public func add(term: Span<UInt8>, field: FieldID, position: UInt32) {
+        precondition(isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
+        let column = columns + Int(field.rawValue)
+        precondition(column.pointee.isText, "the field is of text")
+        guard term.count <= SegmentLimits.termByteCount else {
+            droppedTermCount += 1
+            return
+        }
+        column.pointee.countPosition(position, document: documentCount)
+        let number = term.bytes.withUnsafeBytes {
+            table.pointee.number(of: $0, field: field.rawValue)
+        }
+        if column.pointee.hasPositions {
+            table.pointee.add(number, document: documentCount, position: position)
+        } else {
+            table.pointee.add(number, document: documentCount)
+        }
     }
 
-    /// Writes `<name>.izs`, synced and renamed, and the deletions where documents were replaced.
-    func write(
-        to directory: any Directory, name: String, indexUUID: [UInt8]
-    ) throws(IndexError) -> SegmentDescriptor { fatalError() }
+    /// Adds a value of a keyword field; one that the document has already changes nothing.
+    ///
+    /// Longer values than `SegmentLimits.termByteCount` are counted and left out.
+    ///
+    /// - Requires: a document was begun; the field is of keywords.
+    public func add(keyword: Span<UInt8>, field: FieldID) {
+        precondition(isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
+        let column = columns + Int(field.rawValue)
+        precondition(schema[field].kind == .keyword, "the field is of keywords")
+        guard keyword.count <= SegmentLimits.termByteCount else {
+            droppedTermCount += 1
+            return
+        }
+        let number = keyword.bytes.withUnsafeBytes {
+            table.pointee.number(of: $0, field: field.rawValue)
+        }
+        column.pointee.countKeyword(document: documentCount)
+        if table.pointee.terms[number].lastDocument != documentCount {
+            table.pointee.add(number, document: documentCount)
+        }
+    }
+
+    /// Sets the value of a number field; of several the last counts.
+    ///
+    /// - Requires: a document was begun; the field is of numbers.
+    public func add(number: Int64, field: FieldID) {
+        precondition(isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
+        precondition(schema[field].kind == .number, "the field is of numbers")
+        columnByteCount += columns[Int(field.rawValue)].setNumber(number, document: documentCount)
+    }
+
+    /// Ends the document, with the bytes to be given back for it.
+    ///
+    /// - Requires: a document was begun; there are at most `SegmentLimits.storedByteCount` bytes.
+    public func endDocument(stored: Span<UInt8>) {
+        precondition(isInDocument, "a document was begun")
+        stored.bytes.withUnsafeBytes { store.add($0) }
+        for number in 0..<fieldCount {
+            columnByteCount += columns[number].endDocument(documentCount)
+        }
+        documentCount += 1
+        isInDocument = false
+    }
+
+    /// Gives the keys of all documents, each once, in no order.
+    func forEachKey(_ body: (Span<UInt8>) throws(IndexError) -> Void) throws(IndexError) {
+        for (document, number) in keyTerms.enumerated() {
+            // The last document of a key stands for all.
+            guard table.pointee.terms[Int(number)].lastDocument == UInt32(document) else {
+                continue
+            }
+            let bytes = table.pointee.bytes(of: Int(number))
+            try body(bytes.bindMemory(to: UInt8.self).span)
+        }
+    }
+}
+
+/// What a builder keeps of one field beside terms.
+struct FieldColumn: ~Copyable {
+    /// Whether it is of text.
+    let isText: Bool
+    /// Whether its occurrences have positions.
+    let hasPositions: Bool
+    /// Whether it has lengths of its own.
+    let hasLengths: Bool
+
+    /// The documents that have it.
+    private(set) var documentCount: UInt64 = 0
+    /// The sum of its lengths.
+    private(set) var totalLength: UInt64 = 0
+    /// The codes of its lengths, up to the last document that has it.
+    private(set) var lengths = GrowingBytes(capacity: 64)
+    /// The documents that have a number, ascending.
+    private(set) var numberDocuments: [UInt32] = []
+    /// Their numbers.
+    private(set) var numbers: [Int64] = []
+
+    /// The last document that has the field.
+    private var document: UInt32 = .max
+    private var position: UInt32 = 0
+    private var length: UInt32 = 0
+
+    /// An empty column.
+    init(kind: IndexField.Kind) {
+        switch kind {
+        case .text(let hasPositions, let lengthOf):
+            isText = true
+            self.hasPositions = hasPositions
+            hasLengths = lengthOf == nil
+        case .keyword, .number:
+            isText = false
+            hasPositions = false
+            hasLengths = false
+        }
+    }
+
+    /// Counts an occurrence; those at the position of the one before add nothing to the length.
+    @inline(__always)
+    mutating func countPosition(_ position: UInt32, document: UInt32) {
+        if self.document == document {
+            precondition(position >= self.position, "positions do not descend")
+            if position != self.position { length &+= 1 }
+        } else {
+            self.document = document
+            length = 1
+        }
+        self.position = position
+    }
+
+    /// Counts a keyword.
+    mutating func countKeyword(document: UInt32) {
+        self.document = document
+    }
+
+    /// Sets a number and returns the bytes that were added.
+    mutating func setNumber(_ number: Int64, document: UInt32) -> Int {
+        if self.document == document {
+            numbers[numbers.count - 1] = number
+            return 0
+        }
+        self.document = document
+        numberDocuments.append(document)
+        numbers.append(number)
+        return 12
+    }
+
+    /// Ends a document and returns the bytes that were added.
+    @inline(__always)
+    mutating func endDocument(_ document: UInt32) -> Int {
+        guard self.document == document else { return 0 }
+        // A text field without lengths of its own has the statistics of another, too.
+        guard !isText || hasLengths else { return 0 }
+        documentCount += 1
+        guard isText else { return 0 }
+        totalLength += UInt64(length)
+        let before = lengths.count
+        while lengths.count < Int(document) { lengths.u8(0) }
+        lengths.u8(FieldLengthCode.code(of: length))
+        return lengths.count - before
+    }
 }

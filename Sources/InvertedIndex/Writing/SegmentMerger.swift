@@ -1,13 +1,82 @@
-/// Makes one segment of several.
+/// Makes one segment of several, without the deleted documents.
+///
+/// The documents keep their order: those of the first segment, then those of the second. So the
+/// postings of a term are those of the segments one after the other, and all is read and written
+/// from its start to its end. In memory are the new numbers of the documents, the places of blocks
+/// and groups, and the postings of one term.
 enum SegmentMerger {
-    /// Writes `<name>.izs` with the documents of all segments that are not deleted, in order.
+    /// Writes `<name>.izs`, synced and renamed; the directory is not synced.
     ///
+    /// - Requires: the segments were written for the schema; there is at least one.
     /// - Returns: the descriptor, and for each segment the new number of each document, `.max` for
     ///   deleted ones; `nil` where `shouldStop` said so.
+    /// - Throws: `IndexError.corrupt` where a segment is damaged: nothing of it is copied unread.
     static func merge(
         _ segments: [Segment], to directory: any Directory, name: String, indexUUID: [UInt8],
         schema: IndexSchema, shouldStop: () -> Bool = { false }
     ) throws(IndexError) -> (descriptor: SegmentDescriptor, documentMaps: [[UInt32]])? {
-        fatalError()
+        let sources = try sources(of: segments)
+        for source in sources {
+            if shouldStop() { return nil }
+            try source.segment.content.envelope.verify()
+        }
+        let fileName = "\(name).izs"
+        let descriptor = try directory.place(fileName) { output throws(IndexError) in
+            let writer = try SegmentWriter(
+                output: output, directory: directory, name: name, indexUUID: indexUUID,
+                schema: schema)
+            let merge = SegmentMerge(sources: sources, writer: writer)
+            do throws(IndexError) {
+                let descriptor = try merge.run(fileName: fileName, shouldStop: shouldStop)
+                if descriptor == nil { writer.discard() }
+                return descriptor
+            } catch {
+                writer.discard()
+                throw error
+            }
+        }
+        return descriptor.map { ($0, sources.map(\.documentMap)) }
+    }
+
+    private static func sources(of segments: [Segment]) throws(IndexError) -> [MergeSource] {
+        var next: UInt64 = 0
+        var sources: [MergeSource] = []
+        for segment in segments {
+            guard next + UInt64(segment.liveCount) <= UInt64(SegmentLimits.documentCount) else {
+                throw .limit(
+                    what: "documents of a segment", found: Int(next) + Int(segment.liveCount),
+                    allowed: Int(SegmentLimits.documentCount))
+            }
+            let source = MergeSource(segment: segment, first: UInt32(next))
+            next += UInt64(segment.liveCount)
+            sources.append(source)
+        }
+        return sources
+    }
+}
+
+/// A segment that is merged, and where its documents go.
+final class MergeSource {
+    /// The segment.
+    let segment: Segment
+    /// The new number of its first live document.
+    let first: UInt32
+    /// The new number of each document, `.max` for deleted ones.
+    let documentMap: [UInt32]
+    /// Where postings are decoded to.
+    let buffers = PostingsBuffers()
+    /// For each keyword field the new ordinals by the old ones.
+    var ordinalMaps: [Int: [UInt32]] = [:]
+
+    /// Numbers the live documents from `first` on.
+    init(segment: Segment, first: UInt32) {
+        self.segment = segment
+        self.first = first
+        var next = first
+        documentMap = (0..<segment.documentCount).map { document in
+            guard segment.isLive(document) else { return .max }
+            defer { next += 1 }
+            return next
+        }
     }
 }

@@ -1,0 +1,31 @@
+/// Where a cursor decodes to; one to a cursor, allocated once.
+final class PostingsBuffers {
+    /// The documents of a block.
+    let documents: UnsafeMutablePointer<UInt32>
+    /// The frequencies of a block.
+    let frequencies: UnsafeMutablePointer<UInt32>
+    /// For each posting of a block the number of position steps before it; one more at the end.
+    let stepStarts: UnsafeMutablePointer<UInt32>
+    /// The exceptions of the position steps of a block.
+    let exceptions: UnsafeMutablePointer<PositionsBlock.Exception>
+
+    private let memory: UnsafeMutableRawPointer
+
+    /// Buffers for 128 postings.
+    init() {
+        let numbers = BitPacking.blockCount * MemoryLayout<UInt32>.stride
+        let exceptionBytes =
+            PositionsBlock.greatestExceptionCount
+            * MemoryLayout<PositionsBlock.Exception>.stride
+        memory = .allocate(byteCount: 3 * numbers + 64 + exceptionBytes, alignment: 64)
+        documents = memory.bindMemory(to: UInt32.self, capacity: BitPacking.blockCount)
+        frequencies = (memory + numbers).bindMemory(
+            to: UInt32.self, capacity: BitPacking.blockCount)
+        stepStarts = (memory + 2 * numbers).bindMemory(
+            to: UInt32.self, capacity: BitPacking.blockCount + 1)
+        exceptions = (memory + 3 * numbers + 64).bindMemory(
+            to: PositionsBlock.Exception.self, capacity: PositionsBlock.greatestExceptionCount)
+    }
+
+    deinit { memory.deallocate() }
+}

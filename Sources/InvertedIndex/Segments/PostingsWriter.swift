@@ -1,0 +1,174 @@
+/// Writes the postings and positions of term after term.
+///
+/// Postings go to the open section, positions to a spool. Of the current term only the postings
+/// are held in memory, at most 8 bytes a document, since its skip entries come first.
+final class PostingsWriter {
+    private let output: FileEnvelope.Writer
+    private let positions: Spool
+
+    private let documents: UnsafeMutablePointer<UInt32>
+    private let frequencies: UnsafeMutablePointer<UInt32>
+    private var steps = GrowingBytes(capacity: 1 << 14)
+    private var skips = GrowingBytes()
+    private var blocks = GrowingBytes(capacity: 1 << 14)
+    private var positionBlock = GrowingBytes(capacity: 1 << 14)
+
+    private var hasPositions = false
+    private var pending = 0
+    private var base: UInt32 = .max
+    private var maxFrequency: UInt32 = 0
+    private var minLength: UInt8 = .max
+    private var documentFrequency: UInt32 = 0
+    private var totalFrequency: UInt64 = 0
+    private var postingsOffset: UInt64 = 0
+    private var positionsOffset: UInt64 = 0
+
+    /// Writes to an open, empty section and an empty spool.
+    init(output: FileEnvelope.Writer, positions: Spool) {
+        self.output = output
+        self.positions = positions
+        documents = .allocate(capacity: BitPacking.blockCount)
+        frequencies = .allocate(capacity: BitPacking.blockCount)
+    }
+
+    deinit {
+        documents.deallocate()
+        frequencies.deallocate()
+    }
+
+    /// Begins a term.
+    func begin(hasPositions: Bool) {
+        self.hasPositions = hasPositions
+        documentFrequency = 0
+        totalFrequency = 0
+        base = .max
+        positionsOffset = UInt64(positions.byteCount)
+        resetBlock()
+    }
+
+    /// Adds a posting; where the field has positions its steps follow by `addSteps`.
+    ///
+    /// - Requires: documents ascend; `frequency` is 1 to `PostingsBlock.greatestFrequency`.
+    @inline(__always)
+    func add(document: UInt32, frequency: UInt32, lengthCode: UInt8) throws(IndexError) {
+        if pending == BitPacking.blockCount { try flushBlock() }
+        documents[pending] = document
+        frequencies[pending] = frequency
+        pending &+= 1
+        maxFrequency = max(maxFrequency, frequency)
+        minLength = min(minLength, lengthCode)
+        documentFrequency &+= 1
+        totalFrequency &+= UInt64(frequency)
+    }
+
+    /// Counts one more occurrence in the last posting.
+    ///
+    /// - Requires: there is one, and its frequency stays within `greatestFrequency`.
+    @inline(__always)
+    func extendLast() {
+        let frequency = frequencies[pending &- 1] &+ 1
+        frequencies[pending &- 1] = frequency
+        maxFrequency = max(maxFrequency, frequency)
+        totalFrequency &+= 1
+    }
+
+    /// Whether the term has a posting.
+    var hasPostings: Bool { documentFrequency > 0 }
+
+    /// Adds position steps of the last posting: the first position, then distances.
+    @inline(__always)
+    func addSteps(_ more: UnsafeBufferPointer<UInt32>) {
+        steps.append(UnsafeRawBufferPointer(more))
+    }
+
+    /// Adds one position step of the last posting.
+    @inline(__always)
+    func addStep(_ step: UInt32) {
+        let target = steps.reserve(4)
+        target.storeBytes(of: step, as: UInt32.self)
+        steps.extend(by: 4)
+    }
+
+    /// Ends the term; the ordinal of what it returns is the caller's.
+    ///
+    /// - Requires: there was a posting.
+    func finish() throws(IndexError) -> TermEntry {
+        precondition(documentFrequency > 0, "a term is in at least one document")
+        var entry = TermEntry()
+        entry.documentFrequency = documentFrequency
+        entry.totalFrequency = totalFrequency
+        entry.postingsOffset = postingsOffset
+        entry.positionsOffset = positionsOffset
+        if documentFrequency == 1 {
+            entry.document = documents[0]
+            if hasPositions, totalFrequency == 1 {
+                entry.position = stepsBuffer.first ?? 0
+            } else if hasPositions {
+                try writePositions()
+            }
+        } else {
+            try flushBlock()
+            // The head of an only block is the end of what would be its skip entry.
+            var head = skips.bytes
+            if documentFrequency <= BitPacking.blockCount {
+                let widths = PostingsFormat.skipEntryByteCount - 4
+                let end = documentFrequency < PostingsFormat.boundedCount ? widths + 2 : widths + 4
+                head = UnsafeRawBufferPointer(rebasing: head[widths..<end])
+            }
+            try output.write(head)
+            postingsOffset += UInt64(head.count)
+            try output.write(blocks.bytes)
+            postingsOffset += UInt64(blocks.count)
+        }
+        entry.postingsByteCount = postingsOffset - entry.postingsOffset
+        entry.positionsByteCount = UInt64(positions.byteCount) - entry.positionsOffset
+        resetBlock()
+        blocks.truncate()
+        skips.truncate()
+        return entry
+    }
+
+    private var stepsBuffer: UnsafeBufferPointer<UInt32> {
+        // `addStep` and `addSteps` wrote whole numbers only.
+        steps.bytes.assumingMemoryBound(to: UInt32.self)
+    }
+
+    private func resetBlock() {
+        pending = 0
+        maxFrequency = 0
+        minLength = .max
+        steps.truncate()
+    }
+
+    private func flushBlock() throws(IndexError) {
+        let last = documents[pending - 1]
+        let place = blocks.count
+        let positionsPlace = UInt64(positions.byteCount) - positionsOffset
+        let widths = PostingsBlock.write(
+            documents: documents, frequencies: frequencies, count: pending, base: base,
+            to: &blocks)
+        guard let position32 = UInt32(exactly: positionsPlace),
+            let place32 = UInt32(exactly: place / 16)
+        else {
+            throw .limit(
+                what: "positions of one term in a segment", found: Int(positionsPlace),
+                allowed: Int(UInt32.max))
+        }
+        skips.u32(last)
+        skips.u32(place32)
+        skips.u32(position32)
+        skips.u8(UInt8(widths.documentWidth))
+        skips.u8(UInt8(widths.frequencyWidth))
+        skips.u8(PostingsFormat.frequencyByte(maxFrequency))
+        skips.u8(minLength)
+        base = last
+        if hasPositions { try writePositions() }
+        resetBlock()
+    }
+
+    private func writePositions() throws(IndexError) {
+        positionBlock.truncate()
+        PositionsBlock.write(stepsBuffer, to: &positionBlock)
+        try positions.write(positionBlock.bytes)
+    }
+}

@@ -1,0 +1,231 @@
+extension Segment {
+    /// Reads everything: each checksum, term, posting, position, document and column.
+    ///
+    /// What is told twice is compared: counts, orders, ordinals and bounds of blocks.
+    ///
+    /// - Throws: `IndexError.corrupt` at the first thing that is wrong.
+    func verify() throws(IndexError) {
+        try content.envelope.verify()
+        var place = SegmentPlaces()
+        for number in content.fields.fields.indices {
+            try verifyTerms(of: number, &place)
+        }
+        try verifyEnds(place)
+        try verifyKeys()
+        try content.store.verify()
+        try verifyLengths()
+        try verifyColumns()
+    }
+
+    /// Where the postings and positions of the next term have to begin.
+    private struct SegmentPlaces {
+        var postings: UInt64 = 0
+        var positions: UInt64 = 0
+    }
+
+    private func corrupt(_ section: Section, _ offset: UInt64, _ reason: String) -> IndexError {
+        content.file.corrupt(
+            at: section.offset + Int(min(offset, UInt64(section.count))), reason)
+    }
+
+    private func verifyTerms(
+        of number: Int, _ place: inout SegmentPlaces
+    ) throws(IndexError) {
+        let field = content.fields.fields[number]
+        let column = field.kind == .keyword ? try content.keywords(number) : nil
+        let buffers = PostingsBuffers()
+        var steps = GrowingBytes()
+        var cursor = try TermCursor(content.dictionary, field, from: [])
+        var count: UInt64 = 0
+        var documentsOfKeywords: UInt64 = 0
+        while try cursor.next() {
+            count += 1
+            let entry = cursor.entry
+            guard entry.postingsOffset == place.postings,
+                entry.positionsOffset == place.positions
+            else {
+                throw corrupt(
+                    content.postingsSection, place.postings, "postings begin elsewhere")
+            }
+            place.postings += entry.postingsByteCount
+            place.positions += entry.positionsByteCount
+            let found = try cursor.term.span.bytes.withUnsafeBytes { bytes throws(IndexError) in
+                try content.dictionary.lookup(field, bytes)
+            }
+            guard found == entry else {
+                throw corrupt(content.dictionary.terms, 0, "a term is not found again")
+            }
+            let ordinal = UInt32(truncatingIfNeeded: entry.ordinal - field.firstOrdinal)
+            try verifyPostings(entry, field, buffers, &steps) { document throws(IndexError) in
+                guard field.kind == .keyword else { return }
+                documentsOfKeywords += 1
+                guard let column, column.ordinals(of: document).contains(ordinal) else {
+                    throw corrupt(
+                        content.postingsSection, entry.postingsOffset,
+                        "document \(document) has a keyword that its column has not")
+                }
+            }
+        }
+        guard count == field.termCount else {
+            throw corrupt(content.dictionary.terms, 0, "a field has another number of terms")
+        }
+        guard field.kind == .keyword else { return }
+        var inColumn: UInt64 = 0
+        if let column {
+            for document in 0..<documentCount {
+                inColumn += UInt64(column.ordinals(of: document).count)
+            }
+        }
+        guard inColumn == documentsOfKeywords else {
+            throw corrupt(content.dictionary.terms, 0, "a column has keywords that are no terms")
+        }
+    }
+
+    private func verifyPostings(
+        _ entry: TermEntry, _ field: FieldTable.Field, _ buffers: PostingsBuffers,
+        _ steps: inout GrowingBytes, _ body: (UInt32) throws(IndexError) -> Void
+    ) throws(IndexError) {
+        let lengths = content.lengths(field)
+        var cursor = try content.postings(entry, field, buffers: buffers)
+        var total: UInt64 = 0
+        var positionsEnd = 0
+        var postingsEnd = 0
+        func fail(_ reason: String) -> IndexError {
+            corrupt(content.postingsSection, entry.postingsOffset, reason)
+        }
+        while try cursor.nextBlock() {
+            try cursor.decodeDocuments()
+            try cursor.decodeFrequencies()
+            var most: UInt32 = 0
+            var least: UInt8 = .max
+            for index in 0..<cursor.count {
+                let document = cursor.documents[index]
+                try body(document)
+                total += UInt64(cursor.frequencies[index])
+                most = max(most, cursor.frequencies[index])
+                least = min(least, lengths?[document] ?? 0)
+            }
+            guard cursor.documents[cursor.count - 1] == cursor.blockLastDocument,
+                cursor.blockMaxFrequency == most
+                    || (cursor.blockMaxFrequency == .max && most >= 255),
+                cursor.blockMinLength == least
+            else { throw fail("a block has other bounds than its postings") }
+            if entry.documentFrequency > 1 {
+                guard cursor.blockIndex == 0 || cursor.blockLayout.offset == postingsEnd else {
+                    throw fail("a block of postings begins elsewhere")
+                }
+                postingsEnd = cursor.blockEnd
+            }
+            guard field.hasPositions else { continue }
+            guard cursor.blockLayout.positions == positionsEnd else {
+                throw fail("positions of a block begin elsewhere")
+            }
+            let all = try cursor.readAllSteps(into: &steps)
+            positionsEnd = cursor.stepsEnd
+            try verifySteps(all, cursor, fail)
+        }
+        guard total == entry.totalFrequency else { throw fail("a term occurs not as often") }
+        guard postingsEnd == Int(entry.postingsByteCount) else {
+            throw fail("bytes after the last block")
+        }
+        guard positionsEnd == Int(entry.positionsByteCount) else {
+            throw fail("bytes after the last position")
+        }
+    }
+
+    private func verifySteps(
+        _ steps: UnsafeBufferPointer<UInt32>, _ cursor: PostingsCursor,
+        _ fail: (String) -> IndexError
+    ) throws(IndexError) {
+        var start = 0
+        for index in 0..<cursor.count {
+            var position: UInt64 = 0
+            for _ in 0..<cursor.frequencies[index] {
+                position += UInt64(steps[start])
+                start += 1
+            }
+            guard position <= UInt64(UInt32.max) else { throw fail("a position beyond 32 bits") }
+        }
+        guard start == steps.count else { throw fail("a block has another number of positions") }
+    }
+
+    private func verifyEnds(_ place: SegmentPlaces) throws(IndexError) {
+        guard place.postings == UInt64(content.postingsSection.count) else {
+            throw corrupt(content.postingsSection, place.postings, "bytes of no term")
+        }
+        guard place.positions == UInt64(content.positionsSection.count) else {
+            throw corrupt(content.positionsSection, place.positions, "bytes of no term")
+        }
+    }
+
+    /// Each key is a term of its document; there are as many postings of keys as documents.
+    private func verifyKeys() throws(IndexError) {
+        let field = content.fields.fields[content.fields.keyField]
+        try content.keys.forEach { document, key throws(IndexError) in
+            guard let entry = try content.dictionary.lookup(field, key) else {
+                throw corrupt(content.dictionary.terms, 0, "the key of \(document) is no term")
+            }
+            if entry.documentFrequency == 1, entry.document == document { return }
+            var cursor = try content.postings(entry, field)
+            if try cursor.skipToBlock(containing: document) {
+                try cursor.decodeDocuments()
+                for index in 0..<cursor.count where cursor.documents[index] == document { return }
+            }
+            throw corrupt(
+                content.dictionary.terms, 0, "the key of \(document) is of another document")
+        }
+        var postings: UInt64 = 0
+        var cursor = try TermCursor(content.dictionary, field, from: [])
+        while try cursor.next() { postings += UInt64(cursor.entry.documentFrequency) }
+        guard postings == UInt64(documentCount), field.documentCount == postings else {
+            throw corrupt(content.dictionary.terms, 0, "there are not as many keys as documents")
+        }
+    }
+
+    private func verifyLengths() throws(IndexError) {
+        for field in content.fields.fields where field.kind == .text && field.hasLengths {
+            var documents: UInt64 = 0
+            var least: UInt64 = 0
+            if let lengths = content.lengths(field) {
+                for document in 0..<documentCount where lengths[document] != 0 {
+                    documents += 1
+                    least += UInt64(FieldLengthCode.lengths[Int(lengths[document])])
+                }
+            }
+            // A code stands for its least length, and for less than an eighth more. A total is an
+            // estimate after deletions, so it may be off by as much.
+            guard documents == field.documentCount,
+                field.totalLength >= least - least / 8,
+                field.totalLength <= least + least / 4 + documents
+            else {
+                throw content.file.corrupt(
+                    at: content.fieldsOffset, "lengths of a field do not sum up")
+            }
+        }
+    }
+
+    private func verifyColumns() throws(IndexError) {
+        for (number, field) in content.fields.fields.enumerated() {
+            var documents = field.documentCount
+            switch field.kind {
+            case .number:
+                documents = 0
+                if let column = try content.numbers(number) {
+                    try column.checkInvariants(at: content.fieldsOffset)
+                    documents = UInt64(column.presentCount)
+                }
+            case .keyword:
+                documents = 0
+                if let column = try content.keywords(number) {
+                    for document in 0..<documentCount
+                    where !column.ordinals(of: document).isEmpty { documents += 1 }
+                }
+            case .text, .key: break
+            }
+            guard documents == field.documentCount else {
+                throw content.file.corrupt(
+                    at: content.fieldsOffset, "a field is in another number of documents")
+            }
+        }
+    }
+}

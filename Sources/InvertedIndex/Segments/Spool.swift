@@ -1,0 +1,58 @@
+/// Bytes of a section that cannot be written yet, because another section is being written.
+///
+/// They stay in memory while they are few, and go to a temporary file beside the segment when they
+/// are not. A spool that is dropped unread may leave the file behind; opening the index removes it.
+final class Spool {
+    /// What is kept in memory; twice of it is written at once.
+    private static let memoryByteCount = 4 << 20
+
+    private let directory: any Directory
+    private let name: String
+    private var buffer = GrowingBytes(capacity: 1 << 16)
+    private var file: (any OutputFile)?
+    /// The bytes so far.
+    private(set) var byteCount = 0
+
+    /// An empty spool; `name` is of no file of the directory and ends in `.tmp`.
+    init(directory: any Directory, name: String) {
+        self.directory = directory
+        self.name = name
+    }
+
+    /// Appends bytes.
+    func write(_ bytes: UnsafeRawBufferPointer) throws(IndexError) {
+        buffer.append(bytes)
+        byteCount += bytes.count
+        if buffer.count >= Self.memoryByteCount { try flush() }
+    }
+
+    /// Writes all to the open section and removes the temporary file; called once.
+    func copy(to writer: FileEnvelope.Writer) throws(IndexError) {
+        guard let file else {
+            try writer.write(buffer.bytes)
+            return
+        }
+        try flush()
+        try file.close()
+        self.file = nil
+        let mapped = try directory.map(name)
+        guard mapped.count == byteCount else {
+            throw mapped.corrupt(at: mapped.count, "is not as long as what was written")
+        }
+        try writer.write(mapped.bytes)
+        try directory.remove(name)
+    }
+
+    /// Removes the temporary file, after an error that is the one to tell.
+    func discard() {
+        guard file != nil else { return }
+        file = nil
+        directory.removeLeftover(name)
+    }
+
+    private func flush() throws(IndexError) {
+        if file == nil { file = try directory.createFile(named: name) }
+        try file?.write(buffer.bytes)
+        buffer.truncate()
+    }
+}

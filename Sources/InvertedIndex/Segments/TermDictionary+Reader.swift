@@ -1,0 +1,285 @@
+extension TermDictionary {
+    /// Looks up terms in mapped bytes; nothing is copied when it is opened.
+    ///
+    /// `@unchecked Sendable`: the pointers are into `file`, which is held and never changes.
+    struct Reader: @unchecked Sendable {
+        /// The file.
+        let file: MappedFile
+        /// The number of blocks.
+        let blockCount: Int
+        /// The number of documents of the segment; inline documents are below it.
+        let documentCount: UInt32
+        /// The blocks.
+        let terms: Section
+        /// The first byte of the section of blocks.
+        let base: UnsafeRawPointer
+        private let index: UnsafeRawPointer
+
+        /// Takes the sections; the index of blocks was proved by its checksum.
+        init(
+            index: Section, terms: Section, fields: FieldTable
+        ) throws(IndexError) {
+            file = terms.file
+            self.terms = terms
+            documentCount = fields.documentCount
+            guard index.count % 24 == 0 else {
+                throw file.corrupt(at: index.offset, "index of terms has an odd length")
+            }
+            blockCount = index.count / 24
+            let blocks = fields.fields.reduce(0) { $0 + $1.blockCount }
+            guard blocks == UInt64(blockCount) else {
+                throw file.corrupt(at: index.offset, "index of terms has another number of blocks")
+            }
+            // An empty section has a place in the file too, but no byte is read there.
+            guard let start = file.bytes.baseAddress else {
+                throw file.corrupt(at: 0, "is empty")
+            }
+            base = start + terms.offset
+            self.index = start + index.offset
+        }
+
+        @inline(__always)
+        private func high(_ block: Int) -> UInt64 {
+            index.load(fromByteOffset: block &* 8, as: UInt64.self)
+        }
+
+        @inline(__always)
+        private func low(_ block: Int) -> UInt64 {
+            index.load(fromByteOffset: (blockCount &+ block) &* 8, as: UInt64.self)
+        }
+
+        /// The places of a block, proved to lie in the section.
+        func bounds(_ block: Int) throws(IndexError) -> (start: Int, end: Int) {
+            precondition(block >= 0 && block < blockCount, "the block is in the dictionary")
+            let column = index + blockCount &* 16
+            let start = column.load(fromByteOffset: block &* 8, as: UInt64.self)
+            let end =
+                block &+ 1 < blockCount
+                ? column.load(fromByteOffset: block &* 8 &+ 8, as: UInt64.self)
+                : UInt64(terms.count)
+            guard start < end, end <= UInt64(terms.count) else {
+                throw corrupt(0, "a block of terms lies outside of its section")
+            }
+            return (Int(truncatingIfNeeded: start), Int(truncatingIfNeeded: end))
+        }
+
+        /// Reads the head of a block.
+        @inline(__always)
+        func open(_ block: Int, of field: FieldTable.Field) throws(IndexError) -> Block {
+            let (start, end) = try bounds(block)
+            var keys = ByteCursor(base: base, position: start, end: end)
+            guard let count = keys.u8(), let postings = keys.varint(),
+                let positions = keys.varint(), let keysByteCount = keys.varint32(),
+                let keysStart = keys.skip(Int(keysByteCount))
+            else { throw corrupt(start, "a block of terms ends too early") }
+            let place = UInt64(block) &- field.firstBlock
+            let perBlock = UInt64(TermDictionary.termsPerBlock)
+            guard UInt64(count) == min(perBlock, field.termCount &- place &* perBlock) else {
+                throw corrupt(start, "a block of terms has another count")
+            }
+            guard postings < 1 << 56, positions < 1 << 56 else {
+                throw corrupt(start, "a place of postings is too great")
+            }
+            return Block(
+                keys: ByteCursor(
+                    base: base, position: keysStart, end: keysStart &+ Int(keysByteCount)),
+                values: ByteCursor(
+                    base: base, position: keysStart &+ Int(keysByteCount), end: end),
+                count: Int(count), postingsOffset: postings, positionsOffset: positions)
+        }
+
+        /// An error at a place in the section of blocks.
+        func corrupt(_ offset: Int, _ reason: String) -> IndexError {
+            file.corrupt(at: terms.offset + offset, reason)
+        }
+
+        /// The last block of a field whose first term is not after `term`; the first block where
+        /// there is none.
+        ///
+        /// - Requires: the field has a block.
+        func block(
+            of field: FieldTable.Field, for term: UnsafeRawBufferPointer
+        ) throws(IndexError) -> Int {
+            let first = Int(truncatingIfNeeded: field.firstBlock)
+            let end = first &+ Int(truncatingIfNeeded: field.blockCount)
+            let prefix = TermDictionary.prefix(term)
+            var low = firstBlock(first, end, prefix, orEqual: false)
+            // Blocks before `low` begin before the term, those from `high` on after it.
+            var high =
+                low < end && self.high(low) == prefix.high && self.low(low) == prefix.low
+                ? firstBlock(low, end, prefix, orEqual: true) : low
+            while low < high {
+                let middle = (low &+ high) &>> 1
+                if try firstTerm(middle, of: field, isAfter: term) {
+                    high = middle
+                } else {
+                    low = middle &+ 1
+                }
+            }
+            return max(first, low &- 1)
+        }
+
+        /// The first block whose prefix is not before a prefix, or after it where `orEqual`.
+        @inline(__always)
+        private func firstBlock(
+            _ first: Int, _ end: Int, _ prefix: (high: UInt64, low: UInt64), orEqual: Bool
+        ) -> Int {
+            var start = first
+            var count = end &- first
+            while count > 0 {
+                let half = count &>> 1
+                let middle = start &+ half
+                let value = high(middle)
+                let isBefore: Bool
+                if value != prefix.high {
+                    isBefore = value < prefix.high
+                } else {
+                    let rest = low(middle)
+                    isBefore = rest < prefix.low || (orEqual && rest == prefix.low)
+                }
+                start = isBefore ? middle &+ 1 : start
+                count = isBefore ? count &- half &- 1 : half
+            }
+            return start
+        }
+
+        private func firstTerm(
+            _ block: Int, of field: FieldTable.Field, isAfter term: UnsafeRawBufferPointer
+        ) throws(IndexError) -> Bool {
+            var keys = try open(block, of: field).keys
+            guard let entry = FrontCoding.read(&keys), entry.shared == 0 else {
+                throw corrupt(keys.position, "a block of terms begins inside a term")
+            }
+            let first = UnsafeRawBufferPointer(start: base + entry.start, count: entry.count)
+            return TermDictionary.isLess(term, first)
+        }
+
+        /// What the dictionary tells of a term, `nil` where the field has it not.
+        func lookup(
+            _ field: FieldTable.Field, _ term: UnsafeRawBufferPointer
+        ) throws(IndexError) -> TermEntry? {
+            guard field.termCount > 0 else { return nil }
+            let number = try block(of: field, for: term)
+            var block = try open(number, of: field)
+            guard let place = try find(term, in: &block.keys, count: block.count) else {
+                return nil
+            }
+            var entry = TermEntry()
+            for _ in 0...place {
+                try block.nextValue(of: field, in: self, into: &entry)
+            }
+            let blockPlace = UInt64(number) &- field.firstBlock
+            entry.ordinal =
+                field.firstOrdinal &+ blockPlace &* UInt64(TermDictionary.termsPerBlock)
+                &+ UInt64(place)
+            return entry
+        }
+
+        /// The place of a term in a block.
+        ///
+        /// Only what it has in common with the terms is followed; no term is put together.
+        private func find(
+            _ term: UnsafeRawBufferPointer, in keys: inout ByteCursor, count: Int
+        ) throws(IndexError) -> Int? {
+            // The bytes that `term` shares with the current one, which is before it.
+            var matched = 0
+            for place in 0..<count {
+                guard let entry = FrontCoding.read(&keys) else {
+                    throw corrupt(keys.position, "the keys of a block of terms end too early")
+                }
+                if entry.shared > matched { continue }
+                // It leaves the one before earlier than `term` does, so it is after `term`.
+                if entry.shared < matched { return nil }
+                let fresh = UnsafeRawBufferPointer(start: base + entry.start, count: entry.count)
+                var index = 0
+                while index < entry.count, matched < term.count, fresh[index] == term[matched] {
+                    index &+= 1
+                    matched &+= 1
+                }
+                if index == entry.count {
+                    if matched == term.count { return place }
+                } else if matched == term.count || fresh[index] > term[matched] {
+                    return nil
+                }
+            }
+            return nil
+        }
+    }
+
+    /// A block that is being read: its keys and its values side by side.
+    struct Block {
+        /// The keys that are left.
+        var keys: ByteCursor
+        /// The values that are left.
+        var values: ByteCursor
+        /// The number of terms.
+        let count: Int
+        /// Where the postings of the next term begin.
+        var postingsOffset: UInt64
+        /// Where the positions of the next term begin.
+        var positionsOffset: UInt64
+
+        /// Reads the value of the next term; the ordinal is left as it is.
+        @inline(__always)
+        mutating func nextValue(
+            of field: FieldTable.Field, in reader: Reader, into entry: inout TermEntry
+        ) throws(IndexError) {
+            guard let head = values.varint() else { throw endsTooEarly(reader) }
+            let frequency = head &>> 1
+            guard frequency >= 1, frequency <= UInt64(reader.documentCount) else {
+                throw reader.corrupt(values.position, "a term is in more documents than there are")
+            }
+            entry.documentFrequency = UInt32(truncatingIfNeeded: frequency)
+            var more: UInt64 = 0
+            if head & 1 == 1 {
+                guard let value = values.varint() else { throw endsTooEarly(reader) }
+                more = value
+            }
+            let total = frequency.addingReportingOverflow(more)
+            guard !total.overflow else {
+                throw reader.corrupt(values.position, "a term occurs too often")
+            }
+            entry.totalFrequency = total.partialValue
+            guard let place = values.varint() else { throw endsTooEarly(reader) }
+            entry.postingsOffset = postingsOffset
+            if frequency == 1 {
+                guard place < UInt64(reader.documentCount) else {
+                    throw reader.corrupt(values.position, "a document that is not in the segment")
+                }
+                entry.document = UInt32(truncatingIfNeeded: place)
+                entry.postingsByteCount = 0
+            } else {
+                entry.document = 0
+                entry.postingsByteCount = place
+                postingsOffset = try advance(postingsOffset, place, reader)
+            }
+            entry.positionsOffset = positionsOffset
+            entry.positionsByteCount = 0
+            entry.position = 0
+            guard field.hasPositions else { return }
+            if entry.totalFrequency == 1 {
+                guard let position = values.varint32() else { throw endsTooEarly(reader) }
+                entry.position = position
+            } else {
+                guard let byteCount = values.varint() else { throw endsTooEarly(reader) }
+                entry.positionsByteCount = byteCount
+                positionsOffset = try advance(positionsOffset, byteCount, reader)
+            }
+        }
+
+        /// Offsets stay below 2⁵⁷: whatever they are compared with, nothing overflows.
+        @inline(__always)
+        private func advance(
+            _ offset: UInt64, _ byteCount: UInt64, _ reader: Reader
+        ) throws(IndexError) -> UInt64 {
+            guard byteCount < 1 << 56, offset < 1 << 57 else {
+                throw reader.corrupt(values.position, "a place of postings is too great")
+            }
+            return offset &+ byteCount
+        }
+
+        private func endsTooEarly(_ reader: Reader) -> IndexError {
+            reader.corrupt(values.position, "the values of a block of terms end too early")
+        }
+    }
+}

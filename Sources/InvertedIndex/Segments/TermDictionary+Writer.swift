@@ -1,0 +1,98 @@
+extension TermDictionary {
+    /// Writes blocks of terms to a spool and keeps the index of blocks.
+    final class Writer {
+        /// The blocks.
+        let terms: Spool
+        private var high: [UInt64] = []
+        private var low: [UInt64] = []
+        private var offsets: [UInt64] = []
+
+        private var previous = GrowingBytes()
+        private var keys = GrowingBytes()
+        private var values = GrowingBytes()
+        private var block = GrowingBytes()
+        private var countInBlock = 0
+        private var postingsBase: UInt64 = 0
+        private var positionsBase: UInt64 = 0
+
+        /// The terms written since `beginField`.
+        private(set) var termCount: UInt64 = 0
+
+        /// Writes blocks to a spool.
+        init(terms: Spool) { self.terms = terms }
+
+        /// Begins a field.
+        func beginField() {
+            precondition(countInBlock == 0, "the field before was ended")
+            termCount = 0
+        }
+
+        /// Adds a term of the field.
+        ///
+        /// - Requires: terms strictly ascend within a field; the entry has its places, counts and
+        ///   inline values.
+        func add(
+            _ term: UnsafeRawBufferPointer, _ entry: TermEntry, hasPositions: Bool
+        ) throws(IndexError) {
+            var shared = 0
+            if countInBlock == 0 {
+                let prefix = TermDictionary.prefix(term)
+                high.append(prefix.high)
+                low.append(prefix.low)
+                offsets.append(UInt64(terms.byteCount))
+                postingsBase = entry.postingsOffset
+                positionsBase = entry.positionsOffset
+            } else {
+                shared = FrontCoding.sharedCount(previous.bytes, term)
+            }
+            assert(
+                termCount == 0 || TermDictionary.isLess(previous.bytes, term), "terms ascend")
+            FrontCoding.write(term, shared: shared, to: &keys)
+            previous.truncate()
+            previous.append(term)
+            writeValue(entry, hasPositions: hasPositions)
+            countInBlock += 1
+            termCount += 1
+            if countInBlock == TermDictionary.termsPerBlock { try flush() }
+        }
+
+        /// Ends the field.
+        func endField() throws(IndexError) {
+            if countInBlock > 0 { try flush() }
+        }
+
+        /// The bytes of the index of blocks.
+        func indexBytes() -> [UInt8] {
+            var writer = ByteWriter(capacity: high.count * 24)
+            for column in [high, low, offsets] {
+                for value in column { writer.u64(value) }
+            }
+            return writer.bytes
+        }
+
+        private func writeValue(_ entry: TermEntry, hasPositions: Bool) {
+            let frequency = UInt64(entry.documentFrequency)
+            let more = entry.totalFrequency - frequency
+            values.varint(frequency << 1 | (more > 0 ? 1 : 0))
+            if more > 0 { values.varint(more) }
+            values.varint(frequency == 1 ? UInt64(entry.document) : entry.postingsByteCount)
+            guard hasPositions else { return }
+            values.varint(
+                entry.totalFrequency == 1 ? UInt64(entry.position) : entry.positionsByteCount)
+        }
+
+        private func flush() throws(IndexError) {
+            block.truncate()
+            block.u8(UInt8(countInBlock))
+            block.varint(postingsBase)
+            block.varint(positionsBase)
+            block.varint(UInt64(keys.count))
+            block.append(keys.bytes)
+            block.append(values.bytes)
+            try terms.write(block.bytes)
+            keys.truncate()
+            values.truncate()
+            countInBlock = 0
+        }
+    }
+}

@@ -1,0 +1,201 @@
+extension SegmentBuilder {
+    /// Writes `<name>.izs`, synced and renamed, and the deletions where documents were replaced.
+    ///
+    /// The directory is not synced.
+    ///
+    /// - Requires: called once, not within a document.
+    func write(
+        to directory: any Directory, name: String, indexUUID: [UInt8]
+    ) throws(IndexError) -> SegmentDescriptor {
+        store.cut()
+        let fileName = "\(name).izs"
+        let placed = try directory.place(fileName) { output throws(IndexError) in
+            let writer = try SegmentWriter(
+                output: output, directory: directory, name: name, indexUUID: indexUUID,
+                schema: schema)
+            do throws(IndexError) {
+                return try write(to: writer, fileName: fileName)
+            } catch {
+                writer.discard()
+                throw error
+            }
+        }
+        guard var descriptor = placed else { preconditionFailure("a segment is always written") }
+        if !replaced.isEmpty {
+            let deletions = Deletions(documentCount: documentCount).deleting(replaced)
+            let deletionsName = Deletions.fileName(segment: name, generation: 0)
+            try deletions.write(to: directory, name: deletionsName, indexUUID: indexUUID)
+            descriptor.deletionsFileName = deletionsName
+            descriptor.deletedCount = deletions.deletedCount
+        }
+        return descriptor
+    }
+
+    private func write(
+        to writer: SegmentWriter, fileName: String
+    ) throws(IndexError) -> SegmentDescriptor {
+        writer.fields.documentCount = documentCount
+        writer.fields.storedByteCount = store.streamByteCount
+        for number in 0..<fieldCount {
+            writer.fields.fields[number].documentCount = columns[number].documentCount
+            writer.fields.fields[number].totalLength = columns[number].totalLength
+        }
+        writer.fields.fields[fieldCount].documentCount = UInt64(documentCount)
+        try writer.writeSection(SegmentSection.stored, store.blocks.bytes)
+        try writer.writeSection(SegmentSection.storedBlocks, store.blockEntries.bytes)
+        try writer.writeSection(SegmentSection.storedIndex, store.index.bytes)
+        try writer.writeKeys { keys throws(IndexError) in
+            for number in keyTerms { try keys.add(table.pointee.bytes(of: Int(number))) }
+        }
+        let count = Int(documentCount)
+        try writer.writeColumns(SegmentSection.lengths, of: .text) { number throws(IndexError) in
+            guard columns[number].lengths.count > 0 else { return }
+            try writer.output.write(columns[number].lengths.bytes)
+            var missing = count - columns[number].lengths.count
+            let zeros = [UInt8](repeating: 0, count: min(missing, 4096))
+            while missing > 0 {
+                let part = min(missing, zeros.count)
+                try writer.output.write(Array(zeros[..<part]))
+                missing -= part
+            }
+        }
+        try writer.writeColumns(SegmentSection.numbers, of: .number) { number throws(IndexError) in
+            _ = try NumberColumn.write(
+                to: writer.output, documentCount: documentCount
+            ) { body throws(IndexError) in
+                for index in 0..<columns[number].numbers.count {
+                    try body(columns[number].numberDocuments[index], columns[number].numbers[index])
+                }
+            }
+        }
+        var keywordPairs: [Int: KeywordPairs] = [:]
+        let order = sortedTerms()
+        try writer.writeTerms { number, postings throws(IndexError) in
+            let isKeyword = writer.fields.fields[number].kind == .keyword
+            let pairs = isKeyword ? KeywordPairs() : nil
+            try writeTerms(order[number], of: number, writer, postings, pairs: pairs)
+            keywordPairs[number] = pairs
+        }
+        try writer.writeColumns(
+            SegmentSection.keywords, of: .keyword
+        ) { number throws(IndexError) in
+            guard let pairs = keywordPairs.removeValue(forKey: number) else { return }
+            let sorted = pairs.sortedByDocument(documentCount)
+            try KeywordColumn.write(
+                to: writer.output, documentCount: documentCount,
+                valueCount: writer.fields.fields[number].termCount
+            ) { body throws(IndexError) in
+                for (document, ordinal) in zip(sorted.documents, sorted.ordinals) {
+                    try body(document, ordinal)
+                }
+            }
+        }
+        return try writer.finish(fileName: fileName)
+    }
+
+    private func writeTerms(
+        _ order: [UInt32], of field: Int, _ writer: SegmentWriter, _ postings: PostingsWriter,
+        pairs: KeywordPairs?
+    ) throws(IndexError) {
+        var chain = GrowingBytes(capacity: 1 << 14)
+        let hasPositions = writer.fields.fields[field].hasPositions
+        var lengthColumn = field
+        if field < fieldCount, case .text(_, let other?) = schema.fields[field].kind {
+            lengthColumn = Int(other.rawValue)
+        }
+        let hasLengths = lengthColumn < fieldCount && columns[lengthColumn].hasLengths
+        for (ordinal, number) in order.enumerated() {
+            table.pointee.copyChain(of: Int(number), into: &chain)
+            postings.begin(hasPositions: hasPositions)
+            var cursor = ByteCursor(
+                base: UnsafeRawPointer(chain.base), position: 0, end: chain.count)
+            var document: UInt32 = .max
+            var frequency: UInt32 = 0
+            // Our own bytes: they end where they should.
+            while let code = cursor.varint() {
+                if code & 1 == 0 {
+                    guard frequency < PostingsBlock.greatestFrequency else { continue }
+                    frequency &+= 1
+                    if hasPositions { postings.addStep(UInt32(truncatingIfNeeded: code &>> 1)) }
+                    postings.extendLast()
+                    continue
+                }
+                document = document &+ UInt32(truncatingIfNeeded: code &>> 1)
+                frequency = 1
+                var lengthCode: UInt8 = 0
+                if hasLengths, Int(document) < columns[lengthColumn].lengths.count {
+                    lengthCode = columns[lengthColumn].lengths.bytes[Int(document)]
+                }
+                try postings.add(document: document, frequency: 1, lengthCode: lengthCode)
+                if hasPositions {
+                    postings.addStep(UInt32(truncatingIfNeeded: cursor.varint() ?? 0))
+                }
+                if let pairs {
+                    pairs.documents.append(document)
+                    pairs.ordinals.append(UInt32(ordinal))
+                }
+            }
+            let entry = try postings.finish()
+            try writer.dictionary.add(
+                table.pointee.bytes(of: Int(number)), entry, hasPositions: hasPositions)
+        }
+    }
+
+    /// The terms of each field in the order of their bytes.
+    private func sortedTerms() -> [[UInt32]] {
+        struct Key {
+            var prefix: UInt64
+            var number: UInt32
+        }
+        var counts = [Int](repeating: 0, count: fieldCount + 1)
+        let table = table
+        let count = table.pointee.count
+        for number in 0..<count { counts[Int(table.pointee.terms[number].field)] += 1 }
+        var keys: [[Key]] = counts.map { count in
+            var keys: [Key] = []
+            keys.reserveCapacity(count)
+            return keys
+        }
+        for number in 0..<count {
+            let prefix = TermDictionary.word(table.pointee.bytes(of: number), 0)
+            keys[Int(table.pointee.terms[number].field)].append(
+                Key(prefix: prefix, number: UInt32(number)))
+        }
+        return keys.indices.map { field in
+            keys[field].sort { left, right in
+                if left.prefix != right.prefix { return left.prefix < right.prefix }
+                return TermDictionary.isLess(
+                    table.pointee.bytes(of: Int(left.number)),
+                    table.pointee.bytes(of: Int(right.number)))
+            }
+            let numbers = keys[field].map(\.number)
+            keys[field] = []
+            return numbers
+        }
+    }
+}
+
+/// Pairs of document and ordinal of one keyword field, ordinal by ordinal.
+final class KeywordPairs {
+    /// The documents, ascending within an ordinal.
+    var documents: [UInt32] = []
+    /// The ordinals, ascending.
+    var ordinals: [UInt32] = []
+
+    /// The pairs document by document, ordinals ascending within one.
+    func sortedByDocument(_ documentCount: UInt32) -> KeywordPairs {
+        var places = [Int](repeating: 0, count: Int(documentCount) + 1)
+        for document in documents { places[Int(document) + 1] += 1 }
+        for index in 1..<places.count { places[index] += places[index - 1] }
+        let sorted = KeywordPairs()
+        sorted.documents = [UInt32](repeating: 0, count: documents.count)
+        sorted.ordinals = sorted.documents
+        for (document, ordinal) in zip(documents, ordinals) {
+            let place = places[Int(document)]
+            sorted.documents[place] = document
+            sorted.ordinals[place] = ordinal
+            places[Int(document)] += 1
+        }
+        return sorted
+    }
+}

@@ -1,0 +1,77 @@
+/// The terms of several segments in one order: by bytes, then by segment.
+///
+/// A heap of cursors; the least is the first. Comparisons are of the first 16 bytes as two
+/// numbers, and of all bytes only where these are equal.
+struct TermQueue {
+    private struct Source {
+        var cursor: TermCursor
+        var high: UInt64
+        var low: UInt64
+    }
+
+    /// By place; a source that ended is not in the heap.
+    private var sources: [Source] = []
+    private var heap: [Int] = []
+
+    /// Adds a cursor; places count from 0.
+    mutating func add(_ cursor: TermCursor, _ place: Int) throws(IndexError) {
+        precondition(place == sources.count, "places are counted")
+        sources.append(Source(cursor: cursor, high: 0, low: 0))
+        guard try step(place) else { return }
+        heap.append(place)
+        var child = heap.count - 1
+        while child > 0, isBefore(heap[child], heap[(child - 1) / 2]) {
+            heap.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    /// The place of the source with the least term; `nil` at the end of all.
+    var first: Int? { heap.first }
+
+    /// The current term of a source.
+    func term(of place: Int) -> [UInt8] { sources[place].cursor.term }
+
+    /// What the dictionary tells of it.
+    func entry(of place: Int) -> TermEntry { sources[place].cursor.entry }
+
+    /// Moves the first source to its next term.
+    ///
+    /// - Requires: there is a first.
+    mutating func advance() throws(IndexError) {
+        if try !step(heap[0]) {
+            let last = heap.removeLast()
+            if heap.isEmpty { return }
+            heap[0] = last
+        }
+        var parent = 0
+        while true {
+            var least = parent
+            let left = 2 * parent + 1
+            if left < heap.count, isBefore(heap[left], heap[least]) { least = left }
+            if left + 1 < heap.count, isBefore(heap[left + 1], heap[least]) { least = left + 1 }
+            if least == parent { return }
+            heap.swapAt(parent, least)
+            parent = least
+        }
+    }
+
+    private mutating func step(_ place: Int) throws(IndexError) -> Bool {
+        guard try sources[place].cursor.next() else { return false }
+        let prefix = sources[place].cursor.term.withUnsafeBytes { TermDictionary.prefix($0) }
+        sources[place].high = prefix.high
+        sources[place].low = prefix.low
+        return true
+    }
+
+    private func isBefore(_ left: Int, _ right: Int) -> Bool {
+        if sources[left].high != sources[right].high {
+            return sources[left].high < sources[right].high
+        }
+        if sources[left].low != sources[right].low { return sources[left].low < sources[right].low }
+        let order = sources[left].cursor.term.withUnsafeBytes { bytes in
+            sources[right].cursor.term.withUnsafeBytes { TermDictionary.compare(bytes, $0) }
+        }
+        return order != 0 ? order < 0 : left < right
+    }
+}
