@@ -55,9 +55,8 @@ enum ErrorLayout {
         let inside = safe(start..<end)
         let caretCount = min(max(1, DisplayWidth.of(inside)), room / 2)
         if DisplayWidth.of(before) + caretCount > room {
-            var tail = Substring(before)
-            while DisplayWidth.of(tail) + caretCount > room * 3 / 4 { tail = tail.dropFirst() }
-            before = "…" + tail
+            before =
+                "…" + DisplayWidth.suffix(of: before, cells: max(0, room * 3 / 4 - caretCount))
         }
         var shown = StyledText()
         shown.append(safe: before, .plain)

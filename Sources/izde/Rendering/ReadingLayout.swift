@@ -103,9 +103,9 @@ struct ReadingLayout {
         let also = alsoSearched(json)
         if !also.isEmpty { parts.append("also searched: " + also.joined(separator: ", ")) }
         let languages = (json["facetDistribution"]?["lang"]?.object?.members ?? [])
-            .compactMap { name, count in count.integer.map { "\(name) \($0)" } }
+            .compactMap { name, count in count.integer.map { "\(name)\u{2002}\($0)" } }
         if !languages.isEmpty { parts.append(languages.joined(separator: "\u{2002}\u{2002}")) }
-        // Two en spaces between languages: they are kept as two, and no line breaks there.
+        // En spaces are kept as they are, and no line breaks at them.
         return StyledText(parts.joined(separator: " · "), .faint)
             .wrapped(to: terminal.width, lineCount: max(3, 240 / terminal.width))
             .map { $0.replacing("\u{2002}", with: " ") }

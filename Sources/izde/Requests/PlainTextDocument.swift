@@ -5,13 +5,17 @@ enum PlainTextDocument {
     /// The document: id from the name of the file, title from its first line that is not empty,
     /// body from all lines behind that.
     static func json(path: String, text: String) -> JSONObject {
+        let text =
+            text.unicodeScalars.first == "\u{FEFF}"
+            ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
         let isBlank = { (line: Substring) in line.allSatisfy(\.isWhitespace) }
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let lines = String(text).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         let first = lines.firstIndex { !isBlank($0) } ?? lines.endIndex
         var document = JSONObject()
         document["id"] = .string(id(path: path))
         let title = first < lines.endIndex ? trimmed(lines[first]) : ""
-        document["title"] = .string(title.first == "\u{FEFF}" ? String(title.dropFirst()) : title)
+        document["title"] = .string(title)
         let body = lines.dropFirst(first + 1).joined(separator: "\n")
         document["body"] = .string(trimmed(Substring(body)))
         return document

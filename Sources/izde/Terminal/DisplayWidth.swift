@@ -13,6 +13,19 @@ enum DisplayWidth {
         return width
     }
 
+    /// The longest end of a text that fits into so many cells.
+    static func suffix(of text: String, cells: Int) -> Substring {
+        var left = cells
+        var start = text.endIndex
+        while start > text.startIndex {
+            let before = text.index(before: start)
+            left -= of(text[before])
+            guard left >= 0 else { break }
+            start = before
+        }
+        return text[start...]
+    }
+
     /// The cells of one grapheme cluster: 0, 1 or 2.
     static func of(_ character: Character) -> Int {
         var width = 0

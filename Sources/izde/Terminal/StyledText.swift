@@ -149,8 +149,7 @@ struct StyledText: Equatable {
         let matchWidth = DisplayWidth.of(pieces[match].text)
         guard before.width + matchWidth > cells * 3 / 4 else { return self }
         let keep = max(0, (cells - matchWidth) / 3)
-        var tail = Substring(before.text)
-        while DisplayWidth.of(tail) > keep, !tail.isEmpty { tail = tail.dropFirst() }
+        var tail = DisplayWidth.suffix(of: before.text, cells: keep)
         // Begin with a whole word, unless that would drop everything before the match.
         if let space = tail.firstIndex(of: " "), tail.index(after: space) < tail.endIndex {
             tail = tail[tail.index(after: space)...]

@@ -43,6 +43,10 @@ struct Analyze: ParsableCommand {
                 guard case .text(let bytes) = line.content else {
                     throw .usage("line \(line.number) is longer than analysis takes")
                 }
+                guard !bytes.isEmpty else {
+                    try session.write([""])
+                    return
+                }
                 let json = try analysis(String(decoding: bytes, as: UTF8.self), session).json
                 try session.write([Self.answer(lines, json)])
             }

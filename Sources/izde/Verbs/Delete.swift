@@ -7,14 +7,17 @@ import ServiceAPI
 struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Delete documents by id, or all that a filter matches.",
-        discussion: "Asks first on a terminal; elsewhere --yes is needed.")
+        discussion: """
+            Asks first on a terminal; elsewhere --yes is needed. Without --collection each id is \
+            looked for in all collections, and one that several have is refused.
+            """)
 
     @Argument(help: "The ids of the documents; - reads them from standard input, one a line.")
     var ids: [String] = []
 
     @Option(
         name: [.short, .long], help: ArgumentHelp("The collection.", valueName: "name"))
-    var collection: String
+    var collection: String?
 
     @Option(
         name: [.short, .long],
@@ -34,6 +37,9 @@ struct Delete: ParsableCommand {
         guard ids.isEmpty != (filter == nil) else {
             throw ValidationError("Give the ids of documents, or --filter, not both")
         }
+        if filter != nil, collection == nil {
+            throw ValidationError("--filter needs --collection")
+        }
     }
 
     func run() throws {
@@ -42,59 +48,108 @@ struct Delete: ParsableCommand {
                 global, isQuiet: quiet.quiet, defaultMilliseconds: Session.writeMilliseconds))
     }
 
+    /// One request: what is deleted from a collection.
+    private struct Deletion {
+        var collection: String
+        var message: DeletionMessage
+    }
+
     private func deleted(_ session: Session) throws(ClientError) {
-        let messages = try self.messages()
-        let count: Int64
-        switch filter {
-        case let filter?: count = try matchCount(filter, session)
-        case nil:
-            count = messages.reduce(0) { total, message in
-                if case .ids(let ids) = message { total + Int64(ids.count) } else { total }
+        let deletions = try self.deletions(session)
+        var count: Int64 = 0
+        for deletion in deletions {
+            switch deletion.message {
+            case .ids(let ids): count += Int64(ids.count)
+            case .filter(let filter):
+                count += try matchCount(filter, in: deletion.collection, session)
             }
         }
-        let what =
-            "\(count) \(count == 1 ? "document" : "documents") of \(SafeText.line(collection))"
+        let names = Set(deletions.map(\.collection)).sorted().joined(separator: ", ")
+        let what = "\(count) \(count == 1 ? "document" : "documents") of \(SafeText.line(names))"
         if dryRun {
-            try session.write(["Would delete \(filter == nil ? "up to " : "")\(what)"])
+            let isBound = filter == nil && collection != nil
+            try session.write(["Would delete \(isBound ? "up to " : "")\(what)"])
             try session.flush()
             if count == 0 { throw .ended(.nothingFound) }
             return
         }
-        try confirm(what)
+        if count > 0 { try confirm(what) }
         var deletedCount: Int64 = 0
-        for message in messages {
+        for deletion in deletions {
             let response = try session.client.send(
-                .deleteDocuments, parameters: ["collection": collection],
-                body: .json(message.json), texts: ["filter": filter ?? ""])
+                .deleteDocuments, parameters: ["collection": deletion.collection],
+                body: .json(deletion.message.json), texts: ["filter": filter ?? ""])
             if session.form == .json { try session.write(answer: response) }
             deletedCount += try Self.deletedCount(response.body)
         }
-        if session.form == nil || session.form == .plain {
+        if session.form == .jsonl {
+            let summary: JSONValue = ["deleted": .integer(deletedCount)]
+            try session.write([summary.text])
+        } else if session.form != .json {
             try session.write([
                 "\(deletedCount) \(deletedCount == 1 ? "document" : "documents") deleted"
             ])
-        } else if session.form == .jsonl {
-            let summary: JSONValue = ["deleted": .integer(deletedCount)]
-            try session.write([summary.text])
         }
         try session.flush()
         if deletedCount == 0 { throw .ended(.nothingFound) }
     }
 
-    /// The requests: one for a filter, one for each thousand ids.
-    private func messages() throws(ClientError) -> [DeletionMessage] {
-        if let filter { return [.filter(filter)] }
+    /// The requests: one for a filter, one for each thousand ids of a collection.
+    private func deletions(_ session: Session) throws(ClientError) -> [Deletion] {
+        if let filter, let collection {
+            return [Deletion(collection: collection, message: .filter(filter))]
+        }
         var all = ids
         if ids == ["-"] {
             all = try InputFile.standardInput.text(limit: 64 << 20)
                 .split(whereSeparator: \.isNewline).map(String.init)
         }
-        return stride(from: 0, to: all.count, by: WireLimits.deletionCount).map {
-            .ids(Array(all[$0..<min($0 + WireLimits.deletionCount, all.count)]))
+        var groups: [(collection: String, ids: [String])] = []
+        if let collection {
+            groups = [(collection, all)]
+        } else {
+            for name in try session.collectionNames() { groups.append((name, [])) }
+            for id in all {
+                guard let place = try self.place(of: id, in: groups.map(\.collection), session)
+                else { continue }
+                groups[place].ids.append(id)
+            }
         }
+        var deletions: [Deletion] = []
+        for (name, ids) in groups {
+            for start in stride(from: 0, to: ids.count, by: WireLimits.deletionCount) {
+                let part = ids[start..<min(start + WireLimits.deletionCount, ids.count)]
+                deletions.append(Deletion(collection: name, message: .ids(Array(part))))
+            }
+        }
+        return deletions
     }
 
-    private func matchCount(_ filter: String, _ session: Session) throws(ClientError) -> Int64 {
+    /// The only collection that has an id, by its place in the list; `nil` if none has it.
+    private func place(of id: String, in collections: [String], _ session: Session)
+        throws(ClientError) -> Int?
+    {
+        var places: [Int] = []
+        for (place, name) in collections.enumerated() {
+            let response = try session.client.exchange(
+                .getDocument, parameters: ["collection": name, "id": id])
+            if response.status == 200 {
+                places.append(place)
+            } else if response.status != 404 {
+                throw DaemonClient.problem(of: response, texts: [:])
+            }
+        }
+        if places.count > 1 {
+            let names = places.map { collections[$0] }.joined(separator: " and ")
+            throw .usage("\(id) is in \(names); say which is meant with -c. Nothing was deleted")
+        }
+        if places.isEmpty { session.note("izde: \(SafeText.line(id)): no collection has it") }
+        return places.first
+    }
+
+    private func matchCount(_ filter: String, in collection: String, _ session: Session)
+        throws(ClientError) -> Int64
+    {
         var search = SearchMessage()
         search.q = ""
         search.collections = [collection]
