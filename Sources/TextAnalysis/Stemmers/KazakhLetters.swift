@@ -42,6 +42,7 @@ enum KazakhLetters {
     static let short = code("й")
     static let p = code("п")
     static let n = code("н")
+    static let s = code("с")
     static let l = code("л")
 
     /// The voiced letter of п, к or қ, nil for another.

@@ -33,6 +33,12 @@ extension KazakhStemmer {
                 length = base
             }
             if isWhole(word, length) { return length }
+            // Before the possessive: бүгін-гі, not бүгінг-і.
+            if length > 4, word.lists[length - 2].contains(.temporal),
+                slots.temporal.ends(word, length)
+            {
+                return length - 2
+            }
             if let base = strip(slots.possessive, word, length), isPossessed(word, base, length) {
                 // сайлаушы-м, not сайлауш-ым.
                 length = length - base > 1 && isWhole(word, base + 1) ? base + 1 : base
@@ -40,11 +46,6 @@ extension KazakhStemmer {
             if isWhole(word, length) { return length }
             if let base = strip(slots.plural, word, length) { length = base }
             if let base = strip(slots.comparative, word, length, atLeast: 4) { length = base }
-            if length > 2, word.lists[length - 2].contains(.temporal),
-                slots.temporal.ends(word, length)
-            {
-                length -= 2
-            }
             // What stands before -дағы may be inflected itself: үйлеріндегілерге.
             if !slots.local.ends(word, length) { break }
         }

@@ -80,6 +80,12 @@ extension KazakhStemmer {
         {
             word.letters[length - 1] = KazakhLetters.devoiced(word.last(length))
         }
+        // Russian writes процесс, Kazakh процесі.
+        if length > 4, word.last(length) == KazakhLetters.s,
+            word.last(length - 1) == KazakhLetters.s
+        {
+            return length - 1
+        }
         return elide(&word, length)
     }
 

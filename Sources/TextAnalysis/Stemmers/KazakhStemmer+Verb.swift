@@ -76,8 +76,11 @@ extension KazakhStemmer {
     }
 
     /// Whether the lists hold the verb, or the verb that it negates.
+    ///
+    /// Of verbs that are only made of a listed one, the longer are sure: қабылдан-.
     private func isListed(_ word: KazakhWord, _ length: Int) -> Bool {
         if word.lists[length].contains(.verbs) { return true }
+        if length >= 6, isKnown(word, length) { return true }
         guard let base = strip(slots.negation, word, length, atLeast: 2) else { return false }
         return word.lists[base].contains(.verbs)
     }
