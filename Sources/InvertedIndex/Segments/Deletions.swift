@@ -85,8 +85,8 @@ extension Deletions {
     ) throws(IndexError) -> Deletions {
         let envelope = try FileEnvelope.Reader(
             file: file, kind: .deletions, indexUUID: indexUUID)
+        try envelope.verify()
         let section = try envelope.section(sectionID)
-        try section.verify()
         var reader = section.reader()
         guard try reader.u32() == documentCount else {
             throw file.corrupt(at: section.offset, "is of a segment of another size")

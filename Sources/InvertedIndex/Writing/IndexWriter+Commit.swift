@@ -94,18 +94,7 @@ extension CommitPoint {
     ///
     /// With the return of this call, and not before, the commit is durable.
     func write(to directory: any Directory) throws(IndexError) {
-        let temporary = fileName + ".tmp"
-        let file = try directory.createFile(named: temporary)
-        do throws(IndexError) {
-            try file.write(bytes)
-            try file.sync()
-            try file.close()
-            try directory.rename(temporary, to: fileName)
-            try directory.sync()
-        } catch {
-            // The first error is the one to tell; what is left is removed when the index is opened.
-            try? directory.remove(temporary)
-            throw error
-        }
+        try directory.place(fileName) { file throws(IndexError) in try file.write(bytes) }
+        try directory.sync()
     }
 }

@@ -290,8 +290,7 @@ extension WriteAheadLog {
             try directory.rename(temporary, to: name)
             try directory.sync()
         } catch {
-            // The first error is the one to tell; what is left is removed when the index is opened.
-            try? directory.remove(temporary)
+            directory.removeLeftover(temporary)
             throw error
         }
         return file
