@@ -1,0 +1,410 @@
+import Logging
+import NIOCore
+import NIOHTTP1
+import SearchEngine
+import ServiceAPI
+
+/// One connection: reads requests to their end within limits and deadlines, hands them to the
+/// router, writes the answers.
+///
+/// Stands behind NIO's pipelining handler, so that a second request comes only after the answer to
+/// the first. Runs on the event loop of its channel alone.
+///
+/// - Two `Host` fields, or other than HTTP/1.x, are refused; no `Host` at all is fine: a Unix socket
+///   has none.
+/// - A request that is refused by its header is read to its end first, so that the connection can
+///   go on; where its body is too large, the answer goes out at once and the connection ends.
+final class HTTPResponder: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// Where the connection stands.
+    private enum Phase {
+        /// Between requests.
+        case waiting
+        /// A request is being read.
+        case reading
+        /// The answer went out before the request ended; what still comes is thrown away.
+        case discarding
+        /// The router has the request.
+        case working
+        /// An answer is being sent.
+        case answering
+        /// Nothing more is done.
+        case closed
+    }
+
+    private let router: Router
+    private let configuration: ServerConfiguration
+    private let budget: BodyBudget
+    private let logger: Logger
+    let deadline: ConnectionDeadline
+
+    private var phase = Phase.waiting
+    private var request = Request(endpoint: .root, parameters: [:], id: RequestID())
+    private var method = HTTPMethod.GET
+    private var version = HTTPVersion.http1_1
+    /// The answer that the header alone called for.
+    private var refusal: ProblemDetails?
+    private var allowed: [String] = []
+    private var bodyLimit = 0
+    private var bodyByteCount = 0
+    private var isKeptAlive = true
+    private var started = NIODeadline.now()
+
+    init(
+        router: Router, configuration: ServerConfiguration, budget: BodyBudget, logger: Logger,
+        deadline: ConnectionDeadline
+    ) {
+        self.router = router
+        self.configuration = configuration
+        self.budget = budget
+        self.logger = logger
+        self.deadline = deadline
+    }
+
+    // MARK: Events
+
+    func channelActive(context: ChannelHandlerContext) {
+        deadline.set(after: configuration.idleTimeout)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        phase = .closed
+        request.cancellation.cancel()
+        releaseBody()
+        deadline.stop()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): begin(head, context)
+        case .body(let part): take(part, context)
+        case .end: end(context)
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ConnectionDeadline.Passed: deadlinePassed(context)
+        case ChannelEvent.inputClosed:
+            // A client that only closed its half still wants the answer.
+            isKeptAlive = false
+            if phase == .waiting || phase == .reading || phase == .discarding {
+                close(context)
+            }
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? HTTPParserError, phase == .waiting || phase == .reading else {
+            return close(context)
+        }
+        isKeptAlive = false
+        releaseBody()
+        if phase == .waiting { beginRequest() }
+        switch error {
+        // The client left in the middle of a request: nobody is there to be told.
+        case .invalidEOFState, .closedConnection: close(context)
+        case .headerOverflow:
+            answer(
+                ProblemDetails(
+                    .headersTooLarge,
+                    "A header has at most \(WireLimits.headerByteCount) bytes in "
+                        + "\(WireLimits.headerFieldCount) fields of at most "
+                        + "\(WireLimits.headerFieldByteCount)"), context)
+        default: answer(ProblemDetails(.invalidHTTP, "\(error)"), context)
+        }
+    }
+
+    // MARK: Reading
+
+    private func beginRequest() {
+        request = Request(endpoint: .root, parameters: [:], id: RequestID())
+        refusal = nil
+        allowed = []
+        bodyByteCount = 0
+        started = .now()
+        phase = .reading
+    }
+
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        beginRequest()
+        method = head.method
+        version = head.version
+        isKeptAlive = head.isKeepAlive
+        bodyLimit = configuration.limits.searchBodyByteCount
+        deadline.set(after: configuration.bodyTimeout)
+        do throws(ProblemDetails) {
+            try examine(head)
+        } catch {
+            refusal = error
+        }
+        let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+        if length > bodyLimit, refusal == nil || length > WireLimits.bodyByteCount {
+            answerEarly(refusal ?? tooLarge, context)
+        } else if head.headers.contains(name: "expect") {
+            guard refusal == nil else {
+                // The client waits to hear whether its body is wanted: it is not.
+                if let refusal { answerEarly(refusal, context) }
+                return
+            }
+            let interim = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(interim)), promise: nil)
+        }
+    }
+
+    private func examine(_ head: HTTPRequestHead) throws(ProblemDetails) {
+        guard head.headers["host"].count <= 1 else {
+            throw ProblemDetails(.invalidHTTP, "The request has more than one Host", param: "Host")
+        }
+        guard head.uri.utf8.count <= WireLimits.uriByteCount else {
+            throw ProblemDetails(
+                .uriTooLong,
+                "Path and query have at most \(WireLimits.uriByteCount) bytes, not "
+                    + "\(head.uri.utf8.count); send the search as a body")
+        }
+        let (path, query) = Self.split(head.uri)
+        switch Routes.match(method: head.method.rawValue, path: path) {
+        case .route(let route, let parameters):
+            request.endpoint = route.endpoint
+            request.parameters = parameters
+        case .methodNotAllowed(let methods):
+            allowed = methods
+            throw ProblemDetails(
+                .methodNotAllowed, "Allowed here: \(methods.joined(separator: ", "))")
+        case .notFound:
+            throw ProblemDetails(
+                .routeNotFound, "Nothing is at this path; /openapi.json lists what there is")
+        }
+        request.queryText = query
+        request.contentType = head.headers.first(name: "content-type").map {
+            $0.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+        }
+        request.accept = head.headers.first(name: "accept")
+        if request.endpoint == .addDocuments {
+            bodyLimit = configuration.limits.ingestBodyByteCount
+        }
+        if let coding = head.headers.first(name: "content-encoding"),
+            coding.lowercased() != "identity"
+        {
+            throw ProblemDetails(
+                .unsupportedMediaType, "Bodies are taken as they are, without compression",
+                param: "Content-Encoding")
+        }
+        if let expectation = head.headers.first(name: "expect"),
+            expectation.lowercased() != "100-continue"
+        {
+            throw ProblemDetails(
+                .expectationFailed, "Only 100-continue can be expected", param: "Expect")
+        }
+    }
+
+    /// Path and query of a request target in origin or absolute form.
+    private static func split(_ target: String) -> (path: String, query: String) {
+        var rest = target[...]
+        if rest.hasPrefix("http://") {
+            rest = rest.dropFirst(7)
+            rest = rest[(rest.firstIndex(of: "/") ?? rest.endIndex)...]
+            if rest.isEmpty { rest = "/" }
+        }
+        let pieces = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        return (String(pieces[0]), pieces.count > 1 ? String(pieces[1]) : "")
+    }
+
+    private var tooLarge: ProblemDetails {
+        ProblemDetails(
+            .bodyTooLarge, "The body has at most \(bodyLimit) bytes; send several requests")
+    }
+
+    private func take(_ part: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard phase == .reading else {
+            // A body without end is not read for ever.
+            bodyByteCount += part.readableBytes
+            if bodyByteCount > 4 * configuration.limits.ingestBodyByteCount { close(context) }
+            return
+        }
+        bodyByteCount += part.readableBytes
+        guard bodyByteCount <= bodyLimit else { return answerEarly(refusal ?? tooLarge, context) }
+        guard refusal == nil else { return }
+        guard budget.reserve(part.readableBytes) else {
+            return answerEarly(
+                ProblemDetails(
+                    .tooManyWrites, "Too many bodies are being read; try again shortly"), context)
+        }
+        request.body.append(contentsOf: part.readableBytesView)
+    }
+
+    private func end(_ context: ChannelHandlerContext) {
+        switch phase {
+        case .reading:
+            if let refusal { return answer(refusal, context) }
+            phase = .working
+            deadline.clear()
+            let loop = context.eventLoop
+            let bound = NIOLoopBound((self, context, request.id), eventLoop: loop)
+            router.respond(to: request) { response in
+                // Always by way of the loop: an answer at once would let a long row of pipelined
+                // requests pile up on the stack.
+                loop.execute {
+                    let (responder, context, id) = bound.value
+                    guard responder.phase == .working, responder.request.id == id else { return }
+                    responder.answer(response, context)
+                }
+            }
+        case .discarding:
+            // The answer is out; what was left of the request has been read.
+            close(context)
+        case .waiting, .working, .answering, .closed: break
+        }
+    }
+
+    // MARK: Answering
+
+    private func answer(_ problem: ProblemDetails, _ context: ChannelHandlerContext) {
+        var response = Response(problem, id: request.id)
+        if !allowed.isEmpty {
+            response.headers.append(("Allow", allowed.joined(separator: ", ")))
+        }
+        answer(response, context)
+    }
+
+    /// Answers before the request has ended; the connection ends with it, or, where it `lingers`,
+    /// when the rest of the request has come: a client that is cut while it sends may never look
+    /// at the answer.
+    private func answerEarly(
+        _ problem: ProblemDetails, _ context: ChannelHandlerContext, lingers: Bool = true
+    ) {
+        isKeptAlive = false
+        releaseBody()
+        phase = .discarding
+        deadline.set(after: configuration.writeTimeout)
+        write(Response(problem, id: request.id), context)
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+            let (responder, context) = bound.value
+            if !lingers { responder.close(context) }
+        }
+        log(problem.status)
+    }
+
+    private func answer(_ response: Response, _ context: ChannelHandlerContext) {
+        releaseBody()
+        phase = .answering
+        deadline.set(after: configuration.writeTimeout)
+        write(response, context)
+        log(response.status)
+        guard case .stream(let stream) = response.body, method != .HEAD else {
+            return finish(context)
+        }
+        context.flush()
+        sendNext(of: stream, context)
+    }
+
+    /// Writes the head, and the body if there is one already.
+    private func write(_ response: Response, _ context: ChannelHandlerContext) {
+        var head = HTTPResponseHead(
+            version: .http1_1, status: HTTPResponseStatus(statusCode: response.status))
+        head.headers.reserveCapacity(6)
+        head.headers.add(name: "Content-Type", value: response.contentType)
+        head.headers.add(name: "Izde-Request-Id", value: request.id.text)
+        for (name, value) in response.headers { head.headers.add(name: name, value: value) }
+        if router.readiness.state == .stopping { isKeptAlive = false }
+        if case .stream = response.body, method == .HEAD || version == .http1_0 {
+            // Without pieces of known length, only the end of the connection ends the answer.
+            head.version = .http1_0
+            isKeptAlive = false
+        }
+        if !isKeptAlive { head.headers.add(name: "Connection", value: "close") }
+        guard case .bytes(let bytes) = response.body else {
+            return context.write(wrapOutboundOut(.head(head)), promise: nil)
+        }
+        head.headers.add(name: "Content-Length", value: String(bytes.count))
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if method != .HEAD, !bytes.isEmpty {
+            let buffer = context.channel.allocator.buffer(bytes: bytes)
+            context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
+        }
+    }
+
+    private func sendNext(of stream: any BodyStream, _ context: ChannelHandlerContext) {
+        let loop = context.eventLoop
+        let bound = NIOLoopBound((self, context), eventLoop: loop)
+        stream.next { result in
+            loop.execute {
+                let (responder, context) = bound.value
+                guard responder.phase == .answering else { return }
+                switch result {
+                // The status has gone out: only a cut tells that this is not all.
+                case .failure: responder.close(context)
+                case .success(nil): responder.finish(context)
+                case .success(let piece?):
+                    responder.deadline.set(after: responder.configuration.writeTimeout)
+                    let buffer = context.channel.allocator.buffer(bytes: piece)
+                    let sent = context.writeAndFlush(
+                        responder.wrapOutboundOut(.body(.byteBuffer(buffer))))
+                    sent.whenSuccess {
+                        let (responder, context) = bound.value
+                        responder.sendNext(of: stream, context)
+                    }
+                }
+            }
+        }
+    }
+
+    private func finish(_ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        let isKeptAlive = isKeptAlive
+        sent.futureResult.whenComplete { result in
+            let (responder, context) = bound.value
+            if case .failure = result { return responder.close(context) }
+            if !isKeptAlive { responder.close(context) }
+        }
+        // The next request may be delivered before `writeAndFlush` returns.
+        phase = isKeptAlive ? .waiting : .answering
+        if isKeptAlive { deadline.setIdle(configuration) }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        guard phase != .closed else { return }
+        phase = .closed
+        releaseBody()
+        context.close(promise: nil)
+    }
+
+    private func releaseBody() {
+        guard !request.body.isEmpty else { return }
+        budget.release(request.body.count)
+        request.body = []
+    }
+
+    private func deadlinePassed(_ context: ChannelHandlerContext) {
+        switch phase {
+        case .reading:
+            answerEarly(
+                ProblemDetails(
+                    .requestTimeout,
+                    "The body did not arrive within \(configuration.bodyTimeout)"), context,
+                lingers: false)
+        case .waiting, .discarding, .answering: close(context)
+        case .working, .closed: break
+        }
+    }
+
+    private func log(_ status: Int) {
+        let elapsed = NIODeadline.now() - started
+        let level: Logger.Level = status >= 500 ? .warning : .debug
+        logger.log(
+            level: level, "answered",
+            metadata: [
+                "endpoint": "\(request.endpoint.rawValue)", "method": "\(method.rawValue)",
+                "status": "\(status)", "microseconds": "\(elapsed.nanoseconds / 1000)",
+                "bodyBytes": "\(bodyByteCount)", "request": "\(request.id.text)",
+            ])
+    }
+}

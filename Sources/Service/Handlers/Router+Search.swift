@@ -1,0 +1,94 @@
+import JSON
+import SearchEngine
+import ServiceAPI
+
+/// Handlers that read the index; they run on the search threads.
+extension Router {
+    func search(_ request: Request) throws(ProblemDetails) -> Response {
+        let message: SearchMessage
+        if request.endpoint == .searchByQueryString {
+            message = try SearchMessage(query: try request.query())
+        } else {
+            message = try SearchMessage(json: try request.json())
+        }
+        let search = try SearchRequest(message)
+        let response = try engine { () throws(EngineError) in try service.search(search) }
+        var writer = JSONWriter(capacity: 16 << 10)
+        response.write(to: &writer, request: search, id: request.id)
+        return Response(writer.bytes)
+    }
+
+    /// Each search stands for itself: one that fails is answered by its error in its place.
+    func multiSearch(_ request: Request) throws(ProblemDetails) -> Response {
+        let message = try MultiSearchMessage(json: try request.json())
+        var writer = JSONWriter(capacity: 64 << 10)
+        writer.beginObject()
+        writer.key("results")
+        writer.beginArray()
+        for query in message.queries {
+            guard !request.cancellation.isCancelled else { break }
+            do throws(ProblemDetails) {
+                let search = try SearchRequest(query)
+                let response = try engine { () throws(EngineError) in try service.search(search) }
+                response.write(to: &writer, request: search, id: request.id)
+            } catch {
+                writer.value(error.json)
+            }
+        }
+        writer.endArray()
+        writer.endObject()
+        return Response(writer.bytes)
+    }
+
+    func analyze(_ request: Request) throws(ProblemDetails) -> Response {
+        let message = try AnalyzeMessage(json: try request.json())
+        return Response(
+            try engine { () throws(EngineError) in
+                try service.analyze(message.text, lang: message.lang, steps: message.steps)
+            })
+    }
+
+    func explain(_ request: Request) throws(ProblemDetails) -> Response {
+        let message = try ExplainMessage(json: try request.json())
+        let search = try SearchRequest(message.search)
+        return Response(
+            try engine { () throws(EngineError) in
+                try service.explain(search, key: message.id, in: message.collection)
+            })
+    }
+
+    func stats(_ request: Request) throws(ProblemDetails) -> Response {
+        let parameters = try StatsParameters.schema.check(try request.query())
+        let collection = parameters["collection"]?.string
+        return Response(
+            try engine { () throws(EngineError) in try service.stats(collection: collection) })
+    }
+
+    /// What the engine gives, or its error as a problem.
+    func engine<Value>(_ body: () throws(EngineError) -> Value) throws(ProblemDetails) -> Value {
+        do throws(EngineError) {
+            return try body()
+        } catch {
+            throw ProblemDetails(error)
+        }
+    }
+}
+
+extension Request {
+    /// The body as JSON; an empty one stands for an empty object, so that what is missing is named.
+    func json() throws(ProblemDetails) -> JSONValue {
+        if let contentType, contentType != "application/json",
+            // What curl says unless told otherwise.
+            contentType != "application/x-www-form-urlencoded"
+        {
+            throw ProblemDetails(
+                .unsupportedMediaType, "The body has to be application/json", param: "Content-Type")
+        }
+        if body.isEmpty { return .object(JSONObject()) }
+        do throws(JSONError) {
+            return try JSONReader().read(body)
+        } catch {
+            throw ProblemDetails(error)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Glibc
+import InvertedIndex
+import SearchEngine
+import ServiceAPI
+
+extension ProblemDetails {
+    /// What an error of the engine is to a client: the one place where errors become statuses.
+    ///
+    /// No message holds text of a document; those about files name the file, not its content.
+    init(_ error: EngineError) {
+        switch error {
+        case .query(let error): self.init(error)
+        case .index(let error): self.init(error)
+        case .collectionNotFound:
+            self.init(
+                .collectionNotFound,
+                "There is no collection of this name; make it with PUT /v1/collections/{name}",
+                param: "collection")
+        case .collectionExists(_, let kind):
+            self.init(
+                .collectionExists,
+                "The collection exists with the kind `\(kind)`; delete it first or take another name",
+                param: "kind")
+        case .unknownKind(let name, let known):
+            self.init(
+                .unknownKind,
+                "Kinds that the configuration declares: \(known.joined(separator: ", "))",
+                param: "kind", suggestion: EditDistance.nearest(to: name, in: known))
+        case .invalidCollectionName:
+            self.init(
+                .invalidCollectionName,
+                "A name has 1 to 64 characters of a-z, 0-9, - and _ and begins with a letter or digit",
+                param: "collection")
+        case .documentNotFound:
+            self.init(
+                .documentNotFound, "The collection has no document of this id", param: "id")
+        case .analysisChanged(let found, let expected):
+            self.init(
+                .analysisChanged,
+                "The index was built by the analysis \(found), this program has \(expected); it is "
+                    + "searched, not written; rebuild it with `izded build`")
+        case .readOnly: self.init(.readOnly, "The daemon was started for reading only")
+        case .noSpaceLeft(let free, let reserve):
+            self.init(
+                .noSpaceLeft,
+                "\(free) bytes are free, \(reserve) are kept in reserve; writes go on when there is "
+                    + "more space, searches meanwhile")
+        case .batchTooLarge(let what, let found, let allowed):
+            self.init(.batchTooLarge, "\(what): \(found), allowed are \(allowed)")
+        case .analysis(let reason), .analysisUnavailable(let reason):
+            self.init(.internalError, "Text analysis failed: \(reason)")
+        case .invalidKind(let name, let reason):
+            self.init(
+                .internalError, "The kind `\(name)` of the configuration cannot be used: \(reason)")
+        case .stopping: self.init(.stopping, "The daemon is stopping; try again shortly")
+        }
+    }
+
+    private init(_ error: QueryError) {
+        let code: ProblemCode =
+            switch error.part {
+            case .q: error.position == nil ? .invalidQ : .invalidQuerySyntax
+            case .filter: .invalidFilter
+            case .sort: .invalidSort
+            case .facets: .invalidFacet
+            case .limit, .offset: .invalidLimit
+            case .lang: .invalidLang
+            case .cursor: .invalidCursor
+            case .collections, .mode, .matchingStrategy, .attributesToHighlight, .attributesToCrop,
+                .attributesToRetrieve, .expand:
+                .invalidValue
+            }
+        self.init(
+            code, error.message, param: error.part.rawValue,
+            position: error.position.map { Position(start: $0.start, length: $0.length) },
+            suggestion: error.suggestion)
+    }
+
+    private init(_ error: IndexError) {
+        switch error {
+        case .corrupt(let file, let offset, let reason):
+            self.init(
+                .storageFailed,
+                "The file \(file) is damaged at byte \(offset): \(reason); run `izded verify`")
+        case .wrongFormatVersion(let file, let found, let supported):
+            self.init(
+                .storageFailed,
+                "The file \(file) has the format \(found), this program reads \(supported); rebuild "
+                    + "with `izded build`")
+        case .locked: self.init(.writerLocked, "Another program writes to this index")
+        case .notAnIndex: self.init(.storageFailed, "The directory holds no index")
+        case .incompatible(let what, let found, let expected):
+            self.init(
+                .analysisChanged,
+                "The index has another \(what) (\(found), expected \(expected)); rebuild it with "
+                    + "`izded build`")
+        case .io(let operation, _, let code):
+            if code == ENOSPC || code == EDQUOT {
+                self.init(.noSpaceLeft, "The disk is full; searches go on")
+            } else {
+                self.init(.storageFailed, "\(operation) failed: \(String(cString: strerror(code)))")
+            }
+        case .limit(let what, let found, let allowed):
+            self.init(.batchTooLarge, "\(what): \(found), allowed are \(allowed)")
+        case .writerFailed:
+            self.init(
+                .storageFailed,
+                "A write failed before; the daemon takes none until it is started anew, searches go "
+                    + "on")
+        case .deadlineExceeded:
+            self.init(
+                .deadlineExceeded,
+                "The search took too long; ask for less, or with a longer timeoutMs")
+        }
+    }
+}

@@ -1,0 +1,44 @@
+public import SearchEngine
+import ServiceAPI
+
+/// How the daemon is reached and what it allows.
+public struct ServerConfiguration: Sendable, Equatable {
+    /// The path of the Unix socket.
+    public var socketPath: String
+    /// The mode of the socket file; who may write to it may search and change the index.
+    public var socketMode: UInt32 = 0o660
+    /// The group of the socket file; `nil` leaves the daemon's.
+    public var socketGroup: String?
+    /// Whether the daemon refuses writes; said by `/v1/health`.
+    public var isReadOnly = false
+    /// Limits of requests and documents.
+    public var limits: Limits
+    /// Event loops; one is best on few cores, since searches run on threads of their own.
+    public var eventLoopCount = 1
+    /// Threads for searches.
+    public var searchThreadCount: Int
+    /// Searches that may wait for a thread; more are answered 503.
+    public var queuedSearchCount = 64
+    /// Writes that may be under way; more are answered 503.
+    public var writeCount = 64
+    /// Bytes of request bodies that may be in memory at once, over all connections; a large body
+    /// beyond is answered 503.
+    public var bufferedBodyByteCount = 64 << 20
+    /// How long a connection may be idle between requests.
+    public var idleTimeout: Duration = .seconds(75)
+    /// How long a header may take from its first byte.
+    public var headerTimeout: Duration = .seconds(10)
+    /// How long a body may take; then the answer is 408.
+    public var bodyTimeout: Duration = .seconds(30)
+    /// How long the peer may take to read a piece of an answer.
+    public var writeTimeout: Duration = .seconds(10)
+    /// How long requests under way may take when the daemon is told to stop.
+    public var drainTimeout: Duration = .seconds(20)
+
+    /// A configuration with the built-in values.
+    public init(socketPath: String, limits: Limits = Limits(), searchThreadCount: Int) {
+        self.socketPath = socketPath
+        self.limits = limits
+        self.searchThreadCount = searchThreadCount
+    }
+}

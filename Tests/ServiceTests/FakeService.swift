@@ -1,0 +1,189 @@
+import Glibc
+import JSON
+import SearchEngine
+import Service
+import Synchronization
+
+/// An engine of a dictionary: enough to see what handlers make of requests and errors.
+final class FakeService: SearchService {
+    struct State {
+        var kinds: [String: String] = ["news": "news"]
+        var documents: [String: [String: Document]] = ["news": [:]]
+        var batches: [Int] = []
+        var waits: [Engine.Wait] = []
+        var generation: UInt64 = 1
+        var requests: [SearchRequest] = []
+        var isClosed = false
+        var failsAfterBatches = Int.max
+    }
+
+    let state = Mutex(State())
+    /// How long a search for `slow` takes, in microseconds.
+    let slowness: UInt32
+
+    init(slowness: UInt32 = 200_000) {
+        self.slowness = slowness
+    }
+
+    var collections: [(name: String, kind: String)] {
+        state.withLock { $0.kinds.map { (name: $0.key, kind: $0.value) } }
+    }
+
+    func createCollection(_ name: String, kind: String) async throws(EngineError) -> Bool {
+        guard kind == "news" || kind == "institutions" else {
+            throw .unknownKind(name: kind, known: ["news", "institutions"])
+        }
+        guard name.first?.isLowercase == true else { throw .invalidCollectionName(name: name) }
+        let present = state.withLock { state in
+            let present = state.kinds[name]
+            if present == nil {
+                state.kinds[name] = kind
+                state.documents[name] = [:]
+            }
+            return present
+        }
+        if let present, present != kind { throw .collectionExists(name: name, kind: present) }
+        return present == nil
+    }
+
+    func dropCollection(_ name: String) async throws(EngineError) {
+        let present = state.withLock { state in
+            state.documents[name] = nil
+            return state.kinds.removeValue(forKey: name)
+        }
+        if present == nil { throw .collectionNotFound(name: name) }
+    }
+
+    func search(_ request: SearchRequest) throws(EngineError) -> SearchResponse {
+        state.withLock { $0.requests.append(request) }
+        if request.q == "slow" { usleep(slowness) }
+        if request.q == "syntax" {
+            throw .query(QueryError(.q, "a bracket is open", at: .init(start: 3, length: 1)))
+        }
+        if request.q == "full" {
+            throw .noSpaceLeft(freeByteCount: 1, reserveByteCount: 2)
+        }
+        if request.limit > 1000 { throw .query(QueryError(.limit, "the limit is too large")) }
+        var response = SearchResponse()
+        response.query = request.q
+        response.limit = request.limit
+        response.offset = request.offset
+        for (collection, documents) in state.withLock({ $0.documents }).sorted(by: { $0.0 < $1.0 })
+        {
+            for document in documents.values.sorted(by: { $0.key < $1.key }) {
+                guard document.members["title"]?.string?.contains(request.q) == true else {
+                    continue
+                }
+                response.hits.append(
+                    .init(
+                        collection: collection, document: document, score: 0.5,
+                        formatted: [("title", "<mark>\(request.q)</mark>")],
+                        matches: [
+                            (
+                                "title",
+                                [
+                                    .init(
+                                        start: 0, length: 2, startUtf16: 0, lengthUtf16: 1,
+                                        via: .exact)
+                                ]
+                            )
+                        ]))
+            }
+        }
+        response.totalHits = response.hits.count
+        response.facets = [("lang", [("kk", 2)])]
+        response.interpretation.languages = [("kk", 1)]
+        response.interpretation.terms = [(request.q, [request.q], ["exact"])]
+        return response
+    }
+
+    func document(_ key: DocumentKey, in collection: String, highlight: SearchRequest?)
+        throws(EngineError) -> SearchResponse.Hit
+    {
+        guard let documents = state.withLock({ $0.documents[collection] }) else {
+            throw .collectionNotFound(name: collection)
+        }
+        guard let document = documents[key] else { throw .documentNotFound(key: key) }
+        return .init(
+            collection: collection, document: document, score: 0,
+            formatted: highlight.map { [("title", $0.highlightPreTag + "x")] } ?? [])
+    }
+
+    func documents(in collection: String, filter: String?, after: DocumentKey?, limit: Int)
+        throws(EngineError) -> [Document]
+    {
+        if filter == "(" {
+            throw .query(QueryError(.filter, "a value is missing", at: .init(start: 1, length: 0)))
+        }
+        guard let documents = state.withLock({ $0.documents[collection] }) else {
+            throw .collectionNotFound(name: collection)
+        }
+        let sorted = documents.values.sorted { $0.key < $1.key }
+        let rest = sorted.filter { document in after.map { document.key > $0 } ?? true }
+        return Array(rest.prefix(limit))
+    }
+
+    func add(_ inputs: [Engine.Input], to collection: String, wait: Engine.Wait)
+        async
+        throws(EngineError) -> Engine.BatchResult
+    {
+        let hasFailed = state.withLock { state in
+            state.batches.append(inputs.count)
+            state.waits.append(wait)
+            return state.batches.count > state.failsAfterBatches
+        }
+        if hasFailed { throw .noSpaceLeft(freeByteCount: 1, reserveByteCount: 2) }
+        return state.withLock { state in
+            state.generation += 1
+            var result = Engine.BatchResult(lines: [], generation: state.generation)
+            for input in inputs {
+                switch input {
+                case .invalid(let key, let code, let parameter, let message):
+                    result.lines.append(
+                        (key, .failed(code: code, parameter: parameter, message: message)))
+                case .document(let document):
+                    let old = state.documents[collection]?.updateValue(
+                        document, forKey: document.key)
+                    result.lines.append(
+                        (
+                            document.key,
+                            old == nil ? .created : old == document ? .unchanged : .replaced
+                        ))
+                }
+            }
+            return result
+        }
+    }
+
+    func delete(_ keys: [DocumentKey], from collection: String, wait: Engine.Wait)
+        async
+        throws(EngineError) -> Engine.BatchResult
+    {
+        let lines: [(key: String?, outcome: Engine.Outcome)]? = state.withLock { state in
+            guard state.documents[collection] != nil else { return nil }
+            return keys.map { key in
+                let old = state.documents[collection]?.removeValue(forKey: key)
+                return (key, old == nil ? .notFound : .deleted)
+            }
+        }
+        guard let lines else { throw .collectionNotFound(name: collection) }
+        return Engine.BatchResult(lines: lines, generation: 9)
+    }
+
+    func delete(filter: String, from collection: String, wait: Engine.Wait)
+        async
+        throws(EngineError) -> Int
+    { 3 }
+
+    func explain(_ request: SearchRequest, key: DocumentKey, in collection: String)
+        throws(EngineError) -> JSONValue
+    { ["key": .string(key), "collection": .string(collection), "q": .string(request.q)] }
+
+    func analyze(_ text: String, lang: String, steps: Bool) throws(EngineError) -> JSONValue {
+        ["lang": .string(lang), "tokens": [], "steps": .bool(steps)]
+    }
+
+    func stats(collection: String?) throws(EngineError) -> JSONValue { ["collections": []] }
+
+    func close() async { state.withLock { $0.isClosed = true } }
+}
