@@ -40,8 +40,10 @@ struct Hit {
         scoreDetails = json["_rankingScoreDetails"]
         let formatted = json["_formatted"]
         let names = (json["names"]?.array ?? []).compactMap(Name.init)
-        if let text = formatted?["title"]?.string ?? json["title"]?.string ?? json["name"]?.string {
-            title = text
+        if let text = json["title"]?.string ?? json["name"]?.string {
+            // A title that was cropped as all fields were is shown whole, without marks.
+            let marked = formatted?["title"]?.string
+            title = marked.map(Hit.withoutMarks) == text ? marked ?? text : text
         } else if let name = Hit.title(of: names, languages: languages) {
             title = name
         } else {
@@ -81,7 +83,7 @@ struct Hit {
     /// The cropped text that holds a match, else the first cropped text.
     private static func snippet(of formatted: JSONValue?) -> String {
         let texts = (formatted?.object?.members ?? [])
-            .filter { $0.key != "title" && $0.key != "id" }
+            .filter { $0.key != "title" && $0.key != "name" && $0.key != "id" }
             .compactMap { $0.value.string }
         return texts.first { $0.unicodeScalars.contains(SafeText.openMark) } ?? texts.first ?? ""
     }

@@ -60,7 +60,7 @@ struct SearchArguments: Equatable {
                 "id", "title", "name", "names", "lang", "publishedAt", "source", "url", "city",
             ]
             message.attributesToHighlight = ["*"]
-            message.attributesToCrop = ["lead:\(snippetWordCount)", "body:\(snippetWordCount)"]
+            message.attributesToCrop = ["*:\(snippetWordCount)"]
             message.highlightPreTag = String(SafeText.openMark)
             message.highlightPostTag = String(SafeText.closeMark)
         }

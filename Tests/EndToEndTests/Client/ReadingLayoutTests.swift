@@ -160,6 +160,15 @@ import Testing
         )
     }
 
+    @Test func `a title that was cropped is shown whole`() throws {
+        let text = #"{"title":"бір екі үш","_formatted":{"title":"…<екі>…","body":"<екі> төрт"}}"#
+        let marked = text.replacing("<", with: String(SafeText.openMark))
+            .replacing(">", with: String(SafeText.closeMark))
+        let hit = Hit(try JSONReader().read(marked), languages: [])
+        #expect(hit.title == "бір екі үш")
+        #expect(Hit.withoutMarks(hit.snippet) == "екі төрт")
+    }
+
     @Test func `a name is shown in the language asked for, the query's, the user's`() {
         #expect(
             SearchAnswer.languages(asked: "kk", detected: ["ru"], locale: "en_US.UTF-8")

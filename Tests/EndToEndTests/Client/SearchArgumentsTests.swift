@@ -49,7 +49,7 @@ import Testing
     @Test func `a reader asks for snippets and the count of languages`() throws {
         let json = try request("--snippet", "12", "x", reading: true)
         #expect(json["facets"] == ["lang"])
-        #expect(json["attributesToCrop"] == ["lead:12", "body:12"])
+        #expect(json["attributesToCrop"] == ["*:12"])
         #expect(json["highlightPreTag"]?.string == String(SafeText.openMark))
         #expect(json["attributesToRetrieve"]?.array?.contains("names") == true)
     }
