@@ -3,6 +3,9 @@
 /// Contexts: V vowel, A vowel other than ы і, S the same or -шы, G и у ю й, L р л, N м н ң, Z ж з,
 /// T voiceless, P third person possessive, M first and second person possessive.
 struct KazakhSlots: Sendable {
+    /// The slots, built once.
+    static let shared = KazakhSlots()
+
     let plural = SuffixSlot([("лар лер", "VGL"), ("дар дер", "NZL"), ("тар тер", "T")])
 
     let possessive = SuffixSlot([

@@ -14,7 +14,7 @@ extension KazakhStemmer {
         var length = whole
         if isWhole(word, length) { return length }
         // шығын-ы and барған-ы, not шығы-ны and барға-ны.
-        if word.letter(at: length - 1, in: KazakhLetters.narrow), isWhole(word, length - 1) {
+        if word.letter(at: length - 1, in: letters.narrow), isWhole(word, length - 1) {
             return length - 1
         }
         if let base = strip(slots.person, word, length, atLeast: 4),
@@ -61,16 +61,23 @@ extension KazakhStemmer {
     /// A possessive of one letter, or of the first person, needs a longer remainder: білім.
     private func isPossessed(_ word: KazakhWord, _ base: Int, _ length: Int) -> Bool {
         if word.lists[base].contains(.unstemmed) { return true }
-        let isNarrow = word.letter(at: length - 1, in: KazakhLetters.narrow)
-        let isNasal = word.letter(at: length - 1, in: KazakhLetters.nasals)
+        let isNarrow = word.letter(at: length - 1, in: letters.narrow)
+        let isNasal = word.letter(at: length - 1, in: letters.nasals)
         if length - base == 1, !isNarrow { return base >= 5 }
         if length - base == 2, isNasal { return base >= 4 && !isKnown(word, base) }
         return true
     }
 
     /// The remainder without one suffix of a slot: the longest that fits its context.
+    @inline(__always)
     func strip(
         _ slot: SuffixSlot, _ word: KazakhWord, _ length: Int, atLeast minimum: Int = 3
+    ) -> Int? {
+        slot.mayEnd(word, length) ? stripped(slot, word, length, minimum) : nil
+    }
+
+    private func stripped(
+        _ slot: SuffixSlot, _ word: KazakhWord, _ length: Int, _ minimum: Int
     ) -> Int? {
         var matches = slot.matches(word, length)
         while let match = matches.next() {

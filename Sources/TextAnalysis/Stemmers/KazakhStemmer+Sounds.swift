@@ -3,18 +3,19 @@
 extension SuffixContext {
     /// What a letter is to the suffix after it, by its code.
     static let byLetter: [SuffixContext] = {
+        let letters = KazakhLetters.shared
         var contexts = [SuffixContext](repeating: [], count: 64)
         func add(_ mask: UInt64, _ context: SuffixContext) {
             for code in contexts.indices where mask >> UInt64(code) & 1 != 0 {
                 contexts[code].formUnion(context)
             }
         }
-        add(KazakhLetters.vowels, .vowel)
-        add(KazakhLetters.vowels & ~KazakhLetters.narrow, [.openVowel, .subject])
-        add(KazakhLetters.narrow, .thirdPerson)
-        add(KazakhLetters.glides, .glide)
+        add(letters.vowels, .vowel)
+        add(letters.vowels & ~letters.narrow, [.openVowel, .subject])
+        add(letters.narrow, .thirdPerson)
+        add(letters.glides, .glide)
         add(KazakhLetters.mask("рл"), .liquid)
-        add(KazakhLetters.nasals, .nasal)
+        add(letters.nasals, .nasal)
         add(KazakhLetters.mask("жз"), .sibilant)
         add(KazakhLetters.mask("пфкқтсшщчцхһбвгғд"), .voiceless)
         return contexts
@@ -30,9 +31,9 @@ extension KazakhStemmer {
 
     private func fits(_ word: KazakhWord, _ length: Int, _ context: SuffixContext) -> Bool {
         var last = word.last(length)
-        if last == KazakhLetters.soft, length > 1 { last = word.last(length - 1) }
+        if last == letters.soft, length > 1 { last = word.last(length - 1) }
         if !contexts[Int(last)].isDisjoint(with: context) { return true }
-        if context.contains(.subject), word.letter(at: length - 1, in: KazakhLetters.narrow),
+        if context.contains(.subject), word.letter(at: length - 1, in: letters.narrow),
             word.lists[length].contains(.unstemmed) || slots.agent.ends(word, length)
         {
             return true
@@ -45,15 +46,15 @@ extension KazakhStemmer {
         var index = length - 1
         var isLoan = false
         while index >= 0 {
-            if index < length - 1, word.letter(at: index, in: KazakhLetters.neutral) { return true }
+            if index < length - 1, word.letter(at: index, in: letters.neutral) { return true }
             // к and г stand after a back vowel only in loans, which take either: банкке.
-            if word.letter(at: index, in: KazakhLetters.velar) { isLoan = true }
-            if word.letter(at: index, in: KazakhLetters.back) {
+            if word.letter(at: index, in: letters.velar) { isLoan = true }
+            if word.letter(at: index, in: letters.back) {
                 return harmony == .back || isLoan
             }
-            if word.letter(at: index, in: KazakhLetters.front) { return harmony == .front }
+            if word.letter(at: index, in: letters.front) { return harmony == .front }
             // Loans from Arabic and Persian in ә take either: күнәлар.
-            if word.letters[index] == KazakhLetters.ae { return true }
+            if word.letters[index] == letters.ae { return true }
             index -= 1
         }
         return true
@@ -67,22 +68,22 @@ extension KazakhStemmer {
     func canonical(_ word: inout KazakhWord, _ whole: Int) -> Int {
         var length = whole
         if !word.lists[length].contains(.unstemmed) {
-            if length >= 3, word.letter(at: length - 1, in: KazakhLetters.narrow),
+            if length >= 3, word.letter(at: length - 1, in: letters.narrow),
                 length > 3 || word.lists[2].contains(.roots2)
             {
                 length -= 1
             }
-            if word.last(length) == KazakhLetters.soft { length -= 1 }
-            if length >= 5, word.letter(at: length - 1, in: KazakhLetters.open) { length -= 1 }
+            if word.last(length) == letters.soft { length -= 1 }
+            if length >= 5, word.letter(at: length - 1, in: letters.open) { length -= 1 }
         }
         if length >= 3 || word.lists[length].contains(.roots2),
-            word.letter(at: length - 1, in: KazakhLetters.voiced)
+            word.letter(at: length - 1, in: letters.voiced)
         {
-            word.letters[length - 1] = KazakhLetters.devoiced(word.last(length))
+            word.letters[length - 1] = letters.devoiced(word.last(length))
         }
         // Russian writes процесс, Kazakh процесі.
-        if length > 4, word.last(length) == KazakhLetters.s,
-            word.last(length - 1) == KazakhLetters.s
+        if length > 4, word.last(length) == letters.s,
+            word.last(length - 1) == letters.s
         {
             return length - 1
         }
@@ -91,7 +92,7 @@ extension KazakhStemmer {
 
     /// Drops the vowel of the last syllable where it drops before endings: орын, орны.
     private func elide(_ word: inout KazakhWord, _ length: Int) -> Int {
-        guard length >= 4, word.letter(at: length - 2, in: KazakhLetters.narrow) else {
+        guard length >= 4, word.letter(at: length - 2, in: letters.narrow) else {
             return length
         }
         var node = LetterTrie.root

@@ -23,7 +23,7 @@ extension KazakhStemmer {
                 !match.isDoubtful || isPlausible(match, word, length)
             else { continue }
             if isKnown(word, base) || !match.isDoubtful && negatesKnown(word, base)
-                || word.letters[base] == KazakhLetters.i && isKnownNarrow(word, base)
+                || word.letters[base] == letters.i && isKnownNarrow(word, base)
             {
                 return ending(match, word, length)
             }
@@ -34,9 +34,9 @@ extension KazakhStemmer {
             guard !match.isDoubtful, isVerbBase(word, base), allows(match, word, base) else {
                 continue
             }
-            if word.letter(at: base, in: KazakhLetters.open), match.length > 2 {
+            if word.letter(at: base, in: letters.open), match.length > 2 {
                 // барма-ды, not барм-ады.
-                if word.letter(at: base - 1, in: KazakhLetters.negating),
+                if word.letter(at: base - 1, in: letters.negating),
                     let root = strip(slots.negation, word, base + 1, atLeast: 2),
                     isVerbBase(word, root)
                 {
@@ -54,11 +54,11 @@ extension KazakhStemmer {
     /// жетіс-, бақа no converb of бақ-, whose қ would be voiced.
     private func isPlausible(_ match: SuffixMatch, _ word: KazakhWord, _ length: Int) -> Bool {
         let base = length - match.length
-        let endsNarrow = word.letter(at: length - 2, in: KazakhLetters.narrow)
+        let endsNarrow = word.letter(at: length - 2, in: letters.narrow)
         if match.length == 3, endsNarrow { return word.lists[base].contains(.verbs) }
-        let isVowel = word.letter(at: base, in: KazakhLetters.open)
-        if isVowel, word.letter(at: base - 1, in: KazakhLetters.voicing),
-            word.letter(at: base - 2, in: KazakhLetters.vowels)
+        let isVowel = word.letter(at: base, in: letters.open)
+        if isVowel, word.letter(at: base - 1, in: letters.voicing),
+            word.letter(at: base - 2, in: letters.vowels)
         {
             return false
         }
@@ -69,8 +69,8 @@ extension KazakhStemmer {
         let base = length - match.length
         return VerbEnding(
             base: base,
-            isPastConverb: match.length == 2 && word.last(length) == KazakhLetters.p
-                && word.letter(at: base, in: KazakhLetters.narrow),
+            isPastConverb: match.length == 2 && word.last(length) == letters.p
+                && word.letter(at: base, in: letters.narrow),
             isSure: !match.isDoubtful && match.length > 1 && isListed(word, base)
                 && !slots.imperative.ends(word, length))
     }
@@ -87,19 +87,20 @@ extension KazakhStemmer {
 
     /// Whether a verb in ы or і is known, which with й is written и: дамиды, ести.
     private func isKnownNarrow(_ word: KazakhWord, _ length: Int) -> Bool {
-        lists(word, length, with: KazakhLetters.y).contains(.verbs)
-            || lists(word, length, with: KazakhLetters.dotted).contains(.verbs)
+        lists(word, length, with: letters.y).contains(.verbs)
+            || lists(word, length, with: letters.dotted).contains(.verbs)
     }
 
     /// An ending that begins with я or ю, after a root in й that the lists know.
     func glided(_ word: KazakhWord, _ length: Int) -> VerbEnding? {
+        guard slots.glided.mayEnd(word, length) else { return nil }
         var matches = slots.glided.matches(word, length)
         while let match = matches.next() {
             let base = length - match.length
-            if lists(word, base, with: KazakhLetters.short).contains(.verbs) {
+            if lists(word, base, with: letters.short).contains(.verbs) {
                 return VerbEnding(base: base, restoresGlide: true)
             }
-            if word.last(base) == KazakhLetters.i, isKnown(word, base) {
+            if word.last(base) == letters.i, isKnown(word, base) {
                 return VerbEnding(base: base)
             }
         }
@@ -109,14 +110,14 @@ extension KazakhStemmer {
     /// The root of a verb without ending, negation and passive.
     func root(_ word: inout KazakhWord, _ verb: VerbEnding) -> Int {
         if verb.restoresGlide {
-            word.letters[verb.base] = KazakhLetters.short
+            word.letters[verb.base] = letters.short
             return verb.base + 1
         }
         let base = withoutNegation(word, verb.base)
-        if verb.isPastConverb, base == 3, word.last(3) == KazakhLetters.u,
+        if verb.isPastConverb, base == 3, word.last(3) == letters.u,
             slots.labial.ends(word, 3)
         {
-            word.letters[2] = KazakhLetters.p
+            word.letters[2] = letters.p
         }
         return withoutVoice(word, base)
     }
@@ -146,14 +147,14 @@ extension KazakhStemmer {
 
     /// Whether the first `length` letters are a participle, -ған or -атын.
     func isParticiple(_ word: KazakhWord, _ length: Int) -> Bool {
-        guard word.last(length) == KazakhLetters.n else { return false }
+        guard word.last(length) == letters.n else { return false }
         var matches = slots.participle.matches(word, length)
         while let match = matches.next() {
             let base = length - match.length
             guard base >= 2, allows(match, word, base) else { continue }
             if isKnown(word, base) || negatesKnown(word, base) { return true }
             // -айтын ends no noun; a verb that no list holds looks like one.
-            let startsOpen = word.letter(at: base, in: KazakhLetters.open)
+            let startsOpen = word.letter(at: base, in: letters.open)
             if match.length == 4, !startsOpen { return true }
             if match.length == 5, base >= 4, slots.verbal.ends(word, base) { return true }
         }
@@ -175,18 +176,18 @@ extension KazakhStemmer {
     private func withoutVoice(_ word: KazakhWord, _ length: Int) -> Int {
         guard length >= 4, !word.lists[length].contains(.verbs) else { return length }
         if let base = strip(slots.passive, word, length) {
-            if word.last(length) == KazakhLetters.l { return base }
+            if word.last(length) == letters.l { return base }
             // After л the passive is -ын: алынды, бөлінді.
-            if word.last(base) == KazakhLetters.l, word.lists[base].contains(.verbs) {
+            if word.last(base) == letters.l, word.lists[base].contains(.verbs) {
                 return base
             }
         }
         // After л of the root it is -н: төленді, бағаланды.
-        if word.last(length) == KazakhLetters.n, word.lists[length - 1].contains(.verbs) {
+        if word.last(length) == letters.n, word.lists[length - 1].contains(.verbs) {
             return length - 1
         }
-        if length >= 5, word.last(length) == KazakhLetters.l,
-            word.letter(at: length - 2, in: KazakhLetters.open)
+        if length >= 5, word.last(length) == letters.l,
+            word.letter(at: length - 2, in: letters.open)
         {
             return length - 1
         }

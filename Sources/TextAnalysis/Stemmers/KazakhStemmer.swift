@@ -7,7 +7,8 @@
 ///   so that a remainder is a number of letters and nothing is copied.
 /// - Cost: some twenty suffix look-ups a word, no allocation.
 struct KazakhStemmer: Sendable {
-    let slots = KazakhSlots()
+    let letters = KazakhLetters.shared
+    let slots = KazakhSlots.shared
     let contexts = SuffixContext.byLetter
     let elisions: LetterTrie
     private let lexicon: LetterTrie
@@ -40,7 +41,7 @@ struct KazakhStemmer: Sendable {
         for (word, lists) in lists {
             guard var codes = KazakhLetters.codes(word), let last = codes.last else { continue }
             plain.append((codes, UInt32(ownStemOf[word] ?? 0) << 8 | UInt32(lists.rawValue)))
-            if let letter = KazakhLetters.voiced(last) {
+            if let letter = letters.voiced(last) {
                 codes[codes.count - 1] = letter
                 voiced.append((codes, UInt32(lists.subtracting(.stems).rawValue)))
             }
@@ -57,17 +58,17 @@ struct KazakhStemmer: Sendable {
     ///
     /// A word with anything but Kazakh letters, or of more than 64, is appended as it is.
     func stem(_ word: Span<UInt8>, into output: inout [UInt8]) {
-        var letters = KazakhWord()
-        guard letters.read(word) else {
+        var spelled = KazakhWord()
+        guard spelled.read(word, letters) else {
             for index in word.indices { output.append(word[index]) }
             return
         }
-        if let own = lookUp(&letters) {
+        if let own = lookUp(&spelled) {
             output.append(contentsOf: ownStems[own])
             return
         }
-        let length = stem(&letters)
-        letters.write(length, to: &output)
+        let length = stem(&spelled)
+        spelled.write(length, letters, to: &output)
     }
 
     /// The number of letters of the stem; its last letters may be changed in place.
@@ -97,8 +98,8 @@ struct KazakhStemmer: Sendable {
 
     private func shortStem(_ word: inout KazakhWord) -> Int {
         guard word.count == 3 else { return word.count }
-        if word.last(3) == KazakhLetters.u, word.lists[2].contains(.roots2) { return 2 }
-        if word.last(3) == KazakhLetters.yu, let verb = glided(word, 3) {
+        if word.last(3) == letters.u, word.lists[2].contains(.roots2) { return 2 }
+        if word.last(3) == letters.yu, let verb = glided(word, 3) {
             return root(&word, verb)
         }
         return canonical(&word, 3)

@@ -49,6 +49,8 @@ enum Harmony: UInt32 {
 /// Source: the tables of any grammar of Kazakh; they agree.
 struct SuffixSlot: Sendable {
     private let trie: LetterTrie
+    /// The last letters of all suffixes: most words are turned away here.
+    private let lastLetters: UInt64
 
     /// A slot of lines of suffixes with the contexts after which they stand.
     ///
@@ -57,8 +59,10 @@ struct SuffixSlot: Sendable {
         _ lines: [(suffixes: String, context: String)],
         doubtful: [(suffixes: String, context: String)] = []
     ) {
-        trie = LetterTrie(
-            Self.entries(doubtful, areDoubtful: true) + Self.entries(lines, areDoubtful: false))
+        let entries =
+            Self.entries(doubtful, areDoubtful: true) + Self.entries(lines, areDoubtful: false)
+        trie = LetterTrie(entries)
+        lastLetters = entries.reduce(0) { $0 | 1 << UInt64($1.letters.first ?? 0) }
     }
 
     private static func entries(
@@ -85,10 +89,16 @@ struct SuffixSlot: Sendable {
 
     private static func harmony(_ codes: [UInt8]) -> Harmony {
         for code in codes.reversed() {
-            if KazakhLetters.back >> UInt64(code) & 1 != 0 { return .back }
-            if KazakhLetters.front >> UInt64(code) & 1 != 0 { return .front }
+            if KazakhLetters.shared.back >> UInt64(code) & 1 != 0 { return .back }
+            if KazakhLetters.shared.front >> UInt64(code) & 1 != 0 { return .front }
         }
         return .either
+    }
+
+    /// Whether the first `length` letters may end in a suffix of the slot.
+    @inline(__always)
+    func mayEnd(_ word: KazakhWord, _ length: Int) -> Bool {
+        word.letter(at: length - 1, in: lastLetters)
     }
 
     /// The suffixes that the first `length` letters end in.
@@ -109,7 +119,12 @@ struct SuffixSlot: Sendable {
     }
 
     /// Whether the first `length` letters end in a suffix of the slot, whatever stands before.
+    @inline(__always)
     func ends(_ word: KazakhWord, _ length: Int) -> Bool {
+        mayEnd(word, length) && walks(word, length)
+    }
+
+    private func walks(_ word: KazakhWord, _ length: Int) -> Bool {
         var node = LetterTrie.root
         var depth = 0
         while depth < length {

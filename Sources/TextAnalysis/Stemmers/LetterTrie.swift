@@ -24,24 +24,28 @@ struct LetterTrie: Sendable {
     /// - Requires: letters below 64.
     init(_ entries: [Entry]) {
         nodes = [Node()]
-        var pending = [entries[...].map { ($0.letters[...], $0.value) }]
+        // Sorted, the sequences of a node are a range.
+        let sorted = entries.indices.sorted { left, right in
+            let (one, other) = (entries[left].letters, entries[right].letters)
+            return one == other ? left < right : one.lexicographicallyPrecedes(other)
+        }.map { entries[$0] }
+        var pending = [(range: 0..<sorted.count, depth: 0)]
         var next = 0
         while next < nodes.count {
-            var groups: [UInt8: [(ArraySlice<UInt8>, UInt32)]] = [:]
-            for (letters, value) in pending[next] {
-                guard let first = letters.first else {
-                    nodes[next].value = value + 1
-                    continue
-                }
-                groups[first, default: []].append((letters.dropFirst(), value))
+            var (range, depth) = pending[next]
+            while let first = range.first, sorted[first].letters.count == depth {
+                nodes[next].value = sorted[first].value + 1
+                range.removeFirst()
             }
-            pending[next] = []
             nodes[next].firstChild = UInt32(nodes.count)
-            for letter in groups.keys.sorted() {
+            while let first = range.first {
+                let letter = sorted[first].letters[depth]
                 precondition(letter < 64, "letters are below 64")
+                let end = range.first { sorted[$0].letters[depth] != letter } ?? range.upperBound
                 nodes[next].children |= 1 << UInt64(letter)
                 nodes.append(Node())
-                pending.append(groups[letter] ?? [])
+                pending.append((first..<end, depth + 1))
+                range = end..<range.upperBound
             }
             next += 1
         }
