@@ -146,6 +146,9 @@ uint32_t izde_icu_properties(int32_t codePoint) {
         // Ideographs and the scripts that are broken by dictionary are "other" to the rules.
         if (u_isalnum(codePoint)) flags = IZDE_SPECIAL;
         break;
+    case U_WB_EXTEND:
+    case U_WB_FORMAT:
+    case U_WB_ZWJ: flags = IZDE_SPECIAL | IZDE_MARK; break;
     default: flags = IZDE_SPECIAL; break;
     }
     // ICU keeps a commercial at inside words, against the property.

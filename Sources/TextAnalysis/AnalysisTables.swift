@@ -1,5 +1,6 @@
-/// The tables of words that the analysis of one language uses; read by the caller, since this
-/// module does no input or output. Every list is in folded form, one word an element.
+/// The tables of words that the analysis of one language uses.
+///
+/// Read by the caller, since this module does no input or output. Every list is in folded form, one word an element.
 public struct LanguageTables: Sendable, Equatable {
     /// Function words: kept in the index, light in a query.
     public var stopWords: [String] = []

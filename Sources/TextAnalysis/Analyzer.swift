@@ -54,8 +54,9 @@ public final class Analyzer {
         pipeline.trace(Array(text.utf8), language: language)
     }
 
-    /// A name for everything that decides on terms: the versions of the rules, of ICU and Unicode,
-    /// and the tables. An index is searched with the analysis that built it, or refused.
+    /// A name for everything that decides on terms.
+    ///
+    /// Made of the versions of the rules, of ICU and Unicode, and a hash of the tables. An index is searched with the analysis that built it, or refused.
     public static func fingerprint(tables: AnalysisTables) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func add(_ text: String) {

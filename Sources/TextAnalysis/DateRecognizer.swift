@@ -31,7 +31,7 @@ struct RecognizedDate {
 struct DateRecognizer {
     /// The dates of the chunk, by their first word.
     private(set) var dates: [RecognizedDate] = []
-    private var months = MonthNames()
+    private let months = MonthNames()
 
     /// Finds the dates in `words`.
     mutating func find(_ words: [Word], _ text: borrowing CleanText) {

@@ -164,8 +164,7 @@ struct LanguageIdentifier {
     /// Decides on the language of every segment: the path of most evidence, less a cost for each
     /// change of language.
     ///
-    /// - Parameters:
-    ///   - before: The language of the text before this chunk, if any.
+    /// - Parameter before: The language of the text before this chunk, if any.
     /// - Returns: The language of the last segment.
     mutating func decide(after before: Language?) -> Language? {
         guard !segments.isEmpty else { return before }

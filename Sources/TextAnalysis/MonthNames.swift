@@ -1,52 +1,82 @@
 /// Names of months in the three languages, in the forms that stand in dates.
-struct MonthNames {
-    /// Beginnings of the names from January; several where the last letter changes.
-    private static let kazakh = [
-        ["қаңтар"], ["ақпан"], ["наурыз"], ["сәуір"], ["мамыр"], ["маусым"], ["шілде"], ["тамыз"],
-        ["қыркүйек", "қыркүйег"], ["қазан"], ["қараша"], ["желтоқсан"],
-    ]
-    private static let russian = [
-        ["январ"], ["феврал"], ["март"], ["апрел"], ["ма"], ["июн"], ["июл"], ["август"],
-        ["сентябр"], ["октябр"], ["ноябр"], ["декабр"],
-    ]
-    private static let russianEndings: Set<String> = ["", "ь", "я", "ю", "е", "ем", "а", "у", "ом"]
-    private static let may: Set<String> = ["май", "мая", "маю", "мае", "маем"]
-    private static let english = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
-    ]
+struct MonthNames: Sendable {
+    private struct Name {
+        var month: Int
+        var letters: [UInt16]
+        /// What may follow: `nil` for anything short, as Kazakh hangs its suffixes on.
+        var endings: Set<[UInt16]>?
+    }
+
+    /// Names by their first letter, so that most words are done with after one look.
+    private let namesByLetter: [UInt16: [Name]]
+
+    init() {
+        var names: [UInt16: [Name]] = [:]
+        func add(_ text: String, _ month: Int, _ endings: Set<[UInt16]>?) {
+            let letters = Array(text.utf16)
+            names[letters[0], default: []].append(
+                Name(month: month, letters: letters, endings: endings))
+        }
+        let kazakh = [
+            "қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек",
+            "қазан", "қараша", "желтоқсан",
+        ]
+        for (index, name) in kazakh.enumerated() { add(name, index + 1, nil) }
+        add("қыркүйег", 9, nil)
+        let russian = [
+            "январ", "феврал", "март", "апрел", "", "июн", "июл", "август", "сентябр", "октябр",
+            "ноябр", "декабр",
+        ]
+        let endings = Self.units(["", "ь", "я", "ю", "е", "ем", "а", "у", "ом"])
+        for (index, name) in russian.enumerated() where !name.isEmpty {
+            add(name, index + 1, endings)
+        }
+        add("ма", 5, Self.units(["й", "я", "ю", "е", "ем"]))
+        let english = [
+            "january", "february", "march", "april", "may", "june", "july", "august", "september",
+            "october", "november", "december",
+        ]
+        for (index, name) in english.enumerated() {
+            add(name, index + 1, [[]])
+            add(String(name.prefix(3)), index + 1, [[]])
+        }
+        add("sept", 9, [[]])
+        namesByLetter = names
+    }
+
+    private static func units(_ endings: [String]) -> Set<[UInt16]> {
+        Set(endings.map { Array($0.utf16) })
+    }
 
     /// The number of the month that a word names, from 1; `nil` for another word.
     func month(_ words: [Word], _ text: borrowing CleanText, at index: Int) -> Int? {
-        guard words.indices.contains(index), !words[index].flags.contains(.digit),
-            (3...16).contains(words[index].range.count)
+        guard words.indices.contains(index) else { return nil }
+        let word = words[index]
+        guard !word.flags.contains(.digit), (3...16).contains(word.range.count),
+            let names = namesByLetter[Self.folded(text.units[Int(word.start)])]
         else { return nil }
-        let word = Self.folded(words[index], text)
-        if words[index].flags.contains(.latin) {
-            return Self.english.firstIndex {
-                $0 == word || (word.count == 3 && $0.hasPrefix(word))
-                    || (word == "sept" && $0 == "september")
-            }.map { $0 + 1 }
-        }
-        for month in 0..<12 {
-            for name in Self.kazakh[month] where word.hasPrefix(name) { return month + 1 }
-            for name in Self.russian[month] where month != 4 && word.hasPrefix(name) {
-                if Self.russianEndings.contains(String(word.dropFirst(name.count))) {
-                    return month + 1
-                }
+        for name in names {
+            let rest = word.range.count - name.letters.count
+            guard rest >= 0 else { continue }
+            let start = Int(word.start)
+            let begins = name.letters.indices.allSatisfy {
+                Self.folded(text.units[start + $0]) == name.letters[$0]
             }
+            guard begins else { continue }
+            guard let endings = name.endings else { return name.month }
+            let ending = text.units[(start + name.letters.count)..<Int(word.end)]
+                .map(Self.folded)
+            if endings.contains(ending) { return name.month }
         }
-        return Self.may.contains(word) ? 5 : nil
+        return nil
     }
 
-    /// A word in small letters; for the few words beside numbers, not for every word.
+    private static func folded(_ unit: UInt16) -> UInt16 {
+        Int(unit) < CharacterTable.limit ? CharacterTable.shared.folded[Int(unit)] : unit
+    }
+
+    /// A word in small letters; for the few words beside dates, not for every word.
     static func folded(_ word: Word, _ text: borrowing CleanText) -> String {
-        let table = CharacterTable.shared
-        var units: [UInt16] = []
-        for index in word.range {
-            let unit = text.units[index]
-            units.append(Int(unit) < CharacterTable.limit ? table.folded[Int(unit)] : unit)
-        }
-        return String(decoding: units, as: UTF16.self)
+        String(decoding: text.units[word.range].map(folded), as: UTF16.self)
     }
 }

@@ -9,8 +9,8 @@ struct TermFolder {
 
     /// Appends the folded form of a word.
     ///
-    /// - Parameters:
-    ///   - isLatinKazakh: Whether `I` is the capital of `ı`.
+    /// In Kazakh of Latin letters `I` is the capital of `ı`.
+    ///
     /// - Returns: Whether the term was cut to the longest allowed length.
     mutating func fold(
         _ text: borrowing CleanText, _ source: Word, isLatinKazakh: Bool, icu: ICUHandle,

@@ -52,6 +52,11 @@ extension WordTokenizer {
                 index += 1
                 continue
             }
+            if startsWithMark(text, at: index) {
+                // A mark on a separator: there is no letter that it could belong to.
+                index += unit & 0xFC00 == 0xD800 ? 2 : 1
+                continue
+            }
             let isDigit = flags.contains(.digit)
             var atom = Atom(
                 range: index..<index, flags: [], capitals: 0, separators: 0, separator: separator)
@@ -78,6 +83,13 @@ extension WordTokenizer {
             separator = 0
         }
         return atoms
+    }
+
+    private func startsWithMark(_ text: borrowing CleanText, at index: Int) -> Bool {
+        let unit = text.units[index]
+        let flags =
+            Int(unit) < CharacterTable.limit ? tokenFlags(unit) : Self.properties(text, at: index)
+        return flags.contains(.mark)
     }
 
     private func tokenFlags(_ unit: UInt16) -> CharacterFlags {

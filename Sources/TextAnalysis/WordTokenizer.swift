@@ -63,7 +63,9 @@ struct WordTokenizer {
         while runEnd < text.count, !table.flags(text.units[runEnd]).contains(.space) {
             runEnd += 1
         }
-        var found = pieces
+        // Taken out, so that the room is not copied while it is filled.
+        var found: [Range<Int>] = []
+        swap(&found, &pieces)
         found.removeAll(keepingCapacity: true)
         icu.forEachPiece(of: text.units, in: runStart..<runEnd, scratch: &scratch) {
             piece, isWord in
@@ -126,7 +128,7 @@ struct WordTokenizer {
     }
 
     /// Properties of the code point at a unit beyond the table.
-    private static func properties(
+    static func properties(
         _ text: borrowing CleanText, at index: Int
     ) -> CharacterFlags {
         let unit = UInt32(text.units[index])

@@ -22,16 +22,16 @@ struct AnalyzerPropertyTests {
         var start: UInt32 = 0
         var position: UInt32 = 0
         for token in stream.tokens {
-            #expect(token.source.count > 0)
-            #expect(Int(token.source.start + token.source.count) <= text.count)
-            #expect(token.source.start >= start)
-            #expect(token.position >= position)
-            #expect(token.position < stream.positionCount)
-            #expect(!token.exact.isEmpty && !token.stem.isEmpty)
-            #expect(token.stem.range.upperBound <= stream.bytes.count)
-            #expect(token.otherStem.range.upperBound <= stream.bytes.count)
-            #expect(String(validating: stream.bytes[token.exact.range], as: UTF8.self) != nil)
-            #expect(String(validating: stream.bytes[token.stem.range], as: UTF8.self) != nil)
+            let exact = stream.bytes[token.exact.range]
+            let stem = stream.bytes[token.stem.range]
+            let holds =
+                token.source.count > 0 && token.source.range.upperBound <= text.count
+                && token.source.start >= start && token.position >= position
+                && token.position < stream.positionCount && !exact.isEmpty && !stem.isEmpty
+                && token.otherStem.range.upperBound <= stream.bytes.count
+                && String(validating: exact, as: UTF8.self) != nil
+                && String(validating: stem, as: UTF8.self) != nil
+            #expect(holds, "\(token) of \(String(decoding: text, as: UTF8.self))")
             start = token.source.start
             position = token.position
         }
@@ -41,14 +41,14 @@ struct AnalyzerPropertyTests {
     @Test(arguments: SeededGenerator.seeds())
     func `Random bytes never trap and offsets stay inside`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        for _ in 0..<150 {
+        for _ in 0..<80 {
             let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
             }
             checkInvariants(analyze(bytes), bytes)
         }
         // Pieces of well-formed text with one byte broken, lone surrogates among them.
-        for _ in 0..<150 {
+        for _ in 0..<80 {
             var bytes = Array(RandomText.make(&random, length: 40).utf8)
             let place = Int.random(in: 0...bytes.count, using: &random)
             bytes.insert(contentsOf: [0xED, 0xA0, 0x80], at: place)
@@ -60,7 +60,7 @@ struct AnalyzerPropertyTests {
     @Test(arguments: SeededGenerator.seeds())
     func `Offsets stand on the borders of scalars`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        for _ in 0..<200 {
+        for _ in 0..<100 {
             let bytes = Array(RandomText.make(&random, length: 40).utf8)
             let stream = analyze(bytes)
             checkInvariants(stream, bytes)
@@ -74,7 +74,7 @@ struct AnalyzerPropertyTests {
     @Test(arguments: SeededGenerator.seeds())
     func `The bytes of a plain token fold to its exact form again`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        for _ in 0..<200 {
+        for _ in 0..<100 {
             let text = RandomText.make(&random, length: 30)
             let bytes = Array(text.utf8)
             let stream = analyze(bytes)
@@ -89,7 +89,7 @@ struct AnalyzerPropertyTests {
     @Test(arguments: SeededGenerator.seeds())
     func `Composed and decomposed text have the same terms`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        for _ in 0..<200 {
+        for _ in 0..<100 {
             let text = RandomText.make(&random, length: 30)
             let composed = analyzer.analyze(text.precomposedStringWithCanonicalMapping)
             let decomposed = analyzer.analyze(text.decomposedStringWithCanonicalMapping)
@@ -103,7 +103,7 @@ struct AnalyzerPropertyTests {
     @Test(arguments: SeededGenerator.seeds())
     func `Soft hyphens anywhere change no term`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        for _ in 0..<200 {
+        for _ in 0..<100 {
             let text = RandomText.make(&random, length: 30)
             var hyphenated = String.UnicodeScalarView()
             for scalar in text.unicodeScalars {
@@ -131,7 +131,7 @@ struct AnalyzerPropertyTests {
 
     @Test(arguments: ["а", "\u{301}", "👨‍👩‍👧", "漢", "-", "1 000 ", "a.", "\u{0}", "қ-"])
     func `A long row of one piece neither traps nor takes long`(piece: String) {
-        let text = Array(String(repeating: piece, count: 120_000 / piece.utf8.count).utf8)
+        let text = Array(String(repeating: piece, count: 70_000 / piece.utf8.count).utf8)
         let clock = ContinuousClock()
         let time = clock.measure { checkLong(text) }
         #expect(time < .seconds(20))

@@ -104,7 +104,7 @@ struct WordTests {
         var fast = WordTokenizer()
         var slow = WordTokenizer()
         slow.asksICUAlways = true
-        for _ in 0..<400 {
+        for _ in 0..<250 {
             let text = Array(RandomText.make(&random, length: 40).utf8)
             var clean = CleanText()
             normalizer.clean(text.span, range: 0..<text.count, icu: icu, into: &clean)

@@ -56,6 +56,7 @@ enum {
     IZDE_CYRILLIC = 1 << 9,
     IZDE_LATIN = 1 << 10,
     IZDE_ARABIC = 1 << 11,
+    IZDE_MARK = 1 << 18,     // belongs to the character before it
 };
 
 /// The properties of one code point, as a sum of the constants above.

@@ -19,6 +19,8 @@ struct CharacterFlags: OptionSet {
     static let cyrillic = CharacterFlags(rawValue: UInt32(IZDE_CYRILLIC))
     static let latin = CharacterFlags(rawValue: UInt32(IZDE_LATIN))
     static let arabic = CharacterFlags(rawValue: UInt32(IZDE_ARABIC))
+    /// Belongs to the character before it: a combining mark.
+    static let mark = CharacterFlags(rawValue: UInt32(IZDE_MARK))
     /// One of ә ғ қ ң ө ұ ү һ, which Russian does not have.
     static let kazakh = CharacterFlags(rawValue: 1 << 12)
     /// A letter that stands for a Kazakh one in some texts: ӊ, ќ.

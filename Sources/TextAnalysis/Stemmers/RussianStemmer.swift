@@ -11,9 +11,8 @@ struct RussianStemmer {
 
     /// Appends the stem of a folded word in Cyrillic letters.
     ///
-    /// - Parameters:
-    ///   - isName: Whether the word stands where only a name does, so that -ов is no genitive
-    ///     plural. Surnames in -аев are known without it.
+    /// `isName` tells that the word stands where only a name does, so that -ов is no genitive
+    /// plural. Surnames in -аев are known without it.
     func stem(_ word: [UInt8], isName: Bool, into output: inout [UInt8]) {
         if exceptions.find(word, into: &output) { return }
         if let base = Self.countryBase(word) ?? Self.surnameBase(word, isName: isName) {
