@@ -27,14 +27,21 @@ public struct ReferenceDocument: Sendable {
 
     /// A document without fields.
     public init(key: [UInt8]) { self.key = key }
+}
 
-    /// How often a term occurs in a field.
-    func frequency(_ term: [UInt8], in field: FieldID) -> Int {
-        (tokens[field] ?? []).count { $0.term == term }
-    }
+/// What is counted in a document, once.
+struct ReferenceCounts: Sendable {
+    /// How often each term occurs, by field.
+    var frequencies: [FieldID: [[UInt8]: Int]] = [:]
+    /// The number of distinct positions, by field.
+    var lengths: [FieldID: Int] = [:]
 
-    /// The number of distinct positions of a field.
-    func length(of field: FieldID) -> Int {
-        Set((tokens[field] ?? []).map(\.position)).count
+    init(_ document: ReferenceDocument) {
+        for (field, occurrences) in document.tokens {
+            lengths[field] = Set(occurrences.map(\.position)).count
+            for occurrence in occurrences {
+                frequencies[field, default: [:]][occurrence.term, default: 0] += 1
+            }
+        }
     }
 }

@@ -12,6 +12,13 @@ public struct ReferenceIndex: Sendable {
         public var document: ReferenceDocument
         /// Whether it was deleted or replaced.
         public var isDeleted: Bool
+        let counts: ReferenceCounts
+
+        init(_ document: ReferenceDocument) {
+            self.document = document
+            isDeleted = false
+            counts = ReferenceCounts(document)
+        }
     }
 
     /// A document that matches.
@@ -24,6 +31,7 @@ public struct ReferenceIndex: Sendable {
         public var score: Double
         /// The number it is sorted by.
         public var sortValue: Int64?
+        let document: ReferenceDocument
     }
 
     /// The fields.
@@ -53,7 +61,7 @@ public struct ReferenceIndex: Sendable {
             for index in segment.indices where segment[index].document.key == document.key {
                 segment[index].isDeleted = true
             }
-            segment.append(Entry(document: document, isDeleted: false))
+            segment.append(Entry(document))
         }
         segments.append(segment)
         refresh()
@@ -81,23 +89,25 @@ public struct ReferenceIndex: Sendable {
 
     private mutating func refresh() {
         statistics = ReferenceStatistics(
-            documents: segments.joined().map(\.document), schema: schema)
+            entries: segments.joined().map { $0 }, schema: schema)
     }
 
     // MARK: - Searching
 
     /// All matching documents in the order asked for, not cut at the limit.
     public func hits(_ query: Query, order: SearchOptions.Order = .score) -> [Hit] {
+        let query = resolved(query)
         var hits: [Hit] = []
         for (segment, entries) in segments.enumerated() {
             for (number, entry) in entries.enumerated() where !entry.isDeleted {
-                guard let score = score(query, entry.document) else { continue }
+                guard let score = score(query, entry) else { continue }
                 var value: Int64?
                 if case .number(let field, _) = order { value = entry.document.numbers[field] }
                 let address = DocumentAddress(segment: segment, document: UInt32(number))
                 hits.append(
                     Hit(
-                        key: entry.document.key, address: address, score: score, sortValue: value))
+                        key: entry.document.key, address: address, score: score, sortValue: value,
+                        document: entry.document))
             }
         }
         return hits.sorted { left, right in
@@ -112,14 +122,11 @@ public struct ReferenceIndex: Sendable {
         }
     }
 
-    /// The values of a keyword field over the matching documents, most first, ties by value.
-    public func facet(_ query: Query, _ field: FieldID) -> [(value: [UInt8], count: Int)] {
+    /// The values of a keyword field over some documents, most first, ties by value.
+    public func facet(_ hits: [Hit], _ field: FieldID) -> [(value: [UInt8], count: Int)] {
         var counts: [[UInt8]: Int] = [:]
-        for entry in segments.joined() where !entry.isDeleted {
-            guard score(query, entry.document) != nil else { continue }
-            for value in Set(entry.document.keywords[field] ?? []) {
-                counts[value, default: 0] += 1
-            }
+        for hit in hits {
+            for value in Set(hit.document.keywords[field] ?? []) { counts[value, default: 0] += 1 }
         }
         return counts.map { (value: $0.key, count: $0.value) }.sorted {
             $0.count != $1.count
@@ -127,11 +134,9 @@ public struct ReferenceIndex: Sendable {
         }
     }
 
-    /// The least and the greatest number of the matching documents.
-    public func numberRange(_ query: Query, _ field: FieldID) -> ClosedRange<Int64>? {
-        let values = segments.joined().filter {
-            !$0.isDeleted && score(query, $0.document) != nil
-        }.compactMap { $0.document.numbers[field] }
+    /// The least and the greatest number of some documents.
+    public func numberRange(_ hits: [Hit], _ field: FieldID) -> ClosedRange<Int64>? {
+        let values = hits.compactMap { $0.document.numbers[field] }
         guard let least = values.min(), let greatest = values.max() else { return nil }
         return least...greatest
     }

@@ -11,16 +11,16 @@ struct ReferenceStatistics: Sendable {
 
     init() {}
 
-    init(documents: [ReferenceDocument], schema: IndexSchema) {
-        documentCount = documents.count
+    init(entries: [ReferenceIndex.Entry], schema: IndexSchema) {
+        documentCount = entries.count
         for (number, field) in schema.fields.enumerated() {
             guard case .text = field.kind else { continue }
             let id = FieldID(rawValue: UInt16(number))
-            for document in documents {
-                let length = document.length(of: id)
+            for entry in entries {
+                let length = entry.counts.lengths[id] ?? 0
                 if length > 0 { fieldCounts[id, default: 0] += 1 }
                 totalLengths[id, default: 0] += length
-                for term in Set((document.tokens[id] ?? []).map(\.term)) {
+                for term in (entry.counts.frequencies[id] ?? [:]).keys {
                     documentFrequencies[id, default: [:]][term, default: 0] += 1
                 }
             }

@@ -73,18 +73,16 @@ struct NodeBuilder {
 
     private func exists(_ field: FieldID) throws(IndexError) -> WindowNode? {
         let cost = UInt64(segment.documentCount)
-        switch segment.schema[field].kind {
-        case .number:
-            guard let column = try segment.numbers(field) else { return nil }
+        if let column = try segment.numbers(field) {
             return ColumnNode(cost: cost) { column.value(of: $0) != nil }
-        case .keyword:
-            guard let column = try segment.keywords(field) else { return nil }
-            return ColumnNode(cost: cost) { !column.ordinals(of: $0).isEmpty }
-        case .text(_, .some): return nil
-        case .text(_, nil):
-            guard let lengths = segment.lengths(field) else { return nil }
-            return ColumnNode(cost: cost) { lengths[$0] != 0 }
         }
+        if let column = try segment.keywords(field) {
+            return ColumnNode(cost: cost) { !column.ordinals(of: $0).isEmpty }
+        }
+        guard segment.content.field(field).hasLengths, let lengths = segment.lengths(field) else {
+            return nil
+        }
+        return ColumnNode(cost: cost) { lengths[$0] != 0 }
     }
 
     private func keys(_ keys: [[UInt8]]) throws(IndexError) -> WindowNode? {

@@ -17,9 +17,10 @@ struct PhraseSlot {
         bounds = []
         for term in terms {
             guard let entry = term.entries[ordinal] else { continue }
-            matching.append(PostingsScan(try segment.postings(entry, term.field)))
+            let cursor = try segment.postings(entry, term.field)
+            matching.append(PostingsScan(cursor))
             reading.append(PostingsScan(try segment.postings(entry, term.field)))
-            bounds.append(PostingsBound(try segment.postings(entry, term.field)))
+            bounds.append(PostingsBound(cursor))
         }
         if matching.isEmpty { return nil }
     }

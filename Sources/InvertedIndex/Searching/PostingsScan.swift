@@ -5,8 +5,8 @@ struct PostingsScan {
     /// The blocks.
     var cursor: PostingsCursor
     /// The place in the current block of the document that `seek` returned.
-    private(set) var index = 0
-    private(set) var isAtEnd = false
+    var index = 0
+    var isAtEnd = false
 
     /// Before the first posting.
     init(_ cursor: PostingsCursor) { self.cursor = cursor }
@@ -153,7 +153,10 @@ struct PostingsBound {
     private var cursor: PostingsCursor
     private var isAtEnd = false
 
-    /// Bounds of a term; `cursor` is before its first block and decodes nothing.
+    /// Bounds of a term; `cursor` is before its first block.
+    ///
+    /// It may be a copy that shares the buffers of another: blocks are passed, not decoded, and
+    /// the only block of a short list is decoded to the same numbers by both.
     init(_ cursor: PostingsCursor) { self.cursor = cursor }
 
     /// The bound over `first..<end`; ranges ascend from call to call.

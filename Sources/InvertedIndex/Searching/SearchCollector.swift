@@ -14,7 +14,6 @@ struct SearchCollector {
     let options: SearchOptions
     /// Whether each matching document must be seen.
     let countsAll: Bool
-    private var windows = 0
 
     /// An empty collector.
     init(_ options: SearchOptions, capacity: Int) {
@@ -27,7 +26,7 @@ struct SearchCollector {
             best = TopK(limit: limit)
         }
         countsAll =
-            options.countsAll || byNumber != nil || !options.facets.isEmpty
+            options.countsAll || limit == 0 || byNumber != nil || !options.facets.isEmpty
             || !options.numberRanges.isEmpty
     }
 

@@ -37,7 +37,14 @@ public struct Searcher: Sendable {
     ) throws(IndexError) -> SearchResults {
         let plan = try planner.plan(query)
         var collector = SearchCollector(options, capacity: Int(model.documentCount))
+        let plain = collector.isPlain ? PlainQuery(plan) : nil
         for ordinal in snapshot.segments.indices {
+            if let plain,
+                try plain.run(
+                    snapshot.segments[ordinal], ordinal, base: bases[ordinal], &collector)
+            {
+                continue
+            }
             try run(plan, ordinal, &collector)
         }
         return results(collector)

@@ -23,11 +23,12 @@ final class TermGroupNode: WindowNode {
         var cost: UInt64 = 0
         for term in group.alternatives {
             guard let entry = term.entries[ordinal] else { continue }
+            let cursor = try segment.postings(entry, term.field)
             alternatives.append(
                 Alternative(
-                    matching: PostingsScan(try segment.postings(entry, term.field)),
+                    matching: PostingsScan(cursor),
                     scoring: PostingsScan(try segment.postings(entry, term.field)),
-                    bound: PostingsBound(try segment.postings(entry, term.field)),
+                    bound: PostingsBound(cursor),
                     normalization: term.normalization, lengths: segment.lengths(term.field),
                     perWindow: Int(
                         UInt64(entry.documentFrequency) * UInt64(DocumentWindow.size)

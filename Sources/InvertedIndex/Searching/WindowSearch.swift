@@ -17,10 +17,17 @@ struct WindowSearch {
         let memory = WindowMemory()
         var facets: [(FieldID, FacetCounter)] = []
         for field in Set(collector.options.facets) {
-            guard case .keyword = segment.schema[field].kind else { continue }
             if let column = try segment.keywords(field) {
                 facets.append((field, FacetCounter(column)))
             }
+        }
+        var ranges: [(FieldID, NumberColumn)] = []
+        for field in collector.options.numberRanges {
+            if let column = try segment.numbers(field) { ranges.append((field, column)) }
+        }
+        var sortColumn: NumberColumn?
+        if case .number(let field, _) = collector.options.order {
+            sortColumn = try segment.numbers(field)
         }
         var target: UInt32 = 0
         while target < segment.documentCount {
@@ -29,10 +36,10 @@ struct WindowSearch {
             try collector.checkDeadline()
             let window = DocumentWindow(around: next, documentCount: segment.documentCount)
             target = window.end
-            var bound: Float?
-            if !collector.countsAll {
-                bound = try root.maximumScore(window)
-                if let bound, bound <= collector.best.threshold { continue }
+            if !collector.countsAll,
+                try root.maximumScore(window) <= collector.best.threshold
+            {
+                continue
             }
             Deletions.fillLive(segment.deletions, window, memory.live)
             try root.match(window, memory.live)
@@ -42,8 +49,8 @@ struct WindowSearch {
             for index in facets.indices {
                 root.matches.forEachOffset { facets[index].1.count(window.base + $0) }
             }
-            try gatherRanges(window, &collector)
-            try rank(window, memory, &collector)
+            for (field, column) in ranges { widen(&collector.numberRanges[field], window, column) }
+            try rank(window, memory, sortColumn, &collector)
         }
         for (field, counter) in facets {
             try counter.add(to: &collector.facets[field, default: [:]])
@@ -51,7 +58,8 @@ struct WindowSearch {
     }
 
     private func rank(
-        _ window: DocumentWindow, _ memory: WindowMemory, _ collector: inout SearchCollector
+        _ window: DocumentWindow, _ memory: WindowMemory, _ sortColumn: NumberColumn?,
+        _ collector: inout SearchCollector
     ) throws(IndexError) {
         if collector.options.limit <= 0 { return }
         let bound = try root.maximumScore(window)
@@ -66,34 +74,26 @@ struct WindowSearch {
             }
             return
         }
-        guard case .number(let field, _) = collector.options.order else { return }
-        let column = try segment.numbers(field)
         if bound > 0 { try root.score(window, root.matches, scores) }
         root.matches.forEachOffset { offset in
             let score = scores[Int(offset)]
             scores[Int(offset)] = 0
             let document = window.base + offset
-            collector.byNumber?.offer(column?.value(of: document), score, base + document)
+            collector.byNumber?.offer(
+                sortColumn?.value(of: document), score, base + document)
         }
     }
 
-    private func gatherRanges(
-        _ window: DocumentWindow, _ collector: inout SearchCollector
-    ) throws(IndexError) {
-        for field in collector.options.numberRanges {
-            guard case .number = segment.schema[field].kind,
-                let column = try segment.numbers(field)
-            else { continue }
-            var range = collector.numberRanges[field]
-            root.matches.forEachOffset { offset in
-                guard let value = column.value(of: window.base + offset) else { return }
-                if let old = range {
-                    range = min(old.lowerBound, value)...max(old.upperBound, value)
-                } else {
-                    range = value...value
-                }
+    private func widen(
+        _ range: inout ClosedRange<Int64>?, _ window: DocumentWindow, _ column: NumberColumn
+    ) {
+        root.matches.forEachOffset { offset in
+            guard let value = column.value(of: window.base + offset) else { return }
+            if let old = range {
+                range = min(old.lowerBound, value)...max(old.upperBound, value)
+            } else {
+                range = value...value
             }
-            collector.numberRanges[field] = range
         }
     }
 }

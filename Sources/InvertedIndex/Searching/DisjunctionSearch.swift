@@ -1,0 +1,308 @@
+/// The loop for terms of which one at least must match.
+///
+/// Window by window. The terms are put in order of what they can bring at most in the window;
+/// those at the lower end that cannot reach the worst kept hit all together bring no candidates
+/// (MaxScore): they are asked for the candidates of the others only, as long as these can still
+/// get above it. Scores are always summed in that order, whatever was left out, so that a document
+/// has the same score in every search.
+///
+/// - Source: Turtle and Flood, "Query evaluation: strategies and optimizations", 1995; windows as
+///   in Ding and Suel, "Faster top-k document retrieval using block-max indexes", 2011.
+struct DisjunctionSearch {
+    private let terms: UnsafeMutablePointer<PlainTerm>
+    private let count: Int
+    private let target: PlainTarget
+    private let memory: Memory
+
+    /// What a search needs beside its terms.
+    private final class Memory {
+        /// The documents of the window with any term.
+        let all = WindowBits.allocateWindow()
+        /// Those that essential terms have.
+        let found = WindowBits.allocateWindow()
+        /// The scores of the window, zero between windows.
+        let scores: UnsafeMutablePointer<Float>
+        /// Room for the scores of a block.
+        let block = UnsafeMutablePointer<Float>.allocate(capacity: 128)
+        /// The bound of each term in the window, their order, and sums from the least on.
+        let bounds: UnsafeMutablePointer<Float>
+        let order: UnsafeMutablePointer<Int>
+        let below: UnsafeMutablePointer<Float>
+
+        init(termCount: Int) {
+            let size = Int(DocumentWindow.size)
+            scores = .allocate(capacity: size)
+            scores.initialize(repeating: 0, count: size)
+            bounds = .allocate(capacity: termCount)
+            order = .allocate(capacity: termCount)
+            below = .allocate(capacity: termCount + 1)
+        }
+
+        deinit {
+            all.deallocate()
+            found.deallocate()
+            scores.deallocate()
+            block.deallocate()
+            bounds.deallocate()
+            order.deallocate()
+            below.deallocate()
+        }
+    }
+
+    /// Gathers the documents that have any of the terms.
+    static func run(
+        _ terms: PlainTerms, _ target: PlainTarget, documentCount: UInt32,
+        _ collector: inout SearchCollector
+    ) throws(IndexError) {
+        let search = DisjunctionSearch(
+            terms: terms.terms.baseAddress.unsafelyUnwrapped, count: terms.terms.count,
+            target: target, memory: Memory(termCount: terms.terms.count))
+        var start: UInt32 = 0
+        while start < documentCount {
+            var next = noDocument
+            for term in 0..<search.count { next = min(next, try search.next(term, start)) }
+            if next >= documentCount { break }
+            let window = DocumentWindow(around: next, documentCount: documentCount)
+            try collector.checkDeadline()
+            try search.run(window, &collector)
+            start = window.end
+        }
+        withExtendedLifetime(terms) {}
+    }
+
+    /// A lower bound of the next document of a term, without decoding.
+    @inline(__always)
+    private func next(_ term: Int, _ start: UInt32) throws(IndexError) -> UInt32 {
+        if terms[term].scan.isAtEnd { return noDocument }
+        if terms[term].scan.cursor.blockIndex < 0
+            || terms[term].scan.cursor.blockLastDocument < start
+        {
+            guard try terms[term].scan.cursor.skipToBlock(containing: start) else {
+                terms[term].scan.isAtEnd = true
+                return noDocument
+            }
+            terms[term].scan.index = 0
+        }
+        return max(start, terms[term].scan.cursor.blockFirstBound)
+    }
+
+    private func run(
+        _ window: DocumentWindow, _ collector: inout SearchCollector
+    ) throws(IndexError) {
+        let all = memory.all
+        let found = memory.found
+        guard target.ranks else {
+            for term in 0..<count { try terms[term].scan.fill(window, all) }
+            countAll(window, &collector)
+            return
+        }
+        let threshold = collector.best.threshold
+        try orderTerms(window)
+        // The first `optional` terms in order cannot bring a hit by themselves.
+        var optional = 0
+        while optional < count, memory.below[optional &+ 1] <= threshold { optional &+= 1 }
+        if optional == count, !target.counts { return }
+        var place = count &- 1
+        while place >= optional {
+            try add(&terms[memory.order[place]], window)
+            place &-= 1
+        }
+        if target.counts { all.formUnion(found) }
+        var isAny = optional < count
+        while place >= 0 {
+            if isAny { isAny = drop(rest: memory.below[place &+ 1], threshold) }
+            let term = memory.order[place]
+            if target.counts {
+                if isAny {
+                    try fillAndAdd(&terms[term], window)
+                } else {
+                    try terms[term].scan.fill(window, all)
+                }
+            } else if isAny {
+                try askFor(&terms[term], window)
+            } else {
+                break
+            }
+            place &-= 1
+        }
+        if isAny { offerFound(window, &collector) }
+        if target.counts { countAll(window, &collector) }
+    }
+
+    /// Sorts the terms by what they can bring in the window, least first.
+    private func orderTerms(_ window: DocumentWindow) throws(IndexError) {
+        for term in 0..<count {
+            let bound = try terms[term].maximum(from: window.base, to: window.end)
+            memory.bounds[term] = bound
+            var place = term
+            while place > 0, memory.bounds[memory.order[place &- 1]] > bound {
+                memory.order[place] = memory.order[place &- 1]
+                place &-= 1
+            }
+            memory.order[place] = term
+        }
+        var sum: Float = 0
+        memory.below[0] = 0
+        for place in 0..<count {
+            sum += memory.bounds[memory.order[place]]
+            memory.below[place &+ 1] = sum * BM25.boundSlack
+        }
+    }
+
+    /// Adds the documents and scores of a term in the window.
+    private func add(_ term: inout PlainTerm, _ window: DocumentWindow) throws(IndexError) {
+        var document = try term.scan.seek(window.base)
+        let found = memory.found
+        let scores = memory.scores
+        let block = memory.block
+        while document < window.end {
+            try term.scan.cursor.decodeFrequencies()
+            term.scoreBlock(into: block)
+            let documents = term.scan.cursor.documents
+            var place = term.scan.index
+            let isWhole = term.scan.cursor.blockLastDocument < window.end
+            var end = term.scan.cursor.count
+            if !isWhole {
+                end = PostingsScan.lowerBound(documents, from: place, to: end, window.end)
+            }
+            while place < end {
+                let offset = documents[place] &- window.base
+                found.insert(offset)
+                scores[Int(offset)] += block[place]
+                place &+= 1
+            }
+            if !isWhole {
+                term.scan.index = end
+                return
+            }
+            guard try term.scan.cursor.nextBlock() else {
+                term.scan.isAtEnd = true
+                return
+            }
+            term.scan.index = 0
+            if term.scan.cursor.blockFirstBound >= window.end { return }
+            try term.scan.cursor.decodeDocuments()
+            document = term.scan.cursor.documents[0]
+        }
+    }
+
+    /// Gives up candidates that cannot get above the threshold; false if none is left.
+    private func drop(rest: Float, _ threshold: Float) -> Bool {
+        let found = memory.found
+        let scores = memory.scores
+        var any: UInt64 = 0
+        for word in 0..<DocumentWindow.wordCount where found[word] != 0 {
+            var bits = found[word]
+            var kept = bits
+            while bits != 0 {
+                let bit = bits & (0 &- bits)
+                bits ^= bit
+                let offset = word &* 64 &+ bit.trailingZeroBitCount
+                if (scores[offset] + rest) * BM25.boundSlack <= threshold {
+                    scores[offset] = 0
+                    kept ^= bit
+                }
+            }
+            found[word] = kept
+            any |= kept
+        }
+        return any != 0
+    }
+
+    /// Adds the scores of a term to the candidates that have it.
+    private func askFor(_ term: inout PlainTerm, _ window: DocumentWindow) throws(IndexError) {
+        let found = memory.found
+        for word in 0..<DocumentWindow.wordCount {
+            var bits = found[word]
+            while bits != 0 {
+                let offset = word &* 64 &+ bits.trailingZeroBitCount
+                bits &= bits &- 1
+                let wanted = window.base &+ UInt32(truncatingIfNeeded: offset)
+                let document = try term.scan.seek(wanted)
+                if document == wanted {
+                    try term.scan.cursor.decodeFrequencies()
+                    let frequency = term.scan.cursor.frequencies[term.scan.index]
+                    memory.scores[offset] += term.score(frequency: frequency, document)
+                } else if document >= window.end {
+                    return
+                }
+            }
+        }
+    }
+
+    /// Adds all documents of a term to those counted, and its scores to the candidates that have it.
+    private func fillAndAdd(
+        _ term: inout PlainTerm, _ window: DocumentWindow
+    ) throws(IndexError) {
+        var document = try term.scan.seek(window.base)
+        let all = memory.all
+        let found = memory.found
+        while document < window.end {
+            let documents = term.scan.cursor.documents
+            let isWhole = term.scan.cursor.blockLastDocument < window.end
+            var place = term.scan.index
+            var end = term.scan.cursor.count
+            if !isWhole {
+                end = PostingsScan.lowerBound(documents, from: place, to: end, window.end)
+            }
+            while place < end {
+                let offset = documents[place] &- window.base
+                all.insert(offset)
+                if found.contains(offset) {
+                    try term.scan.cursor.decodeFrequencies()
+                    memory.scores[Int(offset)] += term.score(
+                        frequency: term.scan.cursor.frequencies[place], documents[place])
+                }
+                place &+= 1
+            }
+            if !isWhole {
+                term.scan.index = end
+                return
+            }
+            guard try term.scan.cursor.nextBlock() else {
+                term.scan.isAtEnd = true
+                return
+            }
+            term.scan.index = 0
+            if term.scan.cursor.blockFirstBound >= window.end { return }
+            try term.scan.cursor.decodeDocuments()
+            document = term.scan.cursor.documents[0]
+        }
+    }
+
+    private func offerFound(_ window: DocumentWindow, _ collector: inout SearchCollector) {
+        let found = memory.found
+        let scores = memory.scores
+        for word in 0..<DocumentWindow.wordCount {
+            var bits = found[word]
+            found[word] = 0
+            while bits != 0 {
+                let offset = word &* 64 &+ bits.trailingZeroBitCount
+                bits &= bits &- 1
+                let score = scores[offset]
+                scores[offset] = 0
+                if score > collector.best.threshold {
+                    let document = window.base &+ UInt32(truncatingIfNeeded: offset)
+                    if target.isLive(document) {
+                        collector.best.offer(score, target.base &+ document)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Counts the documents of the window and clears them.
+    private func countAll(_ window: DocumentWindow, _ collector: inout SearchCollector) {
+        let all = memory.all
+        if let deletions = target.deletions {
+            let first = Int(window.base / 64)
+            deletions.words.withUnsafeBufferPointer { words in
+                for word in 0..<min(DocumentWindow.wordCount, words.count &- first) {
+                    all[word] &= ~words[first &+ word]
+                }
+            }
+        }
+        collector.totalHits &+= all.windowCount()
+        all.clearWindow()
+    }
+}

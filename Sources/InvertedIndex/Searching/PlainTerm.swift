@@ -1,0 +1,137 @@
+/// One term of a query without alternatives, on its way through a segment.
+///
+/// The loops for bare terms, conjunctions, disjunctions and phrases are written for this one type:
+/// nothing in them is dispatched or allocated.
+struct PlainTerm {
+    /// The postings.
+    var scan: PostingsScan
+    /// The bounds of coming blocks.
+    private var bound: PostingsBound
+    /// What an occurrence counts, by length code.
+    let inverse: UnsafePointer<Float>
+    /// The length codes by document.
+    let codes: UnsafePointer<UInt8>
+    /// `weight · idf · (k1 + 1)`; no score is greater.
+    let factor: Float
+    /// Saturation.
+    let k1: Float
+    /// The documents of the segment that have the term.
+    let documentFrequency: UInt32
+    // Keep what the pointers point into.
+    private let normalization: LengthNormalization
+    private let lengths: FieldLengths
+
+    /// A term of a segment; nil where it is not, or where its field has no lengths there.
+    init?(
+        _ term: PlannedTerm, factor: Float, k1: Float, _ segment: Segment, _ ordinal: Int
+    ) throws(IndexError) {
+        guard let entry = term.entries[ordinal], let lengths = segment.lengths(term.field) else {
+            return nil
+        }
+        let cursor = try segment.postings(entry, term.field)
+        scan = PostingsScan(cursor)
+        // A copy that only passes over blocks; it may share the buffers.
+        bound = PostingsBound(cursor)
+        normalization = term.normalization
+        inverse = normalization.inverse
+        self.lengths = lengths
+        codes = lengths.codes
+        self.factor = factor
+        self.k1 = k1
+        documentFrequency = entry.documentFrequency
+    }
+
+    /// The score of a frequency in a document.
+    @inline(__always)
+    func score(frequency: UInt32, _ document: UInt32) -> Float {
+        let total = Float(Int32(bitPattern: frequency)) * inverse[Int(codes[Int(document)])]
+        return factor * total / (k1 + total)
+    }
+
+    /// An upper bound of the scores in the current block.
+    @inline(__always)
+    var blockMaximum: Float {
+        let total =
+            Float(scan.cursor.blockMaxFrequency)
+            * inverse[Int(scan.cursor.blockMinLength)]
+        return factor * total / (k1 + total) * BM25.boundSlack
+    }
+
+    /// An upper bound of the scores in `first..<end`; ranges do not descend from call to call.
+    @inline(__always)
+    mutating func maximum(from first: UInt32, to end: UInt32) throws(IndexError) -> Float {
+        let total = try bound.maximum(from: first, to: end, inverse: inverse)
+        return factor * total / (k1 + total) * BM25.boundSlack
+    }
+
+    /// Scores the postings of the current block.
+    ///
+    /// - Requires: documents and frequencies are decoded; `scores` has room for 128.
+    @inline(__always)
+    func scoreBlock(into scores: UnsafeMutablePointer<Float>) {
+        let count = scan.cursor.count
+        let documents = scan.cursor.documents
+        let frequencies = scan.cursor.frequencies
+        let whole = count & ~7
+        let factors = SIMD8<Float>(repeating: factor)
+        let saturation = SIMD8<Float>(repeating: k1)
+        var place = 0
+        while place < whole {
+            var inverses = SIMD8<Float>()
+            for lane in 0..<8 {
+                inverses[lane] = inverse[Int(codes[Int(documents[place &+ lane])])]
+            }
+            // Frequencies are below 2³¹, and signed numbers are converted by one instruction.
+            let counts = UnsafeRawPointer(frequencies + place)
+                .loadUnaligned(as: SIMD8<Int32>.self)
+            let totals = SIMD8<Float>(counts) * inverses
+            UnsafeMutableRawPointer(scores + place)
+                .storeBytes(of: factors * totals / (saturation + totals), as: SIMD8<Float>.self)
+            place &+= 8
+        }
+        while place < count {
+            scores[place] = score(frequency: frequencies[place], documents[place])
+            place &+= 1
+        }
+    }
+}
+
+/// The terms of a plain query; they stay where they are while a loop changes them.
+final class PlainTerms {
+    /// The terms.
+    let terms: UnsafeMutableBufferPointer<PlainTerm>
+    /// Room for the scores of a block of each term.
+    let scores: UnsafeMutablePointer<Float>
+
+    /// Takes terms over.
+    init(_ terms: [PlainTerm]) {
+        self.terms = .allocate(capacity: terms.count)
+        _ = self.terms.initialize(from: terms)
+        scores = .allocate(capacity: 128)
+    }
+
+    deinit {
+        terms.deinitialize()
+        terms.deallocate()
+        scores.deallocate()
+    }
+}
+
+/// How the hits of a plain query are gathered.
+struct PlainTarget {
+    /// The number of the segment's first document among those of all.
+    let base: UInt32
+    /// The deleted documents of the segment, if there are any.
+    let deletions: Deletions?
+    /// Whether scores are wanted at all.
+    let ranks: Bool
+    /// Whether every matching document is counted.
+    let counts: Bool
+
+    /// Whether a document is not deleted.
+    @inline(__always)
+    func isLive(_ document: UInt32) -> Bool {
+        guard let deletions else { return true }
+        return !deletions.contains(document)
+    }
+}

@@ -1,0 +1,65 @@
+/// The loop for a query of one term.
+enum TermSearch {
+    /// Gathers the documents of a term.
+    static func run(
+        _ terms: PlainTerms, _ target: PlainTarget, _ collector: inout SearchCollector
+    ) throws(IndexError) {
+        let term = terms.terms.baseAddress.unsafelyUnwrapped
+        if target.counts {
+            if target.deletions == nil {
+                collector.totalHits += Int(term.pointee.documentFrequency)
+            } else {
+                try countLive(term, target, &collector)
+                return
+            }
+        }
+        guard target.ranks else { return }
+        var blocks = 0
+        while try term.pointee.scan.cursor.nextBlock() {
+            blocks &+= 1
+            if blocks & 63 == 0 { try collector.checkDeadline() }
+            if term.pointee.blockMaximum <= collector.best.threshold { continue }
+            try rankBlock(term, terms.scores, target, &collector)
+        }
+    }
+
+    /// With deletions every block is read to count what is left.
+    private static func countLive(
+        _ term: UnsafeMutablePointer<PlainTerm>, _ target: PlainTarget,
+        _ collector: inout SearchCollector
+    ) throws(IndexError) {
+        let scores = UnsafeMutablePointer<Float>.allocate(capacity: 128)
+        defer { scores.deallocate() }
+        var blocks = 0
+        while try term.pointee.scan.cursor.nextBlock() {
+            blocks &+= 1
+            if blocks & 63 == 0 { try collector.checkDeadline() }
+            try term.pointee.scan.cursor.decodeDocuments()
+            var live = 0
+            for place in 0..<term.pointee.scan.cursor.count
+            where target.isLive(term.pointee.scan.cursor.documents[place]) {
+                live &+= 1
+            }
+            collector.totalHits &+= live
+            if !target.ranks || term.pointee.blockMaximum <= collector.best.threshold { continue }
+            try rankBlock(term, scores, target, &collector)
+        }
+    }
+
+    @inline(__always)
+    private static func rankBlock(
+        _ term: UnsafeMutablePointer<PlainTerm>, _ scores: UnsafeMutablePointer<Float>,
+        _ target: PlainTarget, _ collector: inout SearchCollector
+    ) throws(IndexError) {
+        try term.pointee.scan.cursor.decodeDocuments()
+        try term.pointee.scan.cursor.decodeFrequencies()
+        term.pointee.scoreBlock(into: scores)
+        let documents = term.pointee.scan.cursor.documents
+        for place in 0..<term.pointee.scan.cursor.count
+        where scores[place] > collector.best.threshold {
+            if target.isLive(documents[place]) {
+                collector.best.offer(scores[place], target.base &+ documents[place])
+            }
+        }
+    }
+}
