@@ -13,8 +13,9 @@ public final class Server: ServiceLifecycle.Service {
     private let configuration: ServerConfiguration
     private let logger: Logger
 
-    /// A server for an engine that is open: its lock is taken before the socket is. Without a
-    /// logger it is silent.
+    /// A server for an engine that is open; without a logger it is silent.
+    ///
+    /// The lock of the data is taken before that of the socket.
     public init(
         service: any SearchService, configuration: ServerConfiguration,
         logger: Logger = Logger(label: "izded") { _ in SwiftLogNoOpLogHandler() }

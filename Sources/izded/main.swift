@@ -1,1 +1,3 @@
-print("placeholder")
+import Glibc
+
+exit(await Program.run(Array(CommandLine.arguments.dropFirst())))

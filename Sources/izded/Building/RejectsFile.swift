@@ -59,7 +59,7 @@ final class RejectsFile: Sendable {
     private func add(
         origin: String, key: String?, code: String, parameter: String?, reason: String
     ) {
-        var line: JSONObject = ["origin": .string(origin)]
+        var line = JSONObject(["origin": .string(origin)])
         if let key { line["id"] = .string(key) }
         line["code"] = .string(code)
         if let parameter { line["param"] = .string(parameter) }

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Glibc
+import ServiceAPI
+import TextAnalysis
+
+/// `izded analyze`: as `izde analyze`, without a daemon.
+struct Analyze: ParsableCommand {
+    /// What is answered for each line of the input.
+    enum LineAnswer: String, CaseIterable, ExpressibleByArgument {
+        case stem, lang
+    }
+
+    /// The language of the text.
+    enum TextLanguage: String, CaseIterable, ExpressibleByArgument {
+        case auto, kk, ru, en
+
+        var language: Language? { Language(code: rawValue) }
+    }
+
+    static let configuration = CommandConfiguration(
+        abstract: "Show what analysis makes of a text; no daemon is needed.",
+        discussion: """
+            With --lines it is a filter: one item a line in, one answer a line out: the stems of \
+            the words, or the language.
+
+            EXAMPLES
+              izded analyze --lang kk "университеттерінің"
+              izded analyze --steps "11/17/2021Al-Farabi"
+              izded analyze --lang kk --lines stem < words.txt
+            """)
+
+    @Argument(help: "The text; - or nothing for standard input.")
+    var text: [String] = []
+
+    @Option(name: [.short, .long], help: "The language of the text: auto, kk, ru or en.")
+    var lang: TextLanguage = .auto
+
+    @Flag(help: "Show every stage.")
+    var steps = false
+
+    @Option(help: "One answer a line: stem or lang.")
+    var lines: LineAnswer?
+
+    @OptionGroup var common: ConfigurationOptions
+
+    func run() throws {
+        var configuration = try common.load()
+        let analyzer = try Analyzer(tables: try configuration.loadTables())
+        let isInput = text.isEmpty || text == ["-"]
+        if let lines {
+            var stream = TokenStream()
+            let answer = { (line: String) in
+                print(self.answer(lines, line, analyzer, &stream))
+            }
+            if isInput {
+                while let line = readLine() { answer(line) }
+            } else {
+                answer(text.joined(separator: " "))
+            }
+            return
+        }
+        var whole = text.joined(separator: " ")
+        if isInput {
+            whole = ""
+            while let line = readLine(strippingNewline: false) { whole += line }
+        }
+        if steps {
+            show(analyzer.trace(whole, language: lang.language))
+        } else {
+            show(analyzer.analyze(whole, language: lang.language), of: whole)
+        }
+    }
+
+    private func answer(
+        _ wanted: LineAnswer, _ line: String, _ analyzer: Analyzer, _ stream: inout TokenStream
+    ) -> String {
+        analyzer.analyze(Array(line.utf8).span, language: lang.language, into: &stream)
+        switch wanted {
+        case .stem: return stream.tokens.map { stream.string($0.stem) }.joined(separator: " ")
+        case .lang: return stream.language?.code ?? "mixed"
+        }
+    }
+
+    private func show(_ stream: TokenStream, of text: String) {
+        let bytes = Array(text.utf8)
+        print("language  \(stream.language?.code ?? "mixed")")
+        print("position\tbytes\ttext\texact\tstem\tlanguage\tkind")
+        for token in stream.tokens {
+            let stems = [token.stem, token.otherStem].filter { !$0.isEmpty }
+            let columns = [
+                "\(token.position)", "\(token.source.start)+\(token.source.count)",
+                String(decoding: bytes[token.source.range], as: UTF8.self),
+                stream.string(token.exact), stems.map(stream.string).joined(separator: " "),
+                token.language.code, "\(token.kind)",
+            ]
+            print(columns.joined(separator: "\t"))
+        }
+    }
+
+    private func show(_ trace: AnalysisTrace) {
+        for stage in trace.stages {
+            print(stage.name)
+            for item in stage.items {
+                let note = item.note.isEmpty ? "" : "\t\(item.note)"
+                print("  \(item.source.lowerBound)+\(item.source.count)\t\(item.text)\(note)")
+            }
+        }
+        print("language  \(trace.tokens.language?.code ?? "mixed")")
+    }
+}

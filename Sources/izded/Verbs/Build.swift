@@ -1,0 +1,94 @@
+import ArgumentParser
+import Corpus
+import Glibc
+import SearchEngine
+import ServiceAPI
+
+/// `izded build`: the indexer.
+struct Build: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Index files: JSON lines, saved news pages, tables of institutions.",
+        discussion: """
+            Folders are walked. What cannot be read is counted, named, and written to the rejects \
+            file with its reason; the rest is indexed. Nothing is visible before all is in. The \
+            daemon must not run on the same data meanwhile.
+
+            EXAMPLES
+              izded build index/sources
+              izded build news.jsonl --collection news --rejects bad.jsonl
+            """)
+
+    @Argument(help: "Files and folders.")
+    var paths: [String]
+
+    @OptionGroup var common: ConfigurationOptions
+
+    @Option(help: "The collection; by default each document goes where its title is known.")
+    var collection: String?
+
+    @Option(help: "Where rejected records are named.")
+    var rejects = "izded.rejects.jsonl"
+
+    @Option(help: "The language of documents that do not say it: kk, ru or en.")
+    var lang: String?
+
+    @Option(help: "The source of documents that do not say it.")
+    var source: String?
+
+    @Option(name: [.customShort("j"), .long], help: "Threads.")
+    var threads = 2
+
+    @Flag(name: [.short, .long], help: "No progress.")
+    var quiet = false
+
+    func validate() throws {
+        guard (1...64).contains(threads) else {
+            throw ValidationError("--threads is 1 to 64")
+        }
+        if let lang, !["kk", "ru", "en"].contains(lang) {
+            throw ValidationError("--lang is kk, ru or en")
+        }
+    }
+
+    func run() async throws {
+        let configuration = try common.load()
+        let engineConfiguration = try configuration.engine()
+        let engine = try Engine(
+            dataDirectory: configuration.dataDirectory, configuration: engineConfiguration,
+            access: .readWrite)
+        let rejected = RejectsFile(path: rejects)
+        let build = IndexBuild(
+            engine: engine, configuration: engineConfiguration, collection: collection,
+            options: SourceOptions(
+                recordByteCount: engineConfiguration.limits.documentByteCount, language: lang,
+                source: source),
+            threadCount: threads, isQuiet: quiet)
+        let outcome: IndexBuild.Outcome
+        do throws(EngineError) {
+            if let collection, !engine.collections.contains(where: { $0.name == collection }) {
+                throw .collectionNotFound(name: collection)
+            }
+            outcome = try await build.run(paths, rejects: rejected)
+        } catch {
+            await engine.close()
+            throw error
+        }
+        await engine.close()
+        try report(outcome, rejected)
+    }
+
+    private func report(_ outcome: IndexBuild.Outcome, _ rejected: RejectsFile) throws {
+        let progress = outcome.progress
+        let seconds = (outcome.seconds * 10).rounded() / 10
+        print(
+            "\(progress.createdCount + progress.replacedCount) documents from \(outcome.fileCount) "
+                + "files (\(BuildProgress.megabytes(progress.byteCount))) in \(seconds) s: "
+                + "\(progress.createdCount) new, \(progress.replacedCount) replaced, "
+                + "\(outcome.rejectedCount) rejected")
+        guard outcome.rejectedCount > 0 else { return }
+        var text = rejected.shown.map { "  \($0)" }.joined(separator: "\n")
+        if let failure = rejected.failure { text += "\ncannot write the rejects: \(failure)" }
+        throw Failure(
+            .dataError, "\(outcome.rejectedCount) records were rejected, see \(rejects):\n\(text)")
+    }
+}

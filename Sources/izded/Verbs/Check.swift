@@ -1,0 +1,41 @@
+import ArgumentParser
+import Glibc
+import SearchEngine
+import Service
+import ServiceAPI
+
+/// `izded check`: would the daemon start?
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check the configuration and whether the index can be opened; start nothing.",
+        discussion: """
+            Reads what `serve` would read. The data may be in use by a daemon meanwhile.
+
+            EXAMPLES
+              izded check
+              izded check --config /etc/izde/izde.yaml
+            """)
+
+    @OptionGroup var common: ConfigurationOptions
+
+    func run() async throws {
+        let configuration = try common.load()
+        let engine = try configuration.engine()
+        print("configuration  \(configuration.files.isEmpty ? "built in" : "ok")")
+        for file in configuration.files { print("               \(file)") }
+        print("languages      \(configuration.languagesFolder ?? "")")
+        print("socket         \(configuration.server.socketPath)")
+        if let problem = SocketPath.problem(with: configuration.server.socketPath) {
+            throw Failure(.configuration, problem)
+        }
+        guard access("\(configuration.dataDirectory)/collections", F_OK) == 0 else {
+            print("data           \(configuration.dataDirectory): none yet")
+            return
+        }
+        let opened = try Engine(
+            dataDirectory: configuration.dataDirectory, configuration: engine, access: .readOnly)
+        print("data           \(configuration.dataDirectory)")
+        for (name, kind) in opened.collections { print("               \(name) (\(kind))") }
+        await opened.close()
+    }
+}
