@@ -10,6 +10,9 @@
 /// packed lower bits
 /// ```
 enum PositionsBlock {
+    /// The most steps that may take no bits at all: a reader allocates for what a file says, and
+    /// this keeps it within 32 times the bytes that say so, and this.
+    static let greatestFreeCount = 4096
     /// The exceptions of a block fit a byte.
     static let greatestExceptionCount = 255
 
@@ -41,12 +44,13 @@ enum PositionsBlock {
         var histogram = InlineArray<33, Int>(repeating: 0)
         for step in steps { histogram[32 &- step.leadingZeroBitCount] &+= 1 }
         var width = 32
-        while width > 0, histogram[width] == 0 { width &-= 1 }
+        let least = steps.count > greatestFreeCount ? 1 : 0
+        while width > least, histogram[width] == 0 { width &-= 1 }
         let greatest = width
         var best = (width: width, exceptionCount: 0)
         var bestBits = steps.count &* width
         var exceptionCount = 0
-        while width > 0 {
+        while width > least {
             exceptionCount &+= histogram[width]
             width &-= 1
             guard exceptionCount <= greatestExceptionCount else { break }
@@ -87,7 +91,9 @@ enum PositionsBlock {
     ) -> Layout? {
         guard let head = cursor.u8() else { return nil }
         var layout = Layout(width: Int(head & 0x7F), count: count)
-        guard layout.width <= 32 else { return nil }
+        guard layout.width <= 32, layout.width > 0 || count <= greatestFreeCount else {
+            return nil
+        }
         if head >= 0x80 {
             guard let number = cursor.u8(), number > 0 else { return nil }
             layout.exceptionCount = Int(number)

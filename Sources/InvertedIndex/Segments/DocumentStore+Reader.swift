@@ -22,7 +22,8 @@ extension DocumentStore {
             let groups =
                 (documentCount + DocumentStore.documentsPerGroup - 1)
                 / DocumentStore.documentsPerGroup
-            guard index.count == groups * 8 + documentCount * 4 else {
+            let indexByteCount = streamByteCount == 0 ? 0 : groups * 8 + documentCount * 4
+            guard index.count == indexByteCount else {
                 throw index.file.corrupt(at: index.offset, "index of stored bytes: wrong length")
             }
             guard entries.count % DocumentStore.blockEntryByteCount == 0 else {
@@ -36,6 +37,7 @@ extension DocumentStore {
         /// - Requires: the document is in the segment.
         func range(of document: UInt32) throws(IndexError) -> Range<UInt64> {
             precondition(Int(document) < documentCount, "the document is in the segment")
+            if streamByteCount == 0 { return 0..<0 }
             let place = Int(document) % DocumentStore.documentsPerGroup
             let group =
                 Int(document) / DocumentStore.documentsPerGroup * DocumentStore.groupByteCount

@@ -6,7 +6,8 @@
 ///
 /// ```
 /// blocks    per block: first byte in the stream u64 | place u64 | length u32 | crc32c u32
-/// index     per 64 documents: place in the stream u64 | end of each document from there on u32
+/// index     per 64 documents: place in the stream u64 | end of each document from there on u32;
+///           nothing where no document has stored bytes
 /// ```
 ///
 /// A block is stored as it is where compression does not help: then its length is that of the
@@ -45,9 +46,9 @@ extension DocumentStore {
         /// Compressed blocks that were not taken yet.
         var blocks = GrowingBytes(capacity: 1 << 16)
         /// The entries of all blocks, as they are stored.
-        private(set) var blockEntries = GrowingBytes()
-        /// The index, as it is stored.
-        private(set) var index = GrowingBytes()
+        private var blockEntries = GrowingBytes()
+        /// The index; stored where there is anything to be found by it.
+        private var index = GrowingBytes()
 
         private let compressor = Zstandard.Compressor()
         private var current = GrowingBytes(capacity: 1 << 16)
@@ -61,6 +62,14 @@ extension DocumentStore {
 
         /// An empty store.
         init() {}
+
+        /// Writes the sections of the index and of the entries of blocks.
+        func writeIndex(to writer: SegmentWriter) throws(IndexError) {
+            try writer.writeSection(SegmentSection.storedBlocks, blockEntries.bytes)
+            if streamByteCount == 0 { index.truncate() }
+            try writer.writeSection(SegmentSection.storedIndex, index.bytes)
+            writer.fields.storedByteCount = streamByteCount
+        }
 
         /// The memory in use.
         var memoryByteCount: Int {

@@ -2,7 +2,9 @@
 ///
 /// Postings go to the open section, positions to a spool. Of the current term only the postings
 /// are held in memory, at most 8 bytes a document, since its skip entries come first.
-final class PostingsWriter {
+///
+/// Not a class: those check each access to their properties for overlaps, here for each posting.
+struct PostingsWriter: ~Copyable {
     private let output: FileEnvelope.Writer
     private let positions: Spool
 
@@ -37,7 +39,7 @@ final class PostingsWriter {
     }
 
     /// Begins a term.
-    func begin(hasPositions: Bool) {
+    mutating func begin(hasPositions: Bool) {
         self.hasPositions = hasPositions
         documentFrequency = 0
         totalFrequency = 0
@@ -50,7 +52,7 @@ final class PostingsWriter {
     ///
     /// - Requires: documents ascend; `frequency` is 1 to `PostingsBlock.greatestFrequency`.
     @inline(__always)
-    func add(document: UInt32, frequency: UInt32, lengthCode: UInt8) throws(IndexError) {
+    mutating func add(document: UInt32, frequency: UInt32, lengthCode: UInt8) throws(IndexError) {
         if pending == BitPacking.blockCount { try flushBlock() }
         documents[pending] = document
         frequencies[pending] = frequency
@@ -65,7 +67,7 @@ final class PostingsWriter {
     ///
     /// - Requires: there is one, and its frequency stays within `greatestFrequency`.
     @inline(__always)
-    func extendLast() {
+    mutating func extendLast() {
         let frequency = frequencies[pending &- 1] &+ 1
         frequencies[pending &- 1] = frequency
         maxFrequency = max(maxFrequency, frequency)
@@ -77,13 +79,13 @@ final class PostingsWriter {
 
     /// Adds position steps of the last posting: the first position, then distances.
     @inline(__always)
-    func addSteps(_ more: UnsafeBufferPointer<UInt32>) {
+    mutating func addSteps(_ more: UnsafeBufferPointer<UInt32>) {
         steps.append(UnsafeRawBufferPointer(more))
     }
 
     /// Adds one position step of the last posting.
     @inline(__always)
-    func addStep(_ step: UInt32) {
+    mutating func addStep(_ step: UInt32) {
         let target = steps.reserve(4)
         target.storeBytes(of: step, as: UInt32.self)
         steps.extend(by: 4)
@@ -92,7 +94,7 @@ final class PostingsWriter {
     /// Ends the term; the ordinal of what it returns is the caller's.
     ///
     /// - Requires: there was a posting.
-    func finish() throws(IndexError) -> TermEntry {
+    mutating func finish() throws(IndexError) -> TermEntry {
         precondition(documentFrequency > 0, "a term is in at least one document")
         var entry = TermEntry()
         entry.documentFrequency = documentFrequency
@@ -133,14 +135,14 @@ final class PostingsWriter {
         steps.bytes.assumingMemoryBound(to: UInt32.self)
     }
 
-    private func resetBlock() {
+    private mutating func resetBlock() {
         pending = 0
         maxFrequency = 0
         minLength = .max
         steps.truncate()
     }
 
-    private func flushBlock() throws(IndexError) {
+    private mutating func flushBlock() throws(IndexError) {
         let last = documents[pending - 1]
         let place = blocks.count
         let positionsPlace = UInt64(positions.byteCount) - positionsOffset
@@ -166,7 +168,7 @@ final class PostingsWriter {
         resetBlock()
     }
 
-    private func writePositions() throws(IndexError) {
+    private mutating func writePositions() throws(IndexError) {
         positionBlock.truncate()
         PositionsBlock.write(stepsBuffer, to: &positionBlock)
         try positions.write(positionBlock.bytes)

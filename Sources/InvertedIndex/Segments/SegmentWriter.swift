@@ -80,13 +80,13 @@ final class SegmentWriter {
 
     /// Writes terms, postings and positions; `body` adds the terms of a field in their order.
     func writeTerms(
-        _ body: (Int, PostingsWriter) throws(IndexError) -> Void
+        _ body: (Int, inout PostingsWriter) throws(IndexError) -> Void
     ) throws(IndexError) {
         try output.beginSection(id: SegmentSection.postings)
-        let postings = PostingsWriter(output: output, positions: positionsSpool)
+        var postings = PostingsWriter(output: output, positions: positionsSpool)
         for number in fields.fields.indices where fields.fields[number].kind != .number {
             dictionary.beginField()
-            try body(number, postings)
+            try body(number, &postings)
             try dictionary.endField()
             fields.fields[number].termCount = dictionary.termCount
             fields.fields[number].firstOrdinal = ordinalCount

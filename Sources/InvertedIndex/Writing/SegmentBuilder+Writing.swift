@@ -35,15 +35,13 @@ extension SegmentBuilder {
         to writer: SegmentWriter, fileName: String
     ) throws(IndexError) -> SegmentDescriptor {
         writer.fields.documentCount = documentCount
-        writer.fields.storedByteCount = store.streamByteCount
         for number in 0..<fieldCount {
             writer.fields.fields[number].documentCount = columns[number].documentCount
             writer.fields.fields[number].totalLength = columns[number].totalLength
         }
         writer.fields.fields[fieldCount].documentCount = UInt64(documentCount)
         try writer.writeSection(SegmentSection.stored, store.blocks.bytes)
-        try writer.writeSection(SegmentSection.storedBlocks, store.blockEntries.bytes)
-        try writer.writeSection(SegmentSection.storedIndex, store.index.bytes)
+        try store.writeIndex(to: writer)
         try writer.writeKeys { keys throws(IndexError) in
             for number in keyTerms { try keys.add(table.pointee.bytes(of: Int(number))) }
         }
@@ -73,7 +71,7 @@ extension SegmentBuilder {
         try writer.writeTerms { number, postings throws(IndexError) in
             let isKeyword = writer.fields.fields[number].kind == .keyword
             let pairs = isKeyword ? KeywordPairs() : nil
-            try writeTerms(order[number], of: number, writer, postings, pairs: pairs)
+            try writeTerms(order[number], of: number, writer, &postings, pairs: pairs)
             keywordPairs[number] = pairs
         }
         try writer.writeColumns(
@@ -94,7 +92,7 @@ extension SegmentBuilder {
     }
 
     private func writeTerms(
-        _ order: [UInt32], of field: Int, _ writer: SegmentWriter, _ postings: PostingsWriter,
+        _ order: [UInt32], of field: Int, _ writer: SegmentWriter, _ postings: inout PostingsWriter,
         pairs: KeywordPairs?
     ) throws(IndexError) {
         var chain = GrowingBytes(capacity: 1 << 14)

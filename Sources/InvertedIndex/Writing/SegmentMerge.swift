@@ -39,8 +39,19 @@ final class SegmentMerge {
             let isWhole = source.segment.liveCount == source.segment.documentCount
             if isWhole {
                 try copyBlocks(of: old, to: store)
+                var position: UInt64 = 0
                 for document in 0..<source.segment.documentCount {
-                    store.addToIndex(byteCount: try old.range(of: document).count)
+                    let range = try old.range(of: document)
+                    guard range.lowerBound == position else {
+                        throw source.segment.content.file.corrupt(
+                            at: 0, "document \(document) begins elsewhere")
+                    }
+                    store.addToIndex(byteCount: range.count)
+                    position = range.upperBound
+                }
+                guard position == source.segment.content.fields.storedByteCount else {
+                    throw source.segment.content.file.corrupt(
+                        at: 0, "bytes of no document are stored")
                 }
             } else {
                 try copyDocuments(of: source, to: store)
@@ -49,9 +60,7 @@ final class SegmentMerge {
         store.cut()
         try takeBlocks(of: store, atLeast: 0)
         try writer.output.endSection()
-        try writer.writeSection(SegmentSection.storedBlocks, store.blockEntries.bytes)
-        try writer.writeSection(SegmentSection.storedIndex, store.index.bytes)
-        writer.fields.storedByteCount = store.streamByteCount
+        try store.writeIndex(to: writer)
         return true
     }
 
@@ -282,7 +291,7 @@ final class SegmentMerge {
                 while let place = queue.first, queue.term(of: place) == term {
                     let entry = queue.entry(of: place)
                     try copyPostings(
-                        entry, of: sources[place], number, to: postings, &steps)
+                        entry, of: sources[place], number, to: &postings, &steps)
                     if isKeyword, postings.hasPostings {
                         let record = sources[place].segment.content.fields.fields[number]
                         sources[place].ordinalMaps[number]?[
@@ -301,7 +310,8 @@ final class SegmentMerge {
     }
 
     private func copyPostings(
-        _ entry: TermEntry, of source: MergeSource, _ number: Int, to postings: PostingsWriter,
+        _ entry: TermEntry, of source: MergeSource, _ number: Int,
+        to postings: inout PostingsWriter,
         _ steps: inout GrowingBytes
     ) throws(IndexError) {
         let content = source.segment.content

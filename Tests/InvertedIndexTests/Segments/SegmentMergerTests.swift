@@ -17,7 +17,7 @@ struct SegmentMergerTests {
         return (segment, merged.documentMaps)
     }
 
-    @Test(arguments: SeededGenerator.seeds())
+    @Test(arguments: SeededGenerator.seeds(3))
     func `merged segments answer as the live documents of all`(seed: UInt64) throws {
         let folder = try TemporaryDirectory()
         let directory = try folder.open()
@@ -25,7 +25,7 @@ struct SegmentMergerTests {
         var models: [SegmentModel] = []
         var segments: [Segment] = []
         for index in 0..<Int.random(in: 1...5, using: &generator) {
-            let count = Int.random(in: 0...400, using: &generator)
+            let count = Int.random(in: 0...250, using: &generator)
             let model = SegmentModel(
                 seed: seed &+ UInt64(index), documentCount: count, repeatsKeys: false)
             var segment = try model.segment(in: directory, name: "seg-\(index)")

@@ -4,11 +4,11 @@ import Testing
 @testable import InvertedIndex
 
 struct SegmentTests {
-    @Test(arguments: SeededGenerator.seeds())
+    @Test(arguments: SeededGenerator.seeds(3))
     func `a segment answers as its documents say`(seed: UInt64) throws {
         let folder = try TemporaryDirectory()
         let directory = try folder.open()
-        for (index, count) in [1, 2, 17, 150, 700].enumerated() {
+        for (index, count) in [1, 2, 17, 150, 400].enumerated() {
             let model = SegmentModel(seed: seed &+ UInt64(index), documentCount: count)
             try model.check(model.segment(in: directory, name: "seg-\(index)"))
         }
@@ -23,7 +23,7 @@ struct SegmentTests {
     @Test func `frequent terms take many blocks`() throws {
         let folder = try TemporaryDirectory()
         let model = SegmentModel(
-            seed: 5, documentCount: 3000, wordCount: 12, greatestLength: 4, repeatsKeys: false)
+            seed: 5, documentCount: 1500, wordCount: 12, greatestLength: 4, repeatsKeys: false)
         let segment = try model.segment(in: folder.open(), name: "seg-0")
         try model.check(segment)
         var longest = 0
@@ -31,7 +31,7 @@ struct SegmentTests {
         while try cursor.next() {
             longest = max(longest, Int(cursor.entry.documentFrequency))
         }
-        #expect(longest > 1000)
+        #expect(longest > 640)
     }
 
     @Test func `of two documents with one key the last counts`() throws {
