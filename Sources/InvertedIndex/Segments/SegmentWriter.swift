@@ -15,16 +15,15 @@ final class SegmentWriter {
     private let positionsSpool: Spool
     private var ordinalCount: UInt64 = 0
 
-    /// Begins a file; temporary files bear the name of the segment too.
+    /// Begins a file.
     init(
-        output: any OutputFile, directory: any Directory, name: String, indexUUID: [UInt8],
-        schema: IndexSchema
+        output: any OutputFile, directory: any Directory, indexUUID: [UInt8], schema: IndexSchema
     ) throws(IndexError) {
         fields = FieldTable(schema: schema)
         self.output = try FileEnvelope.Writer(
             output: output, kind: .segment, indexUUID: indexUUID)
-        termsSpool = Spool(directory: directory, name: "\(name).terms.tmp")
-        positionsSpool = Spool(directory: directory, name: "\(name).positions.tmp")
+        termsSpool = Spool(directory: directory)
+        positionsSpool = Spool(directory: directory)
         dictionary = TermDictionary.Writer(terms: termsSpool)
     }
 

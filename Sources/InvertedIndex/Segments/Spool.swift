@@ -13,10 +13,11 @@ final class Spool {
     /// The bytes so far.
     private(set) var byteCount = 0
 
-    /// An empty spool; `name` is of no file of the directory and ends in `.tmp`.
-    init(directory: any Directory, name: String) {
+    /// An empty spool.
+    init(directory: any Directory) {
         self.directory = directory
-        self.name = name
+        // A name that nobody else has, and that opening the index takes for a leftover.
+        name = "\(IndexFileName.newSegment()).izs.tmp"
     }
 
     /// Appends bytes.

@@ -11,7 +11,7 @@ extension SegmentBuilder {
         let fileName = "\(name).izs"
         let placed = try directory.place(fileName) { output throws(IndexError) in
             let writer = try SegmentWriter(
-                output: output, directory: directory, name: name, indexUUID: indexUUID,
+                output: output, directory: directory, indexUUID: indexUUID,
                 schema: schema)
             do throws(IndexError) {
                 return try write(to: writer, fileName: fileName)

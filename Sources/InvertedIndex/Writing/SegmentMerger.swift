@@ -23,7 +23,7 @@ enum SegmentMerger {
         let fileName = "\(name).izs"
         let descriptor = try directory.place(fileName) { output throws(IndexError) in
             let writer = try SegmentWriter(
-                output: output, directory: directory, name: name, indexUUID: indexUUID,
+                output: output, directory: directory, indexUUID: indexUUID,
                 schema: schema)
             let merge = SegmentMerge(sources: sources, writer: writer)
             do throws(IndexError) {
