@@ -129,7 +129,10 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["izde", "izded", "izde-bench", "ServiceAPI", "JSON", "TestSupport"],
+            dependencies: [
+                "izde", "izded", "izde-bench", "Service", "ServiceAPI", "SearchEngine",
+                "TextAnalysis", "JSON", "TestSupport",
+            ],
             swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]

@@ -1,11 +1,16 @@
 import NIOCore
 
-/// The one timer of a connection, and the watch on the first byte of each request.
+/// The one timer of a connection, and the watch on the first line of each request.
+///
+/// People type `curl 'http://izde/v1/search?q=қала'`, and curl sends the letters as they are, which
+/// the decoder refuses. So bytes above ASCII in a first line are percent-encoded here. Only a line
+/// that begins while nothing else is under way is looked at: never a body, nor a pipelined request.
 ///
 /// A moved deadline costs an assignment: the timer looks at it when it fires and goes on sleeping.
 /// Stands before the HTTP decoder, since only there is it seen when a header begins.
 final class ConnectionDeadline: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
 
     /// The event that says that the deadline has passed.
     struct Passed: Sendable {}
@@ -16,6 +21,7 @@ final class ConnectionDeadline: ChannelInboundHandler {
     private var timer: Scheduled<Void>?
     private var timerDeadline = NIODeadline.distantFuture
     private var isIdle = true
+    private var isInFirstLine = false
 
     init(headerTimeout: Duration) {
         self.headerTimeout = TimeAmount(headerTimeout)
@@ -31,9 +37,37 @@ final class ConnectionDeadline: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if isIdle {
             isIdle = false
+            isInFirstLine = true
             set(.now() + headerTimeout)
         }
-        context.fireChannelRead(data)
+        guard isInFirstLine else { return context.fireChannelRead(data) }
+        let bytes = unwrapInboundIn(data)
+        context.fireChannelRead(wrapInboundOut(encoded(bytes, context.channel.allocator)))
+    }
+
+    /// The bytes with those above ASCII encoded up to the end of the line.
+    private func encoded(_ bytes: ByteBuffer, _ allocator: ByteBufferAllocator) -> ByteBuffer {
+        let view = bytes.readableBytesView
+        let end = view.firstIndex(of: UInt8(ascii: "\n")) ?? view.endIndex
+        isInFirstLine = end == view.endIndex
+        guard view[..<end].contains(where: { $0 >= 0x80 }) else { return bytes }
+        var result = allocator.buffer(capacity: view.count + 256)
+        for byte in view[..<end] {
+            if byte < 0x80 {
+                result.writeInteger(byte)
+            } else {
+                result.writeString("%\(String(byte, radix: 16))")
+            }
+        }
+        result.writeBytes(view[end...])
+        return result
+    }
+
+    /// A header has been read: what follows is its body.
+    func headEnded(_ configuration: ServerConfiguration) {
+        isIdle = false
+        isInFirstLine = false
+        set(after: configuration.bodyTimeout)
     }
 
     /// The deadline from now on.

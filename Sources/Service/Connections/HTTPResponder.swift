@@ -137,7 +137,7 @@ final class HTTPResponder: ChannelInboundHandler {
         version = head.version
         isKeptAlive = head.isKeepAlive
         bodyLimit = configuration.limits.searchBodyByteCount
-        deadline.set(after: configuration.bodyTimeout)
+        deadline.headEnded(configuration)
         do throws(ProblemDetails) {
             try examine(head)
         } catch {

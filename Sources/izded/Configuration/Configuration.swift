@@ -94,11 +94,11 @@ struct Configuration {
     }
 
     /// What the engine is told; reads the tables of the languages.
-    func engine() throws(ConfigurationError) -> EngineConfiguration {
-        var copy = self
+    mutating func engine() throws(ConfigurationError) -> EngineConfiguration {
+        let tables = try loadTables()
         return EngineConfiguration(
             kinds: kinds, defaultCollections: collections, weights: weights,
-            limits: server.limits, tables: try copy.loadTables())
+            limits: server.limits, tables: tables)
     }
 
     /// The tables of the languages; sets the folder where they were found.

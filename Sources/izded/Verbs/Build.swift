@@ -51,7 +51,7 @@ struct Build: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let configuration = try common.load()
+        var configuration = try common.load()
         let engineConfiguration = try configuration.engine()
         let engine = try Engine(
             dataDirectory: configuration.dataDirectory, configuration: engineConfiguration,

@@ -4,7 +4,7 @@ import SearchEngine
 import Service
 import ServiceAPI
 
-/// `izded check`: would the daemon start?
+/// `izded check`: whether the daemon would start.
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the configuration and whether the index can be opened; start nothing.",
@@ -19,7 +19,7 @@ struct Check: AsyncParsableCommand {
     @OptionGroup var common: ConfigurationOptions
 
     func run() async throws {
-        let configuration = try common.load()
+        var configuration = try common.load()
         let engine = try configuration.engine()
         print("configuration  \(configuration.files.isEmpty ? "built in" : "ok")")
         for file in configuration.files { print("               \(file)") }
