@@ -207,10 +207,9 @@ extension IndexWriter {
             directory: directory, descriptor: descriptor, indexUUID: snapshot.indexUUID,
             schema: snapshot.schema)
         var replaced: [(slot: Int, document: UInt32)] = []
-        if !slots.isEmpty {
-            for document in 0..<segment.documentCount where !segment.isDeleted(document) {
-                let key = try segment.key(of: document)
-                if let old = try find(key.span, before: slots.count) { replaced.append(old) }
+        for index in slots.indices {
+            try KeyJoin.forEachShared(of: slots[index].segment, with: segment) { document in
+                if slots[index].isLive(document) { replaced.append((index, document)) }
             }
         }
         for (slot, document) in replaced { slots[slot].newlyDeleted.insert(document) }

@@ -199,6 +199,28 @@ struct IndexWriterTests {
         return try destination.write(builder)
     }
 
+    @Test(arguments: SeededGenerator.seeds())
+    func `keys are found again in segments of any size`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let directory = FaultyDirectory()
+        let writer = try SmallIndex.writer(
+            directory, options: .init(mergePolicy: MergePolicy(segmentsPerTier: 20)))
+        var expected: Content = [:]
+        for (round, count) in [400, 3, 300, 1, 40, 700, 0, 20].shuffled(using: &random).enumerated()
+        {
+            let range = Int.random(in: 1...900, using: &random)
+            let documents = (0..<count).map { _ in
+                ("key \(Int.random(in: 0..<range, using: &random))", "round \(round)")
+            }
+            try SmallIndex.add(documents, to: writer)
+            for (key, value) in documents { expected[key] = value }
+            #expect(writer.documentCount == expected.count)
+        }
+        let snapshot = try writer.commit(walSequence: 0, userData: "")
+        #expect(try SmallIndex.content(of: snapshot) == expected)
+        #expect(try IndexChecker(directory: directory).check().isSound)
+    }
+
     @Test func `more segments than the policy allows are never kept`() throws {
         let directory = FaultyDirectory()
         let writer = try SmallIndex.writer(directory)
