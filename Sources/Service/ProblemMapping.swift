@@ -1,5 +1,3 @@
-import Glibc
-import InvertedIndex
 import SearchEngine
 import ServiceAPI
 
@@ -10,7 +8,7 @@ extension ProblemDetails {
     init(_ error: EngineError) {
         switch error {
         case .query(let error): self.init(error)
-        case .index(let error): self.init(error)
+        case .index(let error): self.init(IndexFailure(error))
         case .collectionNotFound:
             self.init(
                 .collectionNotFound,
@@ -76,41 +74,16 @@ extension ProblemDetails {
             suggestion: error.suggestion)
     }
 
-    private init(_ error: IndexError) {
-        switch error {
-        case .corrupt(let file, let offset, let reason):
-            self.init(
-                .storageFailed,
-                "The file \(file) is damaged at byte \(offset): \(reason); run `izded verify`")
-        case .wrongFormatVersion(let file, let found, let supported):
-            self.init(
-                .storageFailed,
-                "The file \(file) has the format \(found), this program reads \(supported); rebuild "
-                    + "with `izded build`")
-        case .locked: self.init(.writerLocked, "Another program writes to this index")
-        case .notAnIndex: self.init(.storageFailed, "The directory holds no index")
-        case .incompatible(let what, let found, let expected):
-            self.init(
-                .analysisChanged,
-                "The index has another \(what) (\(found), expected \(expected)); rebuild it with "
-                    + "`izded build`")
-        case .io(let operation, _, let code):
-            if code == ENOSPC || code == EDQUOT {
-                self.init(.noSpaceLeft, "The disk is full; searches go on")
-            } else {
-                self.init(.storageFailed, "\(operation) failed: \(String(cString: strerror(code)))")
+    private init(_ failure: IndexFailure) {
+        let code: ProblemCode =
+            switch failure.kind {
+            case .noSpaceLeft: .noSpaceLeft
+            case .locked: .writerLocked
+            case .deadlineExceeded: .deadlineExceeded
+            case .tooLarge: .batchTooLarge
+            case .incompatible: .analysisChanged
+            case .storage: .storageFailed
             }
-        case .limit(let what, let found, let allowed):
-            self.init(.batchTooLarge, "\(what): \(found), allowed are \(allowed)")
-        case .writerFailed:
-            self.init(
-                .storageFailed,
-                "A write failed before; the daemon takes none until it is started anew, searches go "
-                    + "on")
-        case .deadlineExceeded:
-            self.init(
-                .deadlineExceeded,
-                "The search took too long; ask for less, or with a longer timeoutMs")
-        }
+        self.init(code, failure.message)
     }
 }

@@ -82,22 +82,15 @@ struct Failure: Error {
                 .tryAgain,
                 "another daemon or indexer holds the lock of \(path); stop it first, or choose "
                     + "another --data")
-        case .index(.io(let operation, let path, let code)):
+        case .index(let error):
+            let isRefused =
+                if case .io(_, _, let code) = error { code == EACCES || code == EPERM } else {
+                    false
+                }
+            let isUnreadable = if case .io = error { true } else { false }
             self.init(
-                code == EACCES || code == EPERM ? .noPermission : .inputOutputError,
-                "cannot \(operation) \(path): \(String(cString: strerror(code)))")
-        case .index(.notAnIndex(let path)):
-            self.init(.dataError, "\(path) holds no index; make one with `izded build`")
-        case .index(.corrupt(let file, let offset, let reason)):
-            self.init(
-                .dataError,
-                "\(file) is damaged at byte \(offset): \(reason); look with `izded verify`")
-        case .index(.wrongFormatVersion(let file, let found, let supported)):
-            self.init(
-                .dataError,
-                "\(file) has the format \(found), this program reads \(supported); rebuild with "
-                    + "`izded build`")
-        case .index(let error): self.init(.dataError, "\(error)")
+                isRefused ? .noPermission : isUnreadable ? .inputOutputError : .dataError,
+                IndexFailure(error).message)
         case .analysis(let reason), .analysisUnavailable(let reason):
             self.init(.unavailable, reason)
         case .invalidKind(let name, let reason):

@@ -130,6 +130,12 @@ final class SocketClient: @unchecked Sendable {
         return count.map { buffer.count == $0 } ?? true
     }
 
+    /// Waits until the daemon closes the connection; whether less than so many bytes were left.
+    func isClosedByPeer(leavingLessThan count: Int) throws -> Bool {
+        while try fill() {}
+        return buffer.count < count
+    }
+
     private func headEnd() -> Int? {
         guard buffer.count >= 4 else { return nil }
         return (buffer.startIndex...buffer.endIndex - 4).first {

@@ -74,6 +74,21 @@ import Testing
         }
     }
 
+    @Test func `a client that does not read cannot pile up answers`() async throws {
+        try await withServer({ $0.writeTimeout = .milliseconds(300) }) { fixture in
+            let client = try fixture.client()
+            let size = try client.call("GET", "/openapi.json").body.count
+            let sender = Task {
+                client.send(String(repeating: "GET /openapi.json HTTP/1.1\r\n\r\n", count: 5000))
+            }
+            usleep(900_000)
+            #expect(fixture.server.registry.count == 0)
+            // What had gone into the socket can still be read, and it is not much.
+            #expect(try client.isClosedByPeer(leavingLessThan: 100 * size))
+            _ = await sender.value
+        }
+    }
+
     @Test func `HEAD has the length of GET and no body`() async throws {
         try await withServer { fixture in
             let client = try fixture.client()

@@ -282,30 +282,41 @@ final class HTTPResponder: ChannelInboundHandler {
         releaseBody()
         phase = .discarding
         deadline.set(after: configuration.writeTimeout)
-        write(Response(problem, id: request.id), context)
+        log(problem.status)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+        write(Response(problem, id: request.id), context).whenComplete { _ in
             let (responder, context) = bound.value
+            guard responder.phase == .discarding else { return }
+            context.writeAndFlush(responder.wrapOutboundOut(.end(nil)), promise: nil)
             if !lingers { responder.close(context) }
         }
-        log(problem.status)
     }
 
     private func answer(_ response: Response, _ context: ChannelHandlerContext) {
         releaseBody()
         phase = .answering
         deadline.set(after: configuration.writeTimeout)
-        write(response, context)
         log(response.status)
-        guard case .stream(let stream) = response.body, method != .HEAD else {
-            return finish(context)
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let isStream = if case .stream = response.body { method != .HEAD } else { false }
+        // The end is only written when the rest has gone out: before that no further request is
+        // taken, so that a client that does not read cannot pile up answers.
+        write(response, context).whenComplete { result in
+            let (responder, context) = bound.value
+            guard responder.phase == .answering else { return }
+            if case .failure = result { return responder.close(context) }
+            if isStream, case .stream(let stream) = response.body {
+                responder.sendNext(of: stream, context)
+            } else {
+                responder.finish(context)
+            }
         }
-        context.flush()
-        sendNext(of: stream, context)
     }
 
-    /// Writes the head, and the body if there is one already.
-    private func write(_ response: Response, _ context: ChannelHandlerContext) {
+    /// Writes the head, and the body if there is one already; done when they have gone out.
+    private func write(_ response: Response, _ context: ChannelHandlerContext)
+        -> EventLoopFuture<Void>
+    {
         var head = HTTPResponseHead(
             version: .http1_1, status: HTTPResponseStatus(statusCode: response.status))
         head.headers.reserveCapacity(6)
@@ -320,14 +331,15 @@ final class HTTPResponder: ChannelInboundHandler {
         }
         if !isKeptAlive { head.headers.add(name: "Connection", value: "close") }
         guard case .bytes(let bytes) = response.body else {
-            return context.write(wrapOutboundOut(.head(head)), promise: nil)
+            return context.writeAndFlush(wrapOutboundOut(.head(head)))
         }
         head.headers.add(name: "Content-Length", value: String(bytes.count))
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if method != .HEAD, !bytes.isEmpty {
-            let buffer = context.channel.allocator.buffer(bytes: bytes)
-            context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
+        guard method != .HEAD, !bytes.isEmpty else {
+            return context.writeAndFlush(wrapOutboundOut(.head(head)))
         }
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        let buffer = context.channel.allocator.buffer(bytes: bytes)
+        return context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer))))
     }
 
     private func sendNext(of stream: any BodyStream, _ context: ChannelHandlerContext) {
