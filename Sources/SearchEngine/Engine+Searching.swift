@@ -33,9 +33,12 @@ extension Engine {
         throws(EngineError) -> JSONValue
     {
         let collection = try self.collection(collection)
+        // The same collections as in the search, since a word is as rare as it is in all of them.
+        let others = try collections(for: request).filter { $0.name != collection.name }
         return try analyzers.withAnalyzer { analyzer throws(EngineError) in
             let search = try MultiSearch(
-                engine: self, request: request, collections: [collection], analyzer: analyzer)
+                engine: self, request: request, collections: [collection] + others,
+                analyzer: analyzer)
             let target = search.targets[0]
             let address = try indexed { () throws(IndexError) in
                 try target.snapshot.address(ofKey: Array(key.utf8).span)

@@ -44,6 +44,9 @@ public struct Limits: Sendable, Equatable {
     public var longestSearchMilliseconds = 10_000
     /// Most memory of a builder before it is written as a segment, in bytes.
     public var ingestBufferByteCount = 64 << 20
+    /// Space that is reserved for the write-ahead log at a time, so that a full disk is met before
+    /// a record is begun, in bytes.
+    public var logReservationByteCount = 16 << 20
     /// Free space on disk below which writes are refused, in bytes.
     public var diskReserveByteCount = 512 << 20
 

@@ -3,7 +3,10 @@
 extension Searcher {
     /// Visits the live documents that match, segment by segment, in ascending order.
     ///
-    /// - Parameter body: gets each address; `false` ends the visit.
+    /// - Parameters:
+    ///   - query: What to match.
+    ///   - deadline: When it has to be over.
+    ///   - body: Gets each address; `false` ends the visit.
     /// - Throws: as `search`, and what `body` throws.
     public func forEachMatch(
         _ query: Query, deadline: ContinuousClock.Instant? = nil,
@@ -24,7 +27,13 @@ extension Searcher {
 
     /// Counts the matching documents by their number in a field, as `bucket` groups the numbers.
     ///
+    /// - Parameters:
+    ///   - query: What to match.
+    ///   - field: The number field.
+    ///   - deadline: When it has to be over.
+    ///   - bucket: The bucket of a number.
     /// - Returns: the buckets that have a document; documents without a number are in none.
+    /// - Throws: as `search`.
     public func numberCounts(
         _ query: Query, _ field: FieldID, deadline: ContinuousClock.Instant? = nil,
         bucket: (Int64) -> Int64

@@ -1,7 +1,7 @@
 import Glibc
 import InvertedIndex
 
-/// The folder of all collections:
+/// The folder of all collections.
 ///
 ///     <data>/LOCK                     held by the one program that writes
 ///     <data>/collections/<name>/      the index of one collection; its kind is in the manifest

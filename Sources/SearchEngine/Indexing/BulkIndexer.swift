@@ -75,8 +75,11 @@ public final class BulkIndexer: Sendable {
 
     /// A build into collections of an engine that is open for writing.
     ///
-    /// - Parameter memoryByteCount: what all segments in memory may take together; beyond it they
-    ///   are written to disk.
+    /// - Parameters:
+    ///   - engine: The engine; nothing else should write to it meanwhile.
+    ///   - threadCount: How many threads analyse.
+    ///   - memoryByteCount: What all segments in memory may take together; beyond it they are
+    ///     written to disk.
     public init(engine: Engine, threadCount: Int = 2, memoryByteCount: Int = 256 << 20) {
         self.engine = engine
         self.threadCount = max(1, threadCount)
@@ -89,6 +92,7 @@ public final class BulkIndexer: Sendable {
     ///   - next: the next document; called from several threads, by one at a time.
     ///   - rejected: gets each document that is not taken in; called from several threads.
     ///   - report: gets the progress now and then; called from several threads.
+    /// - Returns: the numbers of the whole build.
     /// - Throws: `collectionNotFound`, `analysisChanged`, `noSpaceLeft`, `index`, `stopping`;
     ///   then nothing was changed, unless another collection was complete already.
     public func run(

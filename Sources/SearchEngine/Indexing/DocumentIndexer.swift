@@ -81,7 +81,8 @@ actor DocumentIndexer {
             var current = writer.snapshot
             builder = writer.makeBuilder()
             let (log, records) = try WriteAheadLog.open(
-                directory: directory, indexUUID: current.indexUUID, after: current.walSequence)
+                directory: directory, indexUUID: current.indexUUID, after: current.walSequence,
+                options: .init(preallocatedByteCount: limits.logReservationByteCount))
             self.log = log
             appliedSequence = current.walSequence
             for record in records {
@@ -216,8 +217,9 @@ actor DocumentIndexer {
         }
     }
 
-    /// Keeps a write error: after it nothing is written until the index is opened anew. A full disk
-    /// is none: what could not be written is pending, and goes on when there is space.
+    /// Keeps a write error: after it nothing is written until the index is opened anew.
+    ///
+    /// A full disk is none: what could not be written is pending, and goes on when there is space.
     private func failed(_ error: IndexError) -> EngineError {
         if case .limit = error { return .index(error) }
         if error.isDiskFull { return EngineError(error) }
@@ -296,8 +298,9 @@ actor DocumentIndexer {
         if let sequence = request.sequence { appliedSequence = sequence }
     }
 
-    /// Brings one record of the log back. Its documents were taken once, so limits that were lowered
-    /// since do not keep them out.
+    /// Brings one record of the log back.
+    ///
+    /// Its documents were taken once, so limits that were lowered since do not keep them out.
     private static func replay(
         _ record: [UInt8], layout: CollectionLayout, encoder: DocumentEncoder,
         builder: SegmentBuilder, deletedKeys: inout Set<DocumentKey>

@@ -93,28 +93,32 @@ struct MultiSearch {
         for name in collections.flatMap(\.layout.names) where !knownNames.contains(name) {
             knownNames.append(name)
         }
+        let searched = collections.map { collection in
+            SearchedCollection(
+                layout: collection.layout,
+                searcher: Searcher(
+                    snapshot: collection.snapshot,
+                    scoring: collection.layout.scoring(engine.configuration.weights)))
+        }
         var targets: [Target] = []
-        for collection in collections {
-            let snapshot = collection.snapshot
-            let searcher = Searcher(
-                snapshot: snapshot,
-                scoring: collection.layout.scoring(engine.configuration.weights))
+        for (collection, own) in zip(collections, searched) {
             var filter: Query?
             if let filterSyntax {
                 filter = try FilterPlanner(
-                    layout: collection.layout, knownNames: knownNames, searcher: searcher
+                    layout: own.layout, knownNames: knownNames, searcher: own.searcher
                 ).query(filterSyntax)
             }
             var planner = QueryPlanner(
-                layout: collection.layout, request: request,
+                collection: own, all: searched, request: request,
                 language: languages[request.lang], weights: engine.configuration.weights,
-                limits: limits, knownNames: knownNames, searcher: searcher,
+                limits: limits, knownNames: knownNames,
                 analysis: QueryAnalysis(
                     analyzer: analyzer, stopWords: engine.analyzers.stopWords))
             targets.append(
                 Target(
-                    collection: collection, snapshot: snapshot, searcher: searcher,
-                    plan: try planner.plan(syntax, mode: request.mode), filter: filter))
+                    collection: collection, snapshot: own.searcher.snapshot,
+                    searcher: own.searcher, plan: try planner.plan(syntax, mode: request.mode),
+                    filter: filter))
         }
         return targets
     }
@@ -162,30 +166,54 @@ struct MultiSearch {
         return start.advanced(by: .milliseconds(milliseconds))
     }
 
+    /// A hit and the place of its collection in `targets`.
+    private typealias Found = (target: Int, document: ScoredDocument)
+
+    /// Searches as strictly as enough documents allow.
+    ///
+    /// Documents that a stricter query found come before those that only a looser one did. How far
+    /// it is loosened depends on totals alone, so it is the same for each page.
     private func search(_ response: inout SearchResponse) throws(EngineError) {
         let levelCount = targets.map(\.plan.queries.count).max() ?? 1
         var results: [SearchResults] = []
+        var strict: [Found] = []
         var level = 0
         while true {
-            results = try search(level: level)
-            // The choice depends on the numbers alone, so it is the same for each page.
+            results = try search(level: level, strictCount: strict.count)
             let total = results.reduce(0) { $0 + $1.totalHits }
             if total >= weights.fewestFullMatches || level + 1 >= levelCount { break }
+            if order == .score { append(merged(results), to: &strict) }
             level += 1
         }
         response.totalHits = results.reduce(0) { $0 + $1.totalHits }
-        for (target, document) in page(of: results) {
+        append(merged(results), to: &strict)
+        for (target, document) in strict.dropFirst(request.offset).prefix(request.limit) {
             response.hits.append(try hit(document, targets[target], level: level))
         }
         try count(results, level: level, &response)
     }
 
-    private func search(level: Int) throws(EngineError) -> [SearchResults] {
+    /// Appends what is not there yet.
+    private func append(_ found: [Found], to list: inout [Found]) {
+        let known = list
+        list += found.filter { hit in
+            !known.contains {
+                $0.target == hit.target && $0.document.address == hit.document.address
+            }
+        }
+    }
+
+    private func search(level: Int, strictCount: Int) throws(EngineError) -> [SearchResults] {
+        // All of a strict level must be known, to be left out of the next; they are few.
+        let limit = max(
+            request.offset + request.limit + strictCount,
+            level + 1 < (targets.map(\.plan.queries.count).max() ?? 1)
+                ? weights.fewestFullMatches : 0)
         var results: [SearchResults] = []
         for target in targets {
             let layout = target.collection.layout
             var options = SearchOptions(
-                limit: request.offset + request.limit, deadline: deadline)
+                limit: limit, deadline: deadline)
             if case .field(let name, let descending) = order,
                 let field = layout.valueField(named: name), field.role != .keyword
             {
@@ -207,9 +235,9 @@ struct MultiSearch {
         return results
     }
 
-    /// The hits of the page, merged from all collections.
-    private func page(of results: [SearchResults]) -> [(target: Int, document: ScoredDocument)] {
-        var merged: [(target: Int, document: ScoredDocument)] = []
+    /// The hits of all collections in one order.
+    private func merged(_ results: [SearchResults]) -> [Found] {
+        var merged: [Found] = []
         for (index, result) in results.enumerated() {
             merged += result.hits.map { (index, $0) }
         }
@@ -217,7 +245,7 @@ struct MultiSearch {
         if results.count > 1 {
             merged.sort { precedes($0.document, $1.document) }
         }
-        return Array(merged.dropFirst(request.offset).prefix(request.limit))
+        return merged
     }
 
     private func precedes(_ left: ScoredDocument, _ right: ScoredDocument) -> Bool {

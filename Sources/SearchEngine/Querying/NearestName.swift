@@ -18,19 +18,22 @@ enum NearestName {
         return best?.name
     }
 
-    /// The least number of insertions, deletions and substitutions.
+    /// The least number of insertions, deletions, substitutions and exchanges of neighbours.
     private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
-        var row = Array(0...right.count)
+        var rows = [Array(0...right.count)]
         for (index, letter) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
+            var row = [index + 1]
             for (column, other) in right.enumerated() {
-                let cost = min(
-                    diagonal + (letter == other ? 0 : 1), row[column] + 1, row[column + 1] + 1)
-                diagonal = row[column + 1]
-                row[column + 1] = cost
+                var cost = min(
+                    rows[index][column] + (letter == other ? 0 : 1), rows[index][column + 1] + 1,
+                    row[column] + 1)
+                if index > 0, column > 0, letter == right[column - 1], left[index - 1] == other {
+                    cost = min(cost, rows[index - 1][column - 1] + 1)
+                }
+                row.append(cost)
             }
+            rows.append(row)
         }
-        return row[right.count]
+        return rows[left.count][right.count]
     }
 }

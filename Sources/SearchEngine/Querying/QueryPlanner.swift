@@ -16,12 +16,14 @@ struct QueryPlan {
 /// Each typed word becomes one group of terms: its exact form in each exact field, its stems in
 /// each field of stems. A document counts a word once, however many of them it has.
 struct QueryPlanner {
-    let layout: CollectionLayout
+    let collection: SearchedCollection
+    /// All collections of the search, this one among them: a word is as rare as it is in all of
+    /// them together, or a small collection would score by another measure than a large one.
+    let all: [SearchedCollection]
     let weights: RankingWeights
     let limits: Limits
     /// The names of all fields of all searched collections.
     let knownNames: [String]
-    let searcher: Searcher
     /// How many words must match, in simple mode.
     let strategy: SearchRequest.MatchingStrategy
     /// Whether other forms of the words match.
@@ -35,20 +37,23 @@ struct QueryPlanner {
 
     /// A planner for one query and one collection.
     init(
-        layout: CollectionLayout, request: SearchRequest, language: Language?,
-        weights: RankingWeights, limits: Limits, knownNames: [String], searcher: Searcher,
+        collection: SearchedCollection, all: [SearchedCollection], request: SearchRequest,
+        language: Language?, weights: RankingWeights, limits: Limits, knownNames: [String],
         analysis: QueryAnalysis
     ) {
-        self.layout = layout
+        self.collection = collection
+        self.all = all
         self.weights = weights
         self.limits = limits
         self.knownNames = knownNames
-        self.searcher = searcher
         self.strategy = request.matchingStrategy
         self.usesForms = request.forms != .off
         self.language = language
         self.analysis = analysis
     }
+
+    private var layout: CollectionLayout { collection.layout }
+    private var searcher: Searcher { collection.searcher }
 
     /// The plan of what was typed; `nil` stands for every document.
     ///
@@ -94,9 +99,9 @@ struct QueryPlanner {
             stopWords = []
         }
         if required.isEmpty && phrases.isEmpty { return [.nothing] }
-        var optional = stopWords.map { query(of: $0, fields, weight: weights.stopWord) }
+        var optional = try queries(of: stopWords, fields, weight: weights.stopWord)
         if let bonus = phraseBonus(units, fields) { optional.append(bonus) }
-        let words = required.map { query(of: $0, fields, weight: 1) }
+        let words = try queries(of: required, fields, weight: 1)
         return levels(words, phrases: phrases, optional: optional)
     }
 
@@ -199,8 +204,10 @@ struct QueryPlanner {
         guard let fields = try textFields(literal) else { return try value(literal) }
         let units = analysis.units(of: literal.text, language: language)
         for unit in units { note(unit) }
-        let queries = units.map {
-            query(of: $0, fields, weight: $0.isStopWord ? weights.stopWord : 1)
+        var queries: [Query] = []
+        for unit in units {
+            queries.append(
+                try query(of: unit, fields, weight: unit.isStopWord ? weights.stopWord : 1))
         }
         switch queries.count {
         case 0: return .nothing
@@ -245,7 +252,7 @@ struct QueryPlanner {
         var must: [Query] = []
         for word in words {
             note(.word(word))
-            must.append(query(of: .word(word), fields, weight: 1))
+            must.append(try query(of: .word(word), fields, weight: 1))
         }
         var alternatives: [TermGroup.Alternative] = []
         var used: [String] = []
@@ -312,37 +319,48 @@ struct QueryPlanner {
 
     // MARK: Words
 
+    private func queries(
+        of units: [QueryUnit], _ fields: [CollectionLayout.TextField], weight: Float
+    ) throws(EngineError) -> [Query] {
+        var queries: [Query] = []
+        for unit in units { queries.append(try query(of: unit, fields, weight: weight)) }
+        return queries
+    }
+
     /// The query of a word, or of a compound: its parts, or the whole as one word.
     private func query(
         of unit: QueryUnit, _ fields: [CollectionLayout.TextField], weight: Float
-    ) -> Query {
+    ) throws(EngineError) -> Query {
         switch unit {
-        case .word(let word): return .group(group(word, fields, weight))
+        case .word(let word): return .group(try group(word, fields, weight))
         case .compound(let parts, let whole):
-            let parts = parts.map { Query.group(group($0, fields, weight)) }
+            var must: [Query] = []
+            for part in parts { must.append(.group(try group(part, fields, weight))) }
             return .boolean(
-                should: [.boolean(must: parts), .group(group(whole, fields, weight))],
+                should: [.boolean(must: must), .group(try group(whole, fields, weight))],
                 minimumShould: 1)
         }
     }
 
     private func group(
         _ word: QueryWord, _ fields: [CollectionLayout.TextField], _ weight: Float
-    ) -> TermGroup {
-        var alternatives: [TermGroup.Alternative] = []
-        for field in fields {
-            for form in word.exact {
-                alternatives.append(
-                    .init(
-                        field: field.exact, term: form,
-                        weight: usesForms ? weights.exactForm : 1))
-            }
-            guard usesForms else { continue }
-            for stem in word.stems {
-                alternatives.append(.init(field: field.stem, term: stem, weight: weights.stem))
-            }
+    ) throws(EngineError) -> TermGroup {
+        let alternatives = collection.alternatives(
+            of: word, fields, weights: weights, usesForms: usesForms)
+        guard all.count > 1 else { return TermGroup(alternatives: alternatives, weight: weight) }
+        let own = try collection.documentFrequency(alternatives)
+        guard own > 0 else { return TermGroup(alternatives: alternatives, weight: weight) }
+        var frequency = 0
+        for other in all {
+            let fields = other.layout.textFields
+            frequency += try other.documentFrequency(
+                other.alternatives(of: word, fields, weights: weights, usesForms: usesForms))
         }
-        return TermGroup(alternatives: alternatives, weight: weight)
+        let documentCount = all.reduce(0) { $0 + $1.documentCount }
+        let ratio =
+            SearchedCollection.inverseDocumentFrequency(frequency, of: documentCount)
+            / SearchedCollection.inverseDocumentFrequency(own, of: collection.documentCount)
+        return TermGroup(alternatives: alternatives, weight: weight * ratio)
     }
 
     /// Keeps what a unit stands for, for highlights and for the answer.
