@@ -67,7 +67,7 @@ struct DurabilityTests {
         #expect(serve(whole) == UInt64(Self.requestCount))
         for operation in 0..<whole.operationCount {
             for (fault, survivals) in [
-                (.powerLoss, [.dropped, .kept, .namesOnly, .torn(seed: UInt64(operation))]),
+                (.powerLoss, [.dropped, .kept, .torn(seed: UInt64(operation))]),
                 (.error(EIO), [.dropped]),
             ] as [(FaultyDirectory.Fault, [FaultyDirectory.Survival])] {
                 let directory = FaultyDirectory()

@@ -48,7 +48,7 @@ struct MergePolicyTests {
         var added = 0
         var copied = 0
         var rounds = 0
-        for _ in 0..<2000 {
+        for _ in 0..<700 {
             let size = Int.random(in: 1...300, using: &random)
             segments.append(segment(size))
             added += max(size, 100)

@@ -286,7 +286,7 @@ struct WriteAheadLogTests {
                 let acknowledged = run(directory)
                 let survivals: [FaultyDirectory.Survival] =
                     [.dropped, .kept, .bytesOnly, .namesOnly]
-                    + SeededGenerator.seeds(6).map { .torn(seed: $0 &+ UInt64(operation)) }
+                    + SeededGenerator.seeds(2).map { .torn(seed: $0 &+ UInt64(operation)) }
                 for survival in survivals {
                     let restarted = directory.restarted(survival)
                     // What `IndexWriter` does first.
@@ -331,7 +331,7 @@ struct WriteAheadLogTests {
         var random = SeededGenerator(seed: seed)
         let directory = try Self.log(5)
         let bytes = try #require(directory.contents(of: Self.fileName))
-        for _ in 0..<200 {
+        for _ in 0..<60 {
             var hostile = bytes
             for _ in 0..<Int.random(in: 1...8, using: &random) {
                 let place = Int.random(in: 32..<hostile.count, using: &random)
