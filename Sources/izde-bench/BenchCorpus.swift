@@ -52,13 +52,11 @@ final class BenchCorpus: Sendable {
     func forEachLine<Failing: Error>(
         in part: Range<Int>, _ body: (Span<UInt8>) throws(Failing) -> Void
     ) throws(Failing) {
+        guard let address = base.baseAddress else { return }
         var start = part.lowerBound
         while start < part.upperBound {
-            let rest = part.upperBound - start
-            let found = memchr(base.baseAddress.map { $0 + start }, 0x0A, rest)
-            let end =
-                found.map { UnsafeRawPointer($0) - (base.baseAddress ?? UnsafeRawPointer($0)) }
-                ?? part.upperBound
+            let newline = memchr(address + start, 0x0A, part.upperBound - start)
+            let end = newline.map { UnsafeRawPointer($0) - address } ?? part.upperBound
             if end > start {
                 let line = UnsafeRawBufferPointer(rebasing: base[start..<end])
                 try body(line.bindMemory(to: UInt8.self).span)

@@ -48,14 +48,16 @@ struct QueryBenchmark: ParsableCommand {
     }
 
     private func time(_ query: RigQuery, _ mode: Mode, _ searcher: Searcher) throws {
-        var line: JSONObject = [
-            "engine": "izde", "kind": "query", "qid": .string(query.id),
-            "class": .string(query.className), "lang": .string(query.language),
-            "mode": .string(mode.rawValue),
-        ]
+        var line = JSONObject()
+        line["engine"] = "izde"
+        line["kind"] = "query"
+        line["qid"] = .string(query.id)
+        line["class"] = .string(query.className)
+        line["lang"] = .string(query.language)
+        line["mode"] = .string(mode.rawValue)
         guard let tree = query.tree else {
             line["error"] = "unsupported"
-            RigLine.print(line)
+            RigLine.print(.object(line))
             return
         }
         var times: [Double] = []
@@ -73,7 +75,7 @@ struct QueryBenchmark: ParsableCommand {
         line["reps"] = .integer(Int64(times.count))
         if mode != .count { line["top"] = .array(try ids(first.results, searcher)) }
         if mode != .top10 { line["hits"] = .integer(Int64(first.results.totalHits)) }
-        RigLine.print(line)
+        RigLine.print(.object(line))
     }
 
     private func once(_ tree: Query, _ mode: Mode, _ searcher: Searcher) throws(IndexError) -> (

@@ -36,8 +36,8 @@ enum RigIndex {
 
 /// Lines of the contract on standard output, flushed one by one.
 enum RigLine {
-    static func print(_ members: JSONObject) {
-        let line = JSONValue.object(members).bytes + [UInt8(ascii: "\n")]
+    static func print(_ value: JSONValue) {
+        let line = value.bytes + [UInt8(ascii: "\n")]
         var written = 0
         while written < line.count {
             let count = line.withUnsafeBytes {
