@@ -61,37 +61,37 @@ enum BitPacking {
         // One straight run of instructions for each width: about 0.3 ns a number.
         switch width {
         case 0: values.update(repeating: 0, count: blockCount)
-        case 1: unpackRows(1, input, output)
-        case 2: unpackRows(2, input, output)
-        case 3: unpackRows(3, input, output)
-        case 4: unpackRows(4, input, output)
-        case 5: unpackRows(5, input, output)
-        case 6: unpackRows(6, input, output)
-        case 7: unpackRows(7, input, output)
-        case 8: unpackRows(8, input, output)
-        case 9: unpackRows(9, input, output)
-        case 10: unpackRows(10, input, output)
-        case 11: unpackRows(11, input, output)
-        case 12: unpackRows(12, input, output)
-        case 13: unpackRows(13, input, output)
-        case 14: unpackRows(14, input, output)
-        case 15: unpackRows(15, input, output)
-        case 16: unpackRows(16, input, output)
-        case 17: unpackRows(17, input, output)
-        case 18: unpackRows(18, input, output)
-        case 19: unpackRows(19, input, output)
-        case 20: unpackRows(20, input, output)
-        case 21: unpackRows(21, input, output)
-        case 22: unpackRows(22, input, output)
-        case 23: unpackRows(23, input, output)
-        case 24: unpackRows(24, input, output)
-        case 25: unpackRows(25, input, output)
-        case 26: unpackRows(26, input, output)
-        case 27: unpackRows(27, input, output)
-        case 28: unpackRows(28, input, output)
-        case 29: unpackRows(29, input, output)
-        case 30: unpackRows(30, input, output)
-        case 31: unpackRows(31, input, output)
+        case 1: unpack1(input, output)
+        case 2: unpack2(input, output)
+        case 3: unpack3(input, output)
+        case 4: unpack4(input, output)
+        case 5: unpack5(input, output)
+        case 6: unpack6(input, output)
+        case 7: unpack7(input, output)
+        case 8: unpack8(input, output)
+        case 9: unpack9(input, output)
+        case 10: unpack10(input, output)
+        case 11: unpack11(input, output)
+        case 12: unpack12(input, output)
+        case 13: unpack13(input, output)
+        case 14: unpack14(input, output)
+        case 15: unpack15(input, output)
+        case 16: unpack16(input, output)
+        case 17: unpack17(input, output)
+        case 18: unpack18(input, output)
+        case 19: unpack19(input, output)
+        case 20: unpack20(input, output)
+        case 21: unpack21(input, output)
+        case 22: unpack22(input, output)
+        case 23: unpack23(input, output)
+        case 24: unpack24(input, output)
+        case 25: unpack25(input, output)
+        case 26: unpack26(input, output)
+        case 27: unpack27(input, output)
+        case 28: unpack28(input, output)
+        case 29: unpack29(input, output)
+        case 30: unpack30(input, output)
+        case 31: unpack31(input, output)
         case 32: output.copyMemory(from: input, byteCount: 512)
         default: preconditionFailure("a number has at most 32 bits")
         }
@@ -104,23 +104,59 @@ enum BitPacking {
     static func accumulate(_ values: UnsafeMutablePointer<UInt32>, after base: UInt32) {
         let rows = UnsafeMutableRawPointer(values)
         let one = SIMD4<UInt32>(repeating: 1)
+        let upperHalf = SIMD4<UInt32>(0, 0, .max, .max)
         var carried = SIMD4<UInt32>(repeating: base)
         for row in 0..<32 {
             var sum =
                 rows.loadUnaligned(fromByteOffset: row &* 16, as: SIMD4<UInt32>.self) &+ one
-            sum &+= SIMD4(0, sum[0], sum[1], sum[2])
-            sum &+= SIMD4(0, 0, sum[0], sum[1])
-            sum &+= carried
-            rows.storeBytes(of: sum, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
-            carried = SIMD4(repeating: sum[3])
+            // Within both pairs, as numbers of 64 bits; then from the lower pair to the upper.
+            let pairs = unsafeBitCast(sum, to: SIMD2<UInt64>.self) &<< SIMD2(repeating: 32)
+            sum &+= unsafeBitCast(pairs, to: SIMD4<UInt32>.self)
+            sum &+= SIMD4(repeating: sum[1]) & upperHalf
+            rows.storeBytes(of: sum &+ carried, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+            carried &+= SIMD4(repeating: sum[3])
         }
     }
 
+    private typealias Input = UnsafeRawPointer
+    private typealias Output = UnsafeMutableRawPointer
+
+    // A function for each width: in one alone the optimiser gives up before all are unrolled.
+    private static func unpack1(_ input: Input, _ output: Output) { rows(1, input, output) }
+    private static func unpack2(_ input: Input, _ output: Output) { rows(2, input, output) }
+    private static func unpack3(_ input: Input, _ output: Output) { rows(3, input, output) }
+    private static func unpack4(_ input: Input, _ output: Output) { rows(4, input, output) }
+    private static func unpack5(_ input: Input, _ output: Output) { rows(5, input, output) }
+    private static func unpack6(_ input: Input, _ output: Output) { rows(6, input, output) }
+    private static func unpack7(_ input: Input, _ output: Output) { rows(7, input, output) }
+    private static func unpack8(_ input: Input, _ output: Output) { rows(8, input, output) }
+    private static func unpack9(_ input: Input, _ output: Output) { rows(9, input, output) }
+    private static func unpack10(_ input: Input, _ output: Output) { rows(10, input, output) }
+    private static func unpack11(_ input: Input, _ output: Output) { rows(11, input, output) }
+    private static func unpack12(_ input: Input, _ output: Output) { rows(12, input, output) }
+    private static func unpack13(_ input: Input, _ output: Output) { rows(13, input, output) }
+    private static func unpack14(_ input: Input, _ output: Output) { rows(14, input, output) }
+    private static func unpack15(_ input: Input, _ output: Output) { rows(15, input, output) }
+    private static func unpack16(_ input: Input, _ output: Output) { rows(16, input, output) }
+    private static func unpack17(_ input: Input, _ output: Output) { rows(17, input, output) }
+    private static func unpack18(_ input: Input, _ output: Output) { rows(18, input, output) }
+    private static func unpack19(_ input: Input, _ output: Output) { rows(19, input, output) }
+    private static func unpack20(_ input: Input, _ output: Output) { rows(20, input, output) }
+    private static func unpack21(_ input: Input, _ output: Output) { rows(21, input, output) }
+    private static func unpack22(_ input: Input, _ output: Output) { rows(22, input, output) }
+    private static func unpack23(_ input: Input, _ output: Output) { rows(23, input, output) }
+    private static func unpack24(_ input: Input, _ output: Output) { rows(24, input, output) }
+    private static func unpack25(_ input: Input, _ output: Output) { rows(25, input, output) }
+    private static func unpack26(_ input: Input, _ output: Output) { rows(26, input, output) }
+    private static func unpack27(_ input: Input, _ output: Output) { rows(27, input, output) }
+    private static func unpack28(_ input: Input, _ output: Output) { rows(28, input, output) }
+    private static func unpack29(_ input: Input, _ output: Output) { rows(29, input, output) }
+    private static func unpack30(_ input: Input, _ output: Output) { rows(30, input, output) }
+    private static func unpack31(_ input: Input, _ output: Output) { rows(31, input, output) }
+
     /// All 32 rows; `width` is a constant at each call, so that every test in `row` folds away.
     @inline(__always)
-    private static func unpackRows(
-        _ width: Int, _ input: UnsafeRawPointer, _ output: UnsafeMutableRawPointer
-    ) {
+    private static func rows(_ width: Int, _ input: Input, _ output: Output) {
         var word = SIMD4<UInt32>()
         row(0, width, input, output, &word)
         row(1, width, input, output, &word)
@@ -158,8 +194,7 @@ enum BitPacking {
 
     @inline(__always)
     private static func row(
-        _ row: Int, _ width: Int, _ input: UnsafeRawPointer, _ output: UnsafeMutableRawPointer,
-        _ word: inout SIMD4<UInt32>
+        _ row: Int, _ width: Int, _ input: Input, _ output: Output, _ word: inout SIMD4<UInt32>
     ) {
         let bit = row &* width
         let shift = bit & 31
@@ -167,13 +202,17 @@ enum BitPacking {
         if shift == 0 {
             word = input.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt32>.self)
         }
+        let mask = SIMD4<UInt32>(
+            repeating: (1 &<< UInt32(truncatingIfNeeded: width)) &- 1)
         var value = word &>> UInt32(truncatingIfNeeded: shift)
         if shift &+ width > 32 {
             word = input.loadUnaligned(fromByteOffset: offset &+ 16, as: SIMD4<UInt32>.self)
-            value |= word &<< UInt32(truncatingIfNeeded: 32 &- shift)
+            // Masked before it is joined: otherwise this is taken for a rotation, which the
+            // processor has for single numbers only.
+            value |= (word &<< UInt32(truncatingIfNeeded: 32 &- shift)) & mask
+        } else if shift &+ width < 32 {
+            value &= mask
         }
-        let mask: UInt32 = (1 &<< UInt32(truncatingIfNeeded: width)) &- 1
-        output.storeBytes(
-            of: value & SIMD4(repeating: mask), toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+        output.storeBytes(of: value, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
     }
 }

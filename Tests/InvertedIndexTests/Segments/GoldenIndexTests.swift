@@ -1,0 +1,154 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import InvertedIndex
+
+/// The golden index of format 1 stays readable by every later program.
+///
+/// It is recorded anew by `IZDE_RECORD=1`, which only a new format may ask for, in a folder of its
+/// own.
+struct GoldenIndexTests {
+    private static let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+    private static let folder = "/\(tests)/Golden/format-1"
+    private static let readme =
+        "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        + "/index/README.md"
+
+    /// What recording anew threw; done once, if it was asked for.
+    private static let recording = Result<Void, any Error> {
+        if getenv("IZDE_RECORD") != nil { try record() }
+    }
+
+    /// A copy, since opening an index for writing changes it.
+    private static func golden() throws -> (TemporaryDirectory, FileSystemDirectory) {
+        try recording.get()
+        let original = try FileSystemDirectory(path: folder)
+        let copy = try TemporaryDirectory()
+        let directory = try copy.open()
+        for name in try original.fileNames() {
+            try directory.createFile(named: name).write(original.read(name))
+        }
+        return (copy, directory)
+    }
+
+    private static func record() throws {
+        let directory = try FileSystemDirectory(path: folder, isCreated: true)
+        for name in try directory.fileNames() { try directory.remove(name) }
+        try GoldenIndex.write(to: directory)
+    }
+
+    @Test func `the golden index of format 1 is sound and answers`() throws {
+        let (folder, directory) = try Self.golden()
+        defer { withExtendedLifetime(folder) {} }
+        let report = try IndexChecker(directory: directory).check()
+        #expect(report.isSound, "\(report.errors)")
+        #expect(report.segmentCount == 2)
+        #expect(report.documentCount == 292)
+        #expect(report.deletedCount == 10)
+        #expect(report.logRecordCount == 2)
+        let snapshot = try Snapshot.open(directory: directory, schema: GoldenIndex.schema)
+        #expect(snapshot.fingerprint == "golden")
+        let address = try #require(try snapshot.address(ofKey: Array("key/5".utf8).span))
+        #expect(address == DocumentAddress(segment: 1, document: 295))
+        let first = try #require(try snapshot.address(ofKey: Array("a".utf8).span))
+        #expect(try snapshot.stored(at: first) == Array("Қала".utf8))
+        let segment = snapshot.segments[1]
+        #expect(
+            try segment.stored(4) == Array(String(repeating: "Текст 4. ", count: 80).utf8))
+        let entry = try #require(
+            try segment.lookup(GoldenIndex.body, Array("город".utf8).span))
+        #expect(entry.documentFrequency == 300)
+        #expect(entry.totalFrequency == 343)
+        #expect(try segment.numbers(GoldenIndex.date)?.value(of: 100) == 5000)
+        #expect(try segment.keywords(GoldenIndex.language)?.valueCount == 3)
+        let log = try WriteAheadLog.open(
+            directory: directory, indexUUID: GoldenIndex.uuid, after: 0)
+        #expect(log.records.map(\.payload) == [Array("first".utf8), Array("second".utf8)])
+    }
+
+    @Test func `the index is written to the same bytes again`() throws {
+        let (folder, golden) = try Self.golden()
+        defer { withExtendedLifetime(folder) {} }
+        let other = try TemporaryDirectory()
+        let directory = try other.open()
+        try GoldenIndex.write(to: directory)
+        #expect(try Set(directory.fileNames()) == Set(golden.fileNames()))
+        let segments = try directory.fileNames().filter { $0.hasSuffix(".izs") }
+        for name in try directory.fileNames()
+        where !name.hasSuffix(".izs") && !name.hasSuffix(".izm") {
+            #expect(try directory.read(name) == golden.read(name), "\(name)")
+        }
+        // What libzstd makes of the stored bytes changes with its version; nothing else does.
+        let compressed: Set<UInt32> = [SegmentSection.stored, SegmentSection.storedBlocks]
+        for name in segments {
+            let new = try Segment.open(file: directory.map(name)).content.envelope
+            let old = try Segment.open(file: golden.map(name)).content.envelope
+            #expect(new.sections.map(\.id) == old.sections.map(\.id))
+            for (left, right) in zip(new.sections, old.sections)
+            where !compressed.contains(left.id) {
+                #expect(Array(left.bytes) == Array(right.bytes), "\(name), section \(left.id)")
+            }
+        }
+        let example = "\(GoldenIndex.example).izs"
+        #expect(try directory.read(example) == golden.read(example))
+    }
+
+    @Test func `the worked example of the format is what is written`() throws {
+        let (folder, directory) = try Self.golden()
+        defer { withExtendedLifetime(folder) {} }
+        let bytes = try directory.read("\(GoldenIndex.example).izs")
+        let text = try Self.text(of: Self.readme)
+        let start = try #require(text.firstIndex { $0.hasPrefix("## A worked example") })
+        let lines = text[start...].dropFirst().prefix { !$0.hasPrefix("## ") }
+        var covered = 0
+        for line in lines {
+            // Lines like "0040  02 00*7  | what it is"; `00*7` stands for seven of them.
+            let parts = line.prefix { $0 != "|" }.split(separator: " ")
+            guard line.first?.isHexDigit == true, let place = parts.first,
+                place.utf8.count == 4, let offset = Int(place, radix: 16)
+            else { continue }
+            let expected = try parts.dropFirst().flatMap { part -> [UInt8] in
+                let sides = part.split(separator: "*")
+                let byte = try #require(UInt8(sides[0], radix: 16), "\(line)")
+                return [UInt8](repeating: byte, count: sides.count > 1 ? Int(sides[1]) ?? 0 : 1)
+            }
+            #expect(offset == covered, "\(line)")
+            guard offset + expected.count <= bytes.count else {
+                Issue.record("past the end: \(line)")
+                return
+            }
+            #expect(Array(bytes[offset..<offset + expected.count]) == expected, "\(line)")
+            covered = offset + expected.count
+        }
+        #expect(covered == bytes.count, "the example tells every byte of the file")
+    }
+
+    @Test func `a golden segment is shown as text`() throws {
+        let (folder, directory) = try Self.golden()
+        defer { withExtendedLifetime(folder) {} }
+        let text = try IndexInspector.text(
+            of: "\(GoldenIndex.example).izs", in: directory,
+            options: IndexInspector.Options(
+                term: (field: "body", term: Array("қала".utf8)), document: 1))
+        for line in [
+            "  0 body: text with positions, 4 tokens in 2 documents, 2 terms",
+            "term body:\"қала\"", "  in 2 documents, 3 times; ordinal 1",
+            "    0 × 2: 0 2", "    1 × 1: 0", "  key \"b\"", "  language: \"ru\"",
+            "  date: 20240503", "  stored, 6 bytes", "  \"Мен\"",
+        ] { #expect(text.split(separator: "\n").contains(Substring(line)), "\(line)") }
+        let name = try #require(try directory.fileNames().first { $0.hasSuffix(".izd") })
+        let deletions = try IndexInspector.text(of: name, in: directory)
+        #expect(deletions.contains("deleted 10 of 300 documents\n  0 1 2 3 4 5 6 7 8 9\n"))
+        let log = try IndexInspector.text(of: IndexFileName.writeAheadLog(1), in: directory)
+        #expect(log.contains("record 2  6 bytes  \"second\"\n"))
+    }
+
+    private static func text(of path: String) throws -> [Substring] {
+        let slash = path.lastIndex(of: "/") ?? path.startIndex
+        let directory = try FileSystemDirectory(path: String(path[..<slash]))
+        let bytes = try directory.read(String(path[path.index(after: slash)...]))
+        return String(decoding: bytes, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
+    }
+}
