@@ -13,24 +13,73 @@ struct ConjunctionSearch {
     /// The candidates of the present block and what they have so far.
     private let candidates: UnsafeMutablePointer<UInt32>
     private let sums: UnsafeMutablePointer<Float>
+    /// Where candidates were found: their places, and those in the block of the other term.
+    private let candidatePlaces: UnsafeMutablePointer<UInt8>
+    private let documentPlaces: UnsafeMutablePointer<UInt8>
+
+    /// From one candidate in this many documents on counting by sets of bits is faster.
+    private static let denseShare: UInt32 = 32
 
     /// Gathers the documents that have all terms.
     ///
     /// - Requires: the terms come rarest first.
     static func run(
-        _ terms: PlainTerms, _ target: PlainTarget, _ collector: inout SearchCollector
+        _ terms: PlainTerms, _ target: PlainTarget, documentCount: UInt32,
+        _ collector: inout SearchCollector
     ) throws(IndexError) {
         let count = terms.terms.count
-        let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: 4 * (count + 1 + 128 + 128), alignment: 16)
-        defer { memory.deallocate() }
-        let numbers = memory.bindMemory(to: Float.self, capacity: count + 1 + 128)
+        let base = terms.terms.baseAddress.unsafelyUnwrapped
+        let isDense =
+            base.pointee.documentFrequency > documentCount / ConjunctionSearch.denseShare
+        if target.counts, isDense {
+            try countDense(base, count, target, documentCount, &collector)
+            if !target.ranks { return }
+        }
+        let floats = UnsafeMutablePointer<Float>.allocate(capacity: count + 1 + 128)
+        let candidates = UnsafeMutablePointer<UInt32>.allocate(capacity: 128)
+        let places = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * 129)
+        defer {
+            floats.deallocate()
+            candidates.deallocate()
+            places.deallocate()
+        }
         let search = ConjunctionSearch(
-            terms: terms.terms.baseAddress.unsafelyUnwrapped, count: count, owner: terms,
-            target: target, rest: numbers,
-            candidates: (memory + 4 * (count + 1 + 128)).bindMemory(
-                to: UInt32.self, capacity: 128), sums: numbers + count + 1)
+            terms: base, count: count, owner: terms,
+            target: PlainTarget(
+                base: target.base, deletions: target.deletions, ranks: target.ranks,
+                counts: target.counts && !isDense), rest: floats, candidates: candidates,
+            sums: floats + count + 1, candidatePlaces: places, documentPlaces: places + 129)
         try search.run(&collector)
+    }
+
+    /// Counts documents with all terms by sets of bits; the terms stay before their first block.
+    private static func countDense(
+        _ terms: UnsafeMutablePointer<PlainTerm>, _ count: Int, _ target: PlainTarget,
+        _ documentCount: UInt32, _ collector: inout SearchCollector
+    ) throws(IndexError) {
+        let all = WindowBits.allocateWindow()
+        let one = WindowBits.allocateWindow()
+        defer {
+            all.deallocate()
+            one.deallocate()
+        }
+        // Copies share buffers with the terms, which are not in use yet and start anew after.
+        var scans = (0..<count).map { terms[$0].scan }
+        var start: UInt32 = 0
+        while start < documentCount {
+            let next = try scans[0].seek(start)
+            if next >= documentCount { break }
+            try collector.checkDeadline()
+            let window = DocumentWindow(around: next, documentCount: documentCount)
+            start = window.end
+            Deletions.fillLive(target.deletions, window, all)
+            for term in 0..<count {
+                one.clearWindow()
+                try scans[term].fill(window, one)
+                all.formIntersection(one)
+            }
+            collector.totalHits &+= all.windowCount()
+        }
     }
 
     private func run(_ collector: inout SearchCollector) throws(IndexError) {
@@ -81,11 +130,7 @@ struct ConjunctionSearch {
         var isOver = false
         for term in 1..<count {
             if left == 0 { break }
-            let kept =
-                ranks
-                ? try filterAndAdd(&terms[term], left, &isOver)
-                : try filter(&terms[term], left, &isOver)
-            left = kept
+            left = try filter(&terms[term], left, ranks: ranks, &isOver)
             if drops, term &+ 1 < count {
                 left = drop(left, below: threshold, rest: rest[term &+ 1])
             }
@@ -122,43 +167,55 @@ struct ConjunctionSearch {
         return kept
     }
 
+    /// Keeps the candidates that a term has, and adds its scores; returns how many are left.
     @inline(__always)
     private func filter(
-        _ term: inout PlainTerm, _ count: Int, _ isOver: inout Bool
+        _ term: inout PlainTerm, _ count: Int, ranks: Bool, _ isOver: inout Bool
     ) throws(IndexError) -> Int {
         var kept = 0
-        for place in 0..<count {
-            let document = candidates[place]
-            let found = try term.scan.seek(document)
-            if found == document {
-                candidates[kept] = document
-                kept &+= 1
-            } else if found == noDocument {
-                isOver = true
-                break
+        var place = 0
+        while place < count {
+            let first = candidates[place]
+            if term.scan.cursor.blockIndex < 0 || term.scan.cursor.blockLastDocument < first {
+                guard try term.scan.cursor.skipToBlock(containing: first) else {
+                    isOver = true
+                    break
+                }
+                term.scan.index = 0
             }
-        }
-        return kept
-    }
-
-    @inline(__always)
-    private func filterAndAdd(
-        _ term: inout PlainTerm, _ count: Int, _ isOver: inout Bool
-    ) throws(IndexError) -> Int {
-        var kept = 0
-        for place in 0..<count {
-            let document = candidates[place]
-            let found = try term.scan.seek(document)
-            if found == document {
+            let last = term.scan.cursor.blockLastDocument
+            var end = place &+ 1
+            while end < count, candidates[end] <= last { end &+= 1 }
+            // The last of them may be before the block, since it lies between two blocks.
+            if candidates[end &- 1] < term.scan.cursor.blockFirstBound {
+                place = end
+                continue
+            }
+            try term.scan.cursor.decodeDocuments()
+            let found = BlockIntersection.find(
+                candidates + place, end &- place, in: term.scan.cursor.documents,
+                term.scan.cursor.count, candidatePlaces: candidatePlaces,
+                documentPlaces: documentPlaces)
+            if ranks, found > 0 {
                 try term.scan.cursor.decodeFrequencies()
-                let frequency = term.scan.cursor.frequencies[term.scan.index]
-                candidates[kept] = document
-                sums[kept] = sums[place] + term.score(frequency: frequency, document)
-                kept &+= 1
-            } else if found == noDocument {
-                isOver = true
-                break
+                let frequencies = term.scan.cursor.frequencies
+                for hit in 0..<found {
+                    let from = place &+ Int(candidatePlaces[hit])
+                    let document = candidates[from]
+                    candidates[kept] = document
+                    sums[kept] =
+                        sums[from]
+                        + term.score(
+                            frequency: frequencies[Int(documentPlaces[hit])], document)
+                    kept &+= 1
+                }
+            } else {
+                for hit in 0..<found {
+                    candidates[kept] = candidates[place &+ Int(candidatePlaces[hit])]
+                    kept &+= 1
+                }
             }
+            place = end
         }
         return kept
     }

@@ -17,8 +17,6 @@ struct EditDistance {
     /// the pattern, or `limit + 1` where it is more or there is no such cell.
     private var rows: [UInt8]
     private let width: Int
-    /// The different letters of the pattern, ascending.
-    private let alphabet: [UInt32]
 
     /// The longest distance that is computed.
     static let greatestLimit = 8
@@ -27,7 +25,6 @@ struct EditDistance {
     init(pattern: [UInt32], limit: Int) {
         self.pattern = pattern
         self.limit = min(max(0, limit), EditDistance.greatestLimit)
-        alphabet = Set(pattern).sorted()
         width = 2 * self.limit + 1
         rows = [UInt8](repeating: 0, count: (pattern.count + self.limit + 2) * width)
         for x in 0..<width {
@@ -64,57 +61,80 @@ struct EditDistance {
         let row = i * width
         let above = row - width
         let beyond = UInt8(limit + 1)
-        var least = beyond
-        for x in 0..<width {
-            let j = i - limit + x
-            guard j >= 0, j <= pattern.count else {
-                rows[row + x] = beyond
-                continue
-            }
-            var cell = beyond
-            if x + 1 < width { cell = min(cell, rows[above + x + 1] + 1) }
-            if x > 0 { cell = min(cell, rows[row + x - 1] + 1) }
-            if j > 0 {
-                cell = min(cell, rows[above + x] + (pattern[j - 1] == letter ? 0 : 1))
-                if i > 1, j > 1, pattern[j - 2] == letter, pattern[j - 1] == letters[i - 2] {
-                    cell = min(cell, rows[above - width + x] + 1)
+        let least = rows.withUnsafeMutableBufferPointer { rows in
+            var least = beyond
+            for x in 0..<width {
+                let j = i - limit + x
+                guard j >= 0, j <= pattern.count else {
+                    rows[row + x] = beyond
+                    continue
                 }
+                var cell = beyond
+                if x + 1 < width { cell = min(cell, rows[above + x + 1] + 1) }
+                if x > 0 { cell = min(cell, rows[row + x - 1] + 1) }
+                if j > 0 {
+                    cell = min(cell, rows[above + x] + (pattern[j - 1] == letter ? 0 : 1))
+                    if i > 1, j > 1, pattern[j - 2] == letter, pattern[j - 1] == letters[i - 2] {
+                        cell = min(cell, rows[above - width + x] + 1)
+                    }
+                }
+                rows[row + x] = cell
+                least = min(least, cell)
             }
-            cell = min(cell, beyond)
-            rows[row + x] = cell
-            least = min(least, cell)
+            return least
         }
         guard least < beyond else { return false }
         letters.append(letter)
         return true
     }
 
-    /// Moves on to the least spelling after `letters + [rejected]` and all that begins with it
-    /// that a word within the limit can begin with; false if there is none.
+    /// The least spelling after `letters + [rejected]` and all that begins with it from which, or
+    /// from what follows it, a word within the limit may come; nil if there is none.
     ///
-    /// Where no edit is left only letters of the pattern lead on, so the spelling is made longer
-    /// until it is a word itself or may go on with any letter.
-    mutating func moveOn(after rejected: UInt32, keeping least: Int) -> Bool {
+    /// Letters are taken away as far as no such spelling begins with them, but `least` are kept.
+    /// Where no edit is left only what is left of the pattern can follow, so the whole rest is
+    /// given; else any letter can.
+    mutating func spelling(after rejected: UInt32, keeping least: Int) -> [UInt32]? {
         var last = rejected
         while true {
             if cost < limit {
-                if let next = EditDistance.successor(of: last), push(next) { return true }
-            } else if pushLetter(after: last) {
-                while distance == nil, cost == limit, pushLetter(after: nil) {}
-                return true
+                if let next = EditDistance.successor(of: last) { return letters + [next] }
+            } else if let rest = leastRest(after: last) {
+                return letters + rest
             }
-            guard letters.count > least, let letter = letters.popLast() else { return false }
+            guard letters.count > least, let letter = letters.popLast() else { return nil }
             last = letter
         }
     }
 
-    /// Adds the least letter of the pattern above another that leads on.
-    private mutating func pushLetter(after bound: UInt32?) -> Bool {
-        for letter in alphabet {
-            if let bound, letter <= bound { continue }
-            if push(letter) { return true }
+    /// The least of all that can follow and begins with a letter above another, if no edit is left.
+    private func leastRest(after bound: UInt32) -> [UInt32]? {
+        var best: ArraySlice<UInt32>?
+        var exchanged: [UInt32]?
+        let row = letters.count * width
+        for x in 0..<width {
+            let j = letters.count - limit + x
+            guard j >= 0, j < pattern.count else { continue }
+            if Int(rows[row + x]) <= limit, pattern[j] > bound {
+                let rest = pattern[j...]
+                if let chosen = best, !rest.lexicographicallyPrecedes(chosen) { continue }
+                best = rest
+            }
         }
-        return false
+        // The last letter may be the first of two exchanged ones.
+        guard limit > 0, let last = letters.last else { return best.map(Array.init) }
+        for x in 0..<width {
+            let j = letters.count - 1 - limit + x
+            guard j >= 0, j + 1 < pattern.count, pattern[j + 1] == last, pattern[j] > bound,
+                Int(rows[row - width + x]) < limit
+            else { continue }
+            let rest = [pattern[j]] + pattern[(j + 2)...]
+            if let chosen = exchanged, !rest.lexicographicallyPrecedes(chosen) { continue }
+            exchanged = rest
+        }
+        guard let exchanged else { return best.map(Array.init) }
+        if let best, best.lexicographicallyPrecedes(exchanged) { return Array(best) }
+        return exchanged
     }
 
     private static func successor(of letter: UInt32) -> UInt32? {

@@ -6,10 +6,6 @@ struct FuzzyTermScan {
     private let table: EditDistance
     private let prefixCount: Int
 
-    /// How many terms are passed one by one before the dictionary is entered anew: about what an
-    /// entry costs.
-    private static let stepsBeforeJump = 6
-
     /// Searches around a word whose first `prefixLetters` letters are fixed; nil if the word is not
     /// well-formed UTF-8.
     init?(word: [UInt8], distance: Int, prefixLetters: Int) {
@@ -29,8 +25,8 @@ struct FuzzyTermScan {
         var letters: [UInt32] = []
         var target: [UInt8] = []
         Letters.encode(table.letters, into: &target)
-        var terms = try segment.terms(field, from: target)
-        var isThere = try terms.next()
+        var terms = TermWalk(segment, field)
+        var isThere = try target.isEmpty ? terms.next() : terms.seek(target)
         while isThere {
             guard terms.term.withUnsafeBytes({ Letters.decode($0, into: &letters) }) else {
                 isThere = try terms.next()
@@ -50,25 +46,16 @@ struct FuzzyTermScan {
                 }
             }
             guard let rejected else {
-                if let distance = table.distance { try found(terms.term, terms.entry, distance) }
+                if let distance = table.distance {
+                    try found(terms.term, try terms.entry(), distance)
+                }
                 isThere = try terms.next()
                 continue
             }
-            guard table.moveOn(after: rejected, keeping: prefixCount) else { return }
-            Letters.encode(table.letters, into: &target)
-            isThere = try FuzzyTermScan.advance(&terms, to: target, segment, field)
+            guard let next = table.spelling(after: rejected, keeping: prefixCount) else { return }
+            Letters.encode(next, into: &target)
+            isThere = try terms.seek(target)
         }
-    }
-
-    private static func advance(
-        _ terms: inout TermCursor, to target: [UInt8], _ segment: Segment, _ field: FieldID
-    ) throws(IndexError) -> Bool {
-        for _ in 0..<stepsBeforeJump {
-            guard try terms.next() else { return false }
-            if !terms.term.lexicographicallyPrecedes(target) { return true }
-        }
-        terms = try segment.terms(field, from: target)
-        return try terms.next()
     }
 }
 

@@ -12,26 +12,29 @@ struct PhraseSearch {
     /// `weight · idf · (k1 + 1)` of the whole phrase.
     private let factor: Float
     private let k1: Float
+    /// Where documents of the rarest term are in the next rarest.
+    private let firstPlaces: UnsafeMutablePointer<UInt8>
+    private let secondPlaces: UnsafeMutablePointer<UInt8>
+    private let owner: PlainTerms
 
     /// Gathers the documents that have the phrase.
     ///
-    /// - Requires: the terms come rarest first, `offsets` with them; they are of one field.
+    /// - Requires: two terms at least, rarest first, `offsets` with them; they are of one field.
     static func run(
         _ terms: PlainTerms, offsets: [Int64], factor: Float, k1: Float, _ target: PlainTarget,
         _ collector: inout SearchCollector
     ) throws(IndexError) {
+        let places = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * 129)
+        defer { places.deallocate() }
         let search = PhraseSearch(
             terms: terms.terms.baseAddress.unsafelyUnwrapped, count: terms.terms.count,
-            target: target, offsets: offsets, factor: factor, k1: k1)
+            target: target, offsets: offsets, factor: factor, k1: k1, firstPlaces: places,
+            secondPlaces: places + 129, owner: terms)
         try search.run(&collector)
-        withExtendedLifetime(terms) {}
     }
 
     private func run(_ collector: inout SearchCollector) throws(IndexError) {
-        var starts: [UInt32] = []
-        var positions: [UInt32] = []
-        starts.reserveCapacity(64)
-        positions.reserveCapacity(64)
+        var reading = Reading()
         var blocks = 0
         let inverse = terms[0].inverse
         while try terms[0].scan.cursor.nextBlock() {
@@ -43,33 +46,84 @@ struct PhraseSearch {
             let canEnter = target.ranks && bound(total) > collector.best.threshold
             if !canEnter, !target.counts { continue }
             try terms[0].scan.cursor.decodeDocuments()
-            let documents = terms[0].scan.cursor.documents
-            documents: for place in 0..<terms[0].scan.cursor.count {
-                let document = documents[place]
-                for term in 1..<count {
-                    let found = try terms[term].scan.seek(document)
-                    if found == noDocument { return }
-                    if found != document { continue documents }
-                }
-                if target.deletions != nil, !target.isLive(document) { continue }
-                terms[0].scan.index = place
-                var ranks = canEnter
-                if ranks, collector.best.threshold > -.infinity {
-                    ranks = try isPossible(document, collector.best.threshold)
-                }
-                if !ranks, !target.counts { continue }
-                let frequency = try phraseCount(&starts, &positions)
-                if frequency == 0 { continue }
-                collector.totalHits &+= 1
-                if target.ranks {
-                    let total =
-                        Float(frequency)
-                        * inverse[Int(terms[0].codes[Int(document)])]
-                    collector.best.offer(
-                        factor * total / (k1 + total), target.base &+ document)
+            guard try runBlock(&reading, canEnter: canEnter, &collector) else { return }
+        }
+    }
+
+    /// What is in use while positions are read.
+    private struct Reading {
+        var starts: [UInt32] = []
+        var positions: [UInt32] = []
+    }
+
+    /// Takes the present block of the rarest term; false where another term has ended.
+    ///
+    /// Its documents are looked for in the next rarest term block by block, and what both have in
+    /// the others one by one.
+    private func runBlock(
+        _ reading: inout Reading, canEnter: Bool, _ collector: inout SearchCollector
+    ) throws(IndexError) -> Bool {
+        let documents = terms[0].scan.cursor.documents
+        let count = terms[0].scan.cursor.count
+        var place = 0
+        while place < count {
+            let first = documents[place]
+            if terms[1].scan.cursor.blockIndex < 0
+                || terms[1].scan.cursor.blockLastDocument < first
+            {
+                guard try terms[1].scan.cursor.skipToBlock(containing: first) else {
+                    return false
                 }
             }
+            let last = terms[1].scan.cursor.blockLastDocument
+            var end = place &+ 1
+            while end < count, documents[end] <= last { end &+= 1 }
+            if documents[end &- 1] >= terms[1].scan.cursor.blockFirstBound {
+                try terms[1].scan.cursor.decodeDocuments()
+                let found = BlockIntersection.find(
+                    documents + place, end &- place, in: terms[1].scan.cursor.documents,
+                    terms[1].scan.cursor.count, candidatePlaces: firstPlaces,
+                    documentPlaces: secondPlaces)
+                for hit in 0..<found {
+                    terms[0].scan.index = place &+ Int(firstPlaces[hit])
+                    terms[1].scan.index = Int(secondPlaces[hit])
+                    guard try runDocument(&reading, canEnter: canEnter, &collector) else {
+                        return false
+                    }
+                }
+            }
+            place = end
         }
+        return true
+    }
+
+    /// Takes a document that the two rarest terms have; false where another term has ended.
+    @inline(__always)
+    private func runDocument(
+        _ reading: inout Reading, canEnter: Bool, _ collector: inout SearchCollector
+    ) throws(IndexError) -> Bool {
+        let document = terms[0].scan.cursor.documents[terms[0].scan.index]
+        var term = 2
+        while term < count {
+            let found = try terms[term].scan.seek(document)
+            if found == noDocument { return false }
+            if found != document { return true }
+            term &+= 1
+        }
+        if !target.isLive(document) { return true }
+        var ranks = canEnter
+        if ranks, collector.best.threshold > -.infinity {
+            ranks = try isPossible(document, collector.best.threshold)
+        }
+        if !ranks, !target.counts { return true }
+        let frequency = try phraseCount(&reading.starts, &reading.positions)
+        if frequency == 0 { return true }
+        collector.totalHits &+= 1
+        if ranks {
+            let total = Float(frequency) * terms[0].inverse[Int(terms[0].codes[Int(document)])]
+            collector.best.offer(factor * total / (k1 + total), target.base &+ document)
+        }
+        return true
     }
 
     @inline(__always)

@@ -73,7 +73,8 @@ enum PlainQuery {
             guard var terms = try PlainQuery.terms(groups, segment, ordinal) else { return false }
             if terms.count < groups.count { return true }
             terms.sort { $0.documentFrequency < $1.documentFrequency }
-            try ConjunctionSearch.run(PlainTerms(terms), target, &collector)
+            try ConjunctionSearch.run(
+                PlainTerms(terms), target, documentCount: segment.documentCount, &collector)
         case .disjunction(let groups):
             guard let terms = try PlainQuery.terms(groups, segment, ordinal) else { return false }
             if terms.isEmpty { return true }
