@@ -1,4 +1,4 @@
-// What Swift cannot say: one processor instruction, chosen at run time.
+// What Swift cannot say: two processor instructions, one of them chosen at run time.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -14,5 +14,8 @@ uint32_t ck_crc32c_table(uint32_t checksum, const void *bytes, size_t count);
 
 // Whether `ck_crc32c` uses the instruction here.
 int ck_crc32c_is_hardware(void);
+
+// Asks for the line of cache at an address that is read soon; any address is allowed.
+static inline void ck_prefetch(const void *address) { __builtin_prefetch(address); }
 
 #endif

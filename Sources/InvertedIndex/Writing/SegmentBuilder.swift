@@ -65,7 +65,7 @@ public final class SegmentBuilder {
         }
         let last = table.pointee.terms[number].lastDocument
         if last != .max { replaced.append(last) }
-        table.pointee.add(number, document: documentCount)
+        table.pointee.add(number, document: documentCount, position: 0, hasPosition: false)
         keyTerms.append(UInt32(number))
     }
 
@@ -84,13 +84,11 @@ public final class SegmentBuilder {
             return
         }
         column.pointee.countPosition(position, document: documentCount)
-        let number = term.bytes.withUnsafeBytes {
-            table.pointee.number(of: $0, field: field.rawValue)
-        }
-        if column.pointee.hasPositions {
-            table.pointee.add(number, document: documentCount, position: position)
-        } else {
-            table.pointee.add(number, document: documentCount)
+        let hasPosition = column.pointee.hasPositions
+        term.bytes.withUnsafeBytes {
+            table.pointee.add(
+                $0, field: field.rawValue, document: documentCount,
+                position: hasPosition ? position : 0, hasPosition: hasPosition)
         }
     }
 
@@ -112,7 +110,7 @@ public final class SegmentBuilder {
         }
         column.pointee.countKeyword(document: documentCount)
         if table.pointee.terms[number].lastDocument != documentCount {
-            table.pointee.add(number, document: documentCount)
+            table.pointee.add(number, document: documentCount, position: 0, hasPosition: false)
         }
     }
 
@@ -130,6 +128,7 @@ public final class SegmentBuilder {
     /// - Requires: a document was begun; there are at most `SegmentLimits.storedByteCount` bytes.
     public func endDocument(stored: Span<UInt8>) {
         precondition(isInDocument, "a document was begun")
+        table.pointee.flush(document: documentCount)
         stored.bytes.withUnsafeBytes { store.add($0) }
         for number in 0..<fieldCount {
             columnByteCount += columns[number].endDocument(documentCount)
