@@ -27,8 +27,8 @@ struct ConjunctionSearch {
         _ terms: PlainTerms, _ target: PlainTarget, documentCount: UInt32,
         _ collector: inout SearchCollector
     ) throws(IndexError) {
-        let count = terms.terms.count
-        let base = terms.terms.baseAddress.unsafelyUnwrapped
+        let count = terms.count
+        let base = terms.first
         let isDense =
             base.pointee.documentFrequency > documentCount / ConjunctionSearch.denseShare
         if target.counts, isDense {

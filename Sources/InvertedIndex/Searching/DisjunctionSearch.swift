@@ -55,8 +55,8 @@ struct DisjunctionSearch {
         _ collector: inout SearchCollector
     ) throws(IndexError) {
         let search = DisjunctionSearch(
-            terms: terms.terms.baseAddress.unsafelyUnwrapped, count: terms.terms.count,
-            target: target, memory: Memory(termCount: terms.terms.count))
+            terms: terms.first, count: terms.count,
+            target: target, memory: Memory(termCount: terms.count))
         var start: UInt32 = 0
         while start < documentCount {
             var next = noDocument

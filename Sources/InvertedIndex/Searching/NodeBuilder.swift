@@ -50,14 +50,23 @@ struct NodeBuilder {
         let entries = set.entries[ordinal]
         if entries.isEmpty { return nil }
         var bits = SegmentBits(documentCount: segment.documentCount)
+        // At most so many; an estimate is enough.
+        var postingCount: UInt64 = 0
+        let field = segment.content.field(set.field)
+        let buffers = PostingsBuffers()
         for entry in entries {
-            var cursor = try segment.postings(entry, set.field)
+            postingCount += UInt64(entry.documentFrequency)
+            if entry.documentFrequency == 1 {
+                bits.insert(entry.document)
+                continue
+            }
+            var cursor = try segment.content.postings(entry, field, buffers: buffers)
             while try cursor.nextBlock() {
                 try cursor.decodeDocuments()
                 bits.insert(cursor.documents, count: cursor.count)
             }
         }
-        return bits.node()
+        return bits.node(cost: postingCount)
     }
 
     private func range(
@@ -87,10 +96,13 @@ struct NodeBuilder {
 
     private func keys(_ keys: [[UInt8]]) throws(IndexError) -> WindowNode? {
         var bits = SegmentBits(documentCount: segment.documentCount)
+        var count: UInt64 = 0
         for key in keys {
-            if let document = try segment.liveDocument(withKey: key.span) { bits.insert(document) }
+            guard let document = try segment.liveDocument(withKey: key.span) else { continue }
+            bits.insert(document)
+            count += 1
         }
-        return bits.node()
+        return count == 0 ? nil : bits.node(cost: count)
     }
 }
 
@@ -122,9 +134,6 @@ struct SegmentBits {
         }
     }
 
-    /// An operator for the set; nil if it is empty.
-    func node() -> WindowNode? {
-        let count = words.reduce(0) { $0 + $1.nonzeroBitCount }
-        return count == 0 ? nil : DocumentSetNode(words: words, count: count)
-    }
+    /// An operator for the set, which has about `cost` documents.
+    func node(cost: UInt64) -> WindowNode { DocumentSetNode(words: words, cost: cost) }
 }

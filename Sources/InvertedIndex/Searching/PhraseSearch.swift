@@ -27,7 +27,7 @@ struct PhraseSearch {
         let places = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * 129)
         defer { places.deallocate() }
         let search = PhraseSearch(
-            terms: terms.terms.baseAddress.unsafelyUnwrapped, count: terms.terms.count,
+            terms: terms.first, count: terms.count,
             target: target, offsets: offsets, factor: factor, k1: k1, firstPlaces: places,
             secondPlaces: places + 129, owner: terms)
         try search.run(&collector)

@@ -66,60 +66,60 @@ enum PlainQuery {
             ranks: collector.options.limit > 0, counts: collector.countsAll)
         switch self {
         case .term(let group):
+            let planned = group.alternatives[0]
+            if !target.ranks, !isAnyDeleted {
+                collector.totalHits += Int(planned.entries[ordinal]?.documentFrequency ?? 0)
+                return true
+            }
             guard let terms = try PlainQuery.terms([group], segment, ordinal) else { return false }
-            if terms.isEmpty { return true }
-            try TermSearch.run(PlainTerms(terms), target, &collector)
+            if terms.count == 0 { return true }
+            try TermSearch.run(terms, target, &collector)
         case .conjunction(let groups):
-            guard var terms = try PlainQuery.terms(groups, segment, ordinal) else { return false }
-            if terms.count < groups.count { return true }
-            terms.sort { $0.documentFrequency < $1.documentFrequency }
+            let sorted = groups.sorted {
+                frequency($0.alternatives[0], ordinal) < frequency($1.alternatives[0], ordinal)
+            }
+            if frequency(sorted[0].alternatives[0], ordinal) == 0 { return true }
+            guard let terms = try PlainQuery.terms(sorted, segment, ordinal) else { return false }
             try ConjunctionSearch.run(
-                PlainTerms(terms), target, documentCount: segment.documentCount, &collector)
+                terms, target, documentCount: segment.documentCount, &collector)
         case .disjunction(let groups):
             guard let terms = try PlainQuery.terms(groups, segment, ordinal) else { return false }
-            if terms.isEmpty { return true }
-            let owner = PlainTerms(terms)
+            if terms.count == 0 { return true }
             if terms.count == 1 {
-                try TermSearch.run(owner, target, &collector)
+                try TermSearch.run(terms, target, &collector)
             } else {
                 try DisjunctionSearch.run(
-                    owner, target, documentCount: segment.documentCount, &collector)
+                    terms, target, documentCount: segment.documentCount, &collector)
             }
         case .phrase(let field, let offsets, let k1):
-            return try PlainQuery.run(
-                field, offsets, k1, segment, ordinal, target, &collector)
+            let order = offsets.indices.sorted {
+                frequency(field.slots[$0][0], ordinal) < frequency(field.slots[$1][0], ordinal)
+            }
+            if frequency(field.slots[order[0]][0], ordinal) == 0 { return true }
+            let terms = PlainTerms(capacity: order.count)
+            for slot in order {
+                guard
+                    let term = try PlainTerm(
+                        field.slots[slot][0], factor: field.factor, k1: k1, segment, ordinal)
+                else { return false }
+                terms.append(term)
+            }
+            try PhraseSearch.run(
+                terms, offsets: order.map { offsets[$0] }, factor: field.factor, k1: k1, target,
+                &collector)
         }
         return true
     }
 
-    private static func run(
-        _ field: PlannedPhrase.Field, _ offsets: [Int64], _ k1: Float, _ segment: Segment,
-        _ ordinal: Int, _ target: PlainTarget, _ collector: inout SearchCollector
-    ) throws(IndexError) -> Bool {
-        var terms: [PlainTerm] = []
-        for slot in field.slots {
-            guard slot[0].entries[ordinal] != nil else { return true }
-            guard
-                let term = try PlainTerm(
-                    slot[0], factor: field.factor, k1: k1, segment, ordinal)
-            else { return false }
-            terms.append(term)
-        }
-        let order = terms.indices.sorted {
-            terms[$0].documentFrequency < terms[$1].documentFrequency
-        }
-        try PhraseSearch.run(
-            PlainTerms(order.map { terms[$0] }), offsets: order.map { offsets[$0] },
-            factor: field.factor, k1: k1, target, &collector)
-        return true
+    private func frequency(_ term: PlannedTerm, _ ordinal: Int) -> UInt32 {
+        term.entries[ordinal]?.documentFrequency ?? 0
     }
 
     /// The terms that are in the segment; nil where the field of one has no lengths.
     private static func terms(
         _ groups: [PlannedGroup], _ segment: Segment, _ ordinal: Int
-    ) throws(IndexError) -> [PlainTerm]? {
-        var terms: [PlainTerm] = []
-        terms.reserveCapacity(groups.count)
+    ) throws(IndexError) -> PlainTerms? {
+        let terms = PlainTerms(capacity: groups.count)
         for group in groups {
             let planned = group.alternatives[0]
             guard planned.entries[ordinal] != nil else { continue }

@@ -98,22 +98,28 @@ struct PlainTerm {
 
 /// The terms of a plain query; they stay where they are while a loop changes them.
 final class PlainTerms {
-    /// The terms.
-    let terms: UnsafeMutableBufferPointer<PlainTerm>
-    /// Room for the scores of a block of each term.
-    let scores: UnsafeMutablePointer<Float>
+    /// The first term.
+    let first: UnsafeMutablePointer<PlainTerm>
+    /// How many there are.
+    private(set) var count = 0
+    private let capacity: Int
 
-    /// Takes terms over.
-    init(_ terms: [PlainTerm]) {
-        self.terms = .allocate(capacity: terms.count)
-        _ = self.terms.initialize(from: terms)
-        scores = .allocate(capacity: 128)
+    /// Room for terms.
+    init(capacity: Int) {
+        self.capacity = capacity
+        first = .allocate(capacity: capacity)
+    }
+
+    /// Adds a term.
+    func append(_ term: consuming PlainTerm) {
+        precondition(count < capacity, "there is room for the term")
+        (first + count).initialize(to: term)
+        count += 1
     }
 
     deinit {
-        terms.deinitialize()
-        terms.deallocate()
-        scores.deallocate()
+        first.deinitialize(count: count)
+        first.deallocate()
     }
 }
 

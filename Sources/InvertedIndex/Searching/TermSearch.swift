@@ -4,12 +4,14 @@ enum TermSearch {
     static func run(
         _ terms: PlainTerms, _ target: PlainTarget, _ collector: inout SearchCollector
     ) throws(IndexError) {
-        let term = terms.terms.baseAddress.unsafelyUnwrapped
+        let term = terms.first
+        let scores = UnsafeMutablePointer<Float>.allocate(capacity: 128)
+        defer { scores.deallocate() }
         if target.counts {
             if target.deletions == nil {
                 collector.totalHits += Int(term.pointee.documentFrequency)
             } else {
-                try countLive(term, target, &collector)
+                try countLive(term, scores, target, &collector)
                 return
             }
         }
@@ -19,17 +21,15 @@ enum TermSearch {
             blocks &+= 1
             if blocks & 63 == 0 { try collector.checkDeadline() }
             if term.pointee.blockMaximum <= collector.best.threshold { continue }
-            try rankBlock(term, terms.scores, target, &collector)
+            try rankBlock(term, scores, target, &collector)
         }
     }
 
     /// With deletions every block is read to count what is left.
     private static func countLive(
-        _ term: UnsafeMutablePointer<PlainTerm>, _ target: PlainTarget,
-        _ collector: inout SearchCollector
+        _ term: UnsafeMutablePointer<PlainTerm>, _ scores: UnsafeMutablePointer<Float>,
+        _ target: PlainTarget, _ collector: inout SearchCollector
     ) throws(IndexError) {
-        let scores = UnsafeMutablePointer<Float>.allocate(capacity: 128)
-        defer { scores.deallocate() }
         var blocks = 0
         while try term.pointee.scan.cursor.nextBlock() {
             blocks &+= 1

@@ -47,9 +47,9 @@ final class DocumentSetNode: WindowNode {
     private let words: [UInt64]
 
     /// A set; one bit for each document of the segment.
-    init(words: [UInt64], count: Int) {
+    init(words: [UInt64], cost: UInt64) {
         self.words = words
-        super.init(cost: UInt64(count))
+        super.init(cost: cost)
     }
 
     override func advance(to target: UInt32) -> UInt32 {
