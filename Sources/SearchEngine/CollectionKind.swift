@@ -62,13 +62,14 @@ public struct RankingWeights: Sendable, Equatable {
     /// Saturation of term frequencies (BM25's k1).
     public var termSaturation: Float = 1.2
     /// What an occurrence of the typed form counts beside its stem's 1.
-    public var exactForm: Float = 0.3
+    public var exactForm: Float = 0.1
     /// What an occurrence of another form of the word counts (the stem matched).
     public var stem: Float = 1
     /// The weight of a stop word against another word.
-    public var stopWord: Float = 0.1
-    /// What is added for documents in which all words of a query stand near each other, in order.
-    public var phraseBonus: Float = 0.5
+    public var stopWord: Float = 0.3
+    /// What is added for documents in which the neighbours of a query are neighbours too, if all
+    /// of them are.
+    public var phraseBonus: Float = 0.25
     /// If fewer documents than this hold all words, fewer words suffice (strategy `frequency`).
     public var fewestFullMatches: Int = 10
     /// The weight of a word completed from its prefix (`бала*`).

@@ -17,8 +17,10 @@ struct QueryPlan {
 /// each field of stems. A document counts a word once, however many of them it has.
 struct QueryPlanner {
     let collection: SearchedCollection
-    /// All collections of the search, this one among them: a word is as rare as it is in all of
-    /// them together, or a small collection would score by another measure than a large one.
+    /// All collections of the search, this one among them.
+    ///
+    /// A word is as rare as it is in all of them together: else a small collection would score by
+    /// another measure than a large one.
     let all: [SearchedCollection]
     let weights: RankingWeights
     let limits: Limits
@@ -328,18 +330,38 @@ struct QueryPlanner {
     }
 
     /// The query of a word, or of a compound: its parts, or the whole as one word.
+    ///
+    /// A date also finds what was published on that day, below the texts that name it.
     private func query(
         of unit: QueryUnit, _ fields: [CollectionLayout.TextField], weight: Float
     ) throws(EngineError) -> Query {
         switch unit {
-        case .word(let word): return .group(try group(word, fields, weight))
+        case .word(let word):
+            let group = Query.group(try group(word, fields, weight))
+            let days = published(on: word)
+            return days.isEmpty ? group : .boolean(should: [group] + days, minimumShould: 1)
         case .compound(let parts, let whole):
             var must: [Query] = []
             for part in parts { must.append(.group(try group(part, fields, weight))) }
             return .boolean(
-                should: [.boolean(must: must), .group(try group(whole, fields, weight))],
+                should: [.boolean(must: must), .group(try group(whole, fields, weight))]
+                    + published(on: whole),
                 minimumShould: 1)
         }
+    }
+
+    /// The documents whose date members name the day that a word stands for, if it stands for one.
+    private func published(on word: QueryWord) -> [Query] {
+        var queries: [Query] = []
+        for form in word.exact where form.starts(with: "d:".utf8) {
+            guard let day = DateValue(String(decoding: form.dropFirst(2), as: UTF8.self)) else {
+                continue
+            }
+            for field in layout.valueFields where field.role == .date {
+                queries.append(.range(field.field, day.first...day.last))
+            }
+        }
+        return queries
     }
 
     private func group(
@@ -351,14 +373,16 @@ struct QueryPlanner {
         let own = try collection.documentFrequency(alternatives)
         guard own > 0 else { return TermGroup(alternatives: alternatives, weight: weight) }
         var frequency = 0
+        var documentCount = 0
         for other in all {
-            let fields = other.layout.textFields
             frequency += try other.documentFrequency(
-                other.alternatives(of: word, fields, weights: weights, usesForms: usesForms))
+                other.alternatives(
+                    of: word, other.layout.textFields, weights: weights, usesForms: usesForms))
+            documentCount += other.documentCount
         }
-        let documentCount = all.reduce(0) { $0 + $1.documentCount }
         let ratio =
-            SearchedCollection.inverseDocumentFrequency(frequency, of: documentCount)
+            SearchedCollection.inverseDocumentFrequency(
+                max(frequency, own), of: documentCount)
             / SearchedCollection.inverseDocumentFrequency(own, of: collection.documentCount)
         return TermGroup(alternatives: alternatives, weight: weight * ratio)
     }
