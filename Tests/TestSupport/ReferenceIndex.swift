@@ -41,6 +41,8 @@ public struct ReferenceIndex: Sendable {
     /// The documents as they stand in the index.
     public private(set) var segments: [[Entry]] = []
     private(set) var statistics = ReferenceStatistics()
+    /// Where the live document of each key is.
+    private var live: [[UInt8]: (segment: Int, number: Int)] = [:]
 
     /// An empty index.
     public init(schema: IndexSchema, scoring: Scoring) {
@@ -55,35 +57,28 @@ public struct ReferenceIndex: Sendable {
 
     /// Adds a segment; the last document with a key replaces all before.
     public mutating func add(_ documents: [ReferenceDocument]) {
-        var segment: [Entry] = []
+        segments.append([])
         for document in documents {
             delete(document.key)
-            for index in segment.indices where segment[index].document.key == document.key {
-                segment[index].isDeleted = true
-            }
-            segment.append(Entry(document))
+            live[document.key] = (segments.count - 1, segments[segments.count - 1].count)
+            segments[segments.count - 1].append(Entry(document))
         }
-        segments.append(segment)
         refresh()
     }
 
     /// Deletes a document.
     public mutating func delete(_ key: [UInt8]) {
-        for segment in segments.indices {
-            for index in segments[segment].indices
-            where segments[segment][index].document.key == key {
-                segments[segment][index].isDeleted = true
-            }
-        }
+        guard let place = live.removeValue(forKey: key) else { return }
+        segments[place.segment][place.number].isDeleted = true
     }
 
     /// Brings all live documents into one segment, in the order of the given addresses.
     public mutating func mergeAll(addressOf address: ([UInt8]) -> DocumentAddress?) {
-        let live = segments.joined().filter { !$0.isDeleted }
-        let ordered = live.sorted {
+        let ordered = segments.joined().filter { !$0.isDeleted }.sorted {
             (address($0.document.key)?.document ?? 0) < (address($1.document.key)?.document ?? 0)
         }
         segments = [ordered]
+        for (number, entry) in ordered.enumerated() { live[entry.document.key] = (0, number) }
         refresh()
     }
 

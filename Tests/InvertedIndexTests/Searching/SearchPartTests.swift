@@ -95,7 +95,7 @@ import Testing
     @Test(arguments: SeededGenerator.seeds(4))
     func `Blocks have in common what sets have`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        for round in 0..<400 {
+        for round in 0..<120 {
             let span = UInt32([140, 300, 5000][round % 3])
             var documents = Array((0..<span).shuffled(using: &generator).prefix(128)).sorted()
             if round % 4 == 0 { documents.removeFirst(Int.random(in: 1...127, using: &generator)) }
