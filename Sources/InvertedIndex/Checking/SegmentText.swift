@@ -22,26 +22,26 @@ struct SegmentText {
                 + " in \(content.store.blockCount) blocks")
         lines.append("field")
         for (number, field) in content.fields.fields.enumerated() {
-            lines.append("  \(number) " + describe(field))
+            lines.append("  \(number) " + describe(field, content.fields.names[number]))
         }
     }
 
-    private func describe(_ field: FieldTable.Field) -> String {
+    private func describe(_ field: FieldTable.Field, _ name: String) -> String {
         var parts: [String] = []
         switch field.kind {
         case .text:
-            parts.append("\(field.name): text\(field.hasPositions ? " with positions" : "")")
+            parts.append("\(name): text\(field.hasPositions ? " with positions" : "")")
             if let other = field.lengthOf {
-                parts.append("lengths of \(segment.content.fields.fields[Int(other)].name)")
+                parts.append("lengths of \(segment.content.fields.names[Int(other)])")
             } else {
                 parts.append("\(field.totalLength) tokens in \(field.documentCount) documents")
             }
             parts.append("\(field.termCount) terms")
         case .keyword:
-            parts.append("\(field.name): keywords")
+            parts.append("\(name): keywords")
             parts.append("\(field.termCount) values in \(field.documentCount) documents")
         case .number:
-            parts.append("\(field.name): numbers in \(field.documentCount) documents")
+            parts.append("\(name): numbers in \(field.documentCount) documents")
         case .key:
             parts.append("keys: \(field.termCount) of \(field.documentCount) documents")
         }

@@ -2,7 +2,7 @@
 ///
 /// After the fields of the schema comes one more, of keys: its terms are the keys of the documents.
 struct FieldTable: Sendable, Equatable {
-    /// One field.
+    /// One field; without its name, so that a copy counts no reference.
     struct Field: Sendable, Equatable {
         /// What it holds.
         var kind = Kind.text
@@ -26,9 +26,6 @@ struct FieldTable: Sendable, Equatable {
         var columnOffset: UInt64 = 0
         /// The length of its column in bytes; 0 where it has none.
         var columnByteCount: UInt64 = 0
-        /// Its name.
-        var name = ""
-
         /// The number of blocks of its terms.
         var blockCount: UInt64 {
             let perBlock = UInt64(TermDictionary.termsPerBlock)
@@ -56,12 +53,13 @@ struct FieldTable: Sendable, Equatable {
     var storedByteCount: UInt64 = 0
     /// The fields of the schema, then the keys.
     var fields: [Field] = []
+    /// Their names; that of the keys is empty.
+    var names: [String] = []
 
     /// The fields of a schema, nothing counted.
     init(schema: IndexSchema) {
         fields = schema.fields.map { field in
             var record = Field()
-            record.name = field.name
             switch field.kind {
             case .text(let hasPositions, let lengthOf):
                 record.kind = .text
@@ -76,6 +74,7 @@ struct FieldTable: Sendable, Equatable {
         var keys = Field()
         keys.kind = .key
         fields.append(keys)
+        names = schema.fields.map(\.name) + [""]
     }
 
     /// The place of the field of keys.
@@ -84,16 +83,16 @@ struct FieldTable: Sendable, Equatable {
     /// The schema that the fields were written for.
     var schema: IndexSchema {
         IndexSchema(
-            fields: fields.dropLast().map { field in
+            fields: zip(names, fields.dropLast()).map { name, field in
                 switch field.kind {
                 case .text:
                     IndexField(
-                        name: field.name,
+                        name: name,
                         kind: .text(
                             hasPositions: field.hasPositions,
                             lengthOf: field.lengthOf.map { FieldID(rawValue: $0) }))
-                case .keyword, .key: IndexField(name: field.name, kind: .keyword)
-                case .number: IndexField(name: field.name, kind: .number)
+                case .keyword, .key: IndexField(name: name, kind: .keyword)
+                case .number: IndexField(name: name, kind: .number)
                 }
             })
     }
@@ -101,10 +100,9 @@ struct FieldTable: Sendable, Equatable {
     /// Whether the fields are those of a schema, whatever is counted.
     func agrees(with schema: IndexSchema) -> Bool {
         let other = FieldTable(schema: schema)
-        return fields.count == other.fields.count
+        return fields.count == other.fields.count && names == other.names
             && zip(fields, other.fields).allSatisfy { left, right in
-                left.kind == right.kind && left.name == right.name
-                    && left.hasPositions == right.hasPositions
+                left.kind == right.kind && left.hasPositions == right.hasPositions
                     && left.hasLengths == right.hasLengths && left.lengthOf == right.lengthOf
             }
     }
@@ -123,20 +121,20 @@ extension FieldTable {
         writer.u32(documentCount)
         writer.u32(UInt32(fields.count))
         writer.u64(storedByteCount)
-        for field in fields {
+        for (field, name) in zip(fields, names) {
             writer.u8(field.kind.rawValue)
             writer.u8(
                 (field.hasPositions ? Self.positionsFlag : 0)
                     | (field.hasLengths ? Self.lengthsFlag : 0)
                     | (field.lengthOf != nil ? Self.lengthOfFlag : 0))
             writer.u16(field.lengthOf ?? 0)
-            writer.u32(UInt32(field.name.utf8.count))
+            writer.u32(UInt32(name.utf8.count))
             writer.u64(field.termCount)
             writer.u64(field.documentCount)
             writer.u64(field.totalLength)
             writer.u64(field.columnOffset)
             writer.u64(field.columnByteCount)
-            writer.append(field.name.utf8)
+            writer.append(name.utf8)
             writer.align(to: 8)
         }
         return writer.bytes
@@ -157,7 +155,7 @@ extension FieldTable {
         var block: UInt64 = 0
         var ordinal: UInt64 = 0
         for index in 0..<fieldCount {
-            var field = try Self.readField(&reader, documentCount: documentCount)
+            var (field, name) = try Self.readField(&reader, documentCount: documentCount)
             guard (field.kind == .key) == (index == fieldCount - 1) else {
                 throw reader.corrupt("the last field, and no other, is of keys")
             }
@@ -168,9 +166,10 @@ extension FieldTable {
             block += field.blockCount
             ordinal += field.termCount
             fields.append(field)
+            names.append(name)
         }
         guard reader.isAtEnd else { throw reader.corrupt("bytes after the last field") }
-        guard Set(fields.dropLast().map(\.name)).count == fields.count - 1 else {
+        guard Set(names.dropLast()).count == fields.count - 1 else {
             throw reader.corrupt("two fields of one name")
         }
         for field in fields {
@@ -183,7 +182,7 @@ extension FieldTable {
 
     private static func readField(
         _ reader: inout ByteReader, documentCount: UInt32
-    ) throws(IndexError) -> Field {
+    ) throws(IndexError) -> (Field, name: String) {
         let start = reader.position
         var field = Field()
         guard let kind = Kind(rawValue: try reader.u8()) else {
@@ -215,10 +214,9 @@ extension FieldTable {
         guard let text = String(validating: name, as: UTF8.self) else {
             throw reader.corrupt("the name of a field is not UTF-8")
         }
-        field.name = text
         while (reader.position - start) % 8 != 0 {
             guard try reader.u8() == 0 else { throw reader.corrupt("padding is not zero") }
         }
-        return field
+        return (field, text)
     }
 }

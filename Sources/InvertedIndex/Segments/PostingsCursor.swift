@@ -156,9 +156,9 @@ struct PostingsCursor {
         at index: Int, into positions: inout [UInt32]
     ) throws(IndexError) {
         precondition(index >= 0 && index < count, "the posting is in the block")
-        positions.removeAll(keepingCapacity: true)
         if documentFrequency == 1, entry.totalFrequency == 1 {
             guard hasPositions else { throw corrupt("the field has no positions") }
+            positions.removeAll(keepingCapacity: true)
             positions.append(entry.position)
             return
         }
@@ -168,17 +168,21 @@ struct PostingsCursor {
         guard let base = positionBytes.baseAddress else { throw corrupt("positions are absent") }
         let layout = steps
         let exceptions = UnsafePointer(buffers.exceptions)
-        positions.append(contentsOf: repeatElement(0, count: number))
+        // What is there is overwritten: the same array goes from posting to posting.
+        if positions.count > number {
+            positions.removeLast(positions.count &- number)
+        }
+        while positions.count < number { positions.append(0) }
+        var position: UInt64 = 0
         positions.withUnsafeMutableBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return }
             PositionsBlock.read(
                 base, layout, exceptions: exceptions, from: first, count: number, into: start)
-        }
-        var position: UInt64 = 0
-        for place in 0..<number {
-            // At most 2²⁴ steps of 32 bits.
-            position &+= UInt64(positions[place])
-            positions[place] = UInt32(truncatingIfNeeded: position)
+            for place in 0..<number {
+                // At most 2²⁴ steps of 32 bits.
+                position &+= UInt64(start[place])
+                start[place] = UInt32(truncatingIfNeeded: position)
+            }
         }
         guard position <= UInt64(UInt32.max) else { throw corrupt("a position beyond 32 bits") }
     }

@@ -165,9 +165,8 @@ extension TermDictionary {
                 return nil
             }
             var entry = TermEntry()
-            for _ in 0...place {
-                try block.nextValue(of: field, in: self, into: &entry)
-            }
+            for _ in 0..<place { try block.skipValue(of: field, in: self) }
+            try block.nextValue(of: field, in: self, into: &entry)
             let blockPlace = UInt64(number) &- field.firstBlock
             entry.ordinal =
                 field.firstOrdinal &+ blockPlace &* UInt64(TermDictionary.termsPerBlock)
@@ -218,6 +217,23 @@ extension TermDictionary {
         var postingsOffset: UInt64
         /// Where the positions of the next term begin.
         var positionsOffset: UInt64
+
+        /// Passes over the value of the next term.
+        @inline(__always)
+        mutating func skipValue(
+            of field: FieldTable.Field, in reader: Reader
+        ) throws(IndexError) {
+            guard let head = values.varint() else { throw endsTooEarly(reader) }
+            if head & 1 == 1 {
+                guard values.varint() != nil else { throw endsTooEarly(reader) }
+            }
+            guard let place = values.varint() else { throw endsTooEarly(reader) }
+            if head > 3 { postingsOffset = try advance(postingsOffset, place, reader) }
+            guard field.hasPositions else { return }
+            guard let positions = values.varint() else { throw endsTooEarly(reader) }
+            // 2: in one document, once.
+            if head != 2 { positionsOffset = try advance(positionsOffset, positions, reader) }
+        }
 
         /// Reads the value of the next term; the ordinal is left as it is.
         @inline(__always)

@@ -7,23 +7,29 @@ public final class SegmentBuilder {
     /// The fields.
     public let schema: IndexSchema
     /// The documents ended so far, replaced ones included.
-    public private(set) var documentCount: UInt32 = 0
+    public var documentCount: UInt32 { state.pointee.documentCount }
     /// The terms, keywords and occurrences that were left out because they are longer than
     /// `SegmentLimits.termByteCount`.
-    public private(set) var droppedTermCount = 0
+    public var droppedTermCount: Int { state.pointee.droppedTermCount }
 
     // Behind pointers, since a class checks each access to its own properties for overlaps, and
     // these are touched for every occurrence.
     let table: UnsafeMutablePointer<TermTable>
     let columns: UnsafeMutablePointer<FieldColumn>
     let fieldCount: Int
+    private let state: UnsafeMutablePointer<State>
+
+    private struct State {
+        var documentCount: UInt32 = 0
+        var droppedTermCount = 0
+        var isInDocument = false
+    }
 
     /// The number of the key's term, for each document.
     private(set) var keyTerms: [UInt32] = []
     /// The documents that a later one of the same key replaced.
     private(set) var replaced: [UInt32] = []
     let store = DocumentStore.Writer()
-    private var isInDocument = false
     private var columnByteCount = 0
 
     /// An empty builder.
@@ -32,6 +38,8 @@ public final class SegmentBuilder {
         fieldCount = schema.fields.count
         table = .allocate(capacity: 1)
         table.initialize(to: TermTable())
+        state = .allocate(capacity: 1)
+        state.initialize(to: State())
         columns = .allocate(capacity: max(1, fieldCount))
         for (number, field) in schema.fields.enumerated() {
             (columns + number).initialize(to: FieldColumn(kind: field.kind))
@@ -43,6 +51,7 @@ public final class SegmentBuilder {
         table.deallocate()
         columns.deinitialize(count: fieldCount)
         columns.deallocate()
+        state.deallocate()
     }
 
     /// An estimate of the memory in use, in bytes.
@@ -56,10 +65,10 @@ public final class SegmentBuilder {
     ///   `SegmentLimits.termByteCount` bytes; there are fewer than `SegmentLimits.documentCount`
     ///   documents.
     public func beginDocument(key: Span<UInt8>) {
-        precondition(!isInDocument, "the document before was ended")
+        precondition(!state.pointee.isInDocument, "the document before was ended")
         precondition(key.count <= SegmentLimits.termByteCount, "the key is too long")
         precondition(documentCount < SegmentLimits.documentCount, "the segment is full")
-        isInDocument = true
+        state.pointee.isInDocument = true
         let number = key.bytes.withUnsafeBytes {
             table.pointee.number(of: $0, field: UInt16(fieldCount))
         }
@@ -76,11 +85,12 @@ public final class SegmentBuilder {
     /// - Requires: a document was begun; within it and the field positions do not descend.
     @inline(__always)
     public func add(term: Span<UInt8>, field: FieldID, position: UInt32) {
-        precondition(isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
+        precondition(
+            state.pointee.isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
         let column = columns + Int(field.rawValue)
         precondition(column.pointee.isText, "the field is of text")
         guard term.count <= SegmentLimits.termByteCount else {
-            droppedTermCount += 1
+            state.pointee.droppedTermCount += 1
             return
         }
         column.pointee.countPosition(position, document: documentCount)
@@ -98,11 +108,12 @@ public final class SegmentBuilder {
     ///
     /// - Requires: a document was begun; the field is of keywords.
     public func add(keyword: Span<UInt8>, field: FieldID) {
-        precondition(isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
+        precondition(
+            state.pointee.isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
         let column = columns + Int(field.rawValue)
         precondition(schema[field].kind == .keyword, "the field is of keywords")
         guard keyword.count <= SegmentLimits.termByteCount else {
-            droppedTermCount += 1
+            state.pointee.droppedTermCount += 1
             return
         }
         let number = keyword.bytes.withUnsafeBytes {
@@ -118,7 +129,8 @@ public final class SegmentBuilder {
     ///
     /// - Requires: a document was begun; the field is of numbers.
     public func add(number: Int64, field: FieldID) {
-        precondition(isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
+        precondition(
+            state.pointee.isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
         precondition(schema[field].kind == .number, "the field is of numbers")
         columnByteCount += columns[Int(field.rawValue)].setNumber(number, document: documentCount)
     }
@@ -127,14 +139,14 @@ public final class SegmentBuilder {
     ///
     /// - Requires: a document was begun; there are at most `SegmentLimits.storedByteCount` bytes.
     public func endDocument(stored: Span<UInt8>) {
-        precondition(isInDocument, "a document was begun")
+        precondition(state.pointee.isInDocument, "a document was begun")
         table.pointee.flush(document: documentCount)
         stored.bytes.withUnsafeBytes { store.add($0) }
         for number in 0..<fieldCount {
             columnByteCount += columns[number].endDocument(documentCount)
         }
-        documentCount += 1
-        isInDocument = false
+        state.pointee.documentCount += 1
+        state.pointee.isInDocument = false
     }
 
     /// Gives the keys of all documents, each once, in no order.
