@@ -78,7 +78,21 @@ public struct ReferenceIndex: Sendable {
             (address($0.document.key)?.document ?? 0) < (address($1.document.key)?.document ?? 0)
         }
         segments = [ordered]
-        for (number, entry) in ordered.enumerated() { live[entry.document.key] = (0, number) }
+        relocate()
+    }
+
+    /// Drops segments without live documents, as a commit does.
+    public mutating func dropEmptySegments() {
+        segments.removeAll { $0.allSatisfy(\.isDeleted) }
+        relocate()
+    }
+
+    private mutating func relocate() {
+        for (segment, entries) in segments.enumerated() {
+            for (number, entry) in entries.enumerated() where !entry.isDeleted {
+                live[entry.document.key] = (segment, number)
+            }
+        }
         refresh()
     }
 

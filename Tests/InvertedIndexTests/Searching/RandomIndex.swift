@@ -90,6 +90,7 @@ final class RandomIndex {
     func commit() throws {
         let snapshot = try writer.commit(walSequence: 0, userData: "")
         searcher = Searcher(snapshot: snapshot, scoring: Self.scoring)
+        reference.dropEmptySegments()
     }
 
     /// Merges into one segment without deleted documents and commits.
