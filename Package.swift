@@ -107,7 +107,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["InvertedIndex", "JSON"],
             path: "Tests/TestSupport", swiftSettings: house),
-        .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "TextAnalysisTests", dependencies: ["TextAnalysis", "TestSupport"],
             exclude: ["Golden"], swiftSettings: house),

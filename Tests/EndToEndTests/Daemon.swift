@@ -34,7 +34,7 @@ final class Daemon {
             usleep(100_000)
         }
         let text = String(decoding: (try? Data(contentsOf: log)) ?? Data(), as: UTF8.self)
-        throw Failure("the daemon did not start: \(text)")
+        throw Failure("the daemon did not start: \(text)", status: stop())
     }
 
     deinit {
@@ -61,7 +61,12 @@ final class Daemon {
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
-        init(_ description: String) { self.description = description }
+        /// How the daemon ended, if that is why; 128 and more stand for a signal.
+        var status: Int32 = 0
+        init(_ description: String, status: Int32 = 0) {
+            self.description = description
+            self.status = status
+        }
     }
 
     /// An answer over the socket.
@@ -130,7 +135,7 @@ final class Daemon {
             let count = bytes.withUnsafeBytes {
                 Foundation.send(
                     descriptor, $0.baseAddress.map { $0 + sent }, bytes.count - sent,
-                    Int32(MSG_NOSIGNAL.rawValue))
+                    Int32(MSG_NOSIGNAL))
             }
             if count <= 0 { break }
             sent += count

@@ -78,6 +78,8 @@ struct Delete: ParsableCommand {
         for deletion in deletions {
             let response = try session.client.send(
                 .deleteDocuments, parameters: ["collection": deletion.collection],
+                // Who deletes by hand expects that the next search no longer finds it.
+                query: QueryString([("wait", "visible")]),
                 body: .json(deletion.message.json), texts: ["filter": filter ?? ""])
             if session.form == .json { try session.write(answer: response) }
             deletedCount += try Self.deletedCount(response.body)
