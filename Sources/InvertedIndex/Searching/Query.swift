@@ -47,7 +47,7 @@ public indirect enum Query: Sendable, Equatable {
 /// of `weight · tf` over the alternatives in `f`; the score is
 /// `weight · idf · (k1 + 1) · T / (k1 + T)`. `idf` is `ln(1 + (N − df + 0.5) / (df + 0.5))`, where
 /// `df` is the largest document frequency of an alternative and `N` the number of documents, over
-/// all segments. Both count deleted documents until a merge removes them. Lengths are rounded down
+/// all segments, or what the group says. Both count deleted documents until a merge removes them. Lengths are rounded down
 /// to what one byte holds; the average is the exact number of tokens by the number of documents
 /// that have the field. For one alternative of weight 1 in a field of boost 1 this is BM25 as
 /// tantivy and Lucene have it, but for the average where a field is absent from some documents.
@@ -73,11 +73,16 @@ public struct TermGroup: Sendable, Equatable {
     public var alternatives: [Alternative]
     /// How much the word counts in the query.
     public var weight: Float
+    /// The `N` of the idf, raised to `df` where it is less; `nil` for all documents.
+    ///
+    /// For a word that only some of the documents can be expected to hold.
+    public var documentCount: Int?
 
     /// A group.
-    public init(alternatives: [Alternative], weight: Float = 1) {
+    public init(alternatives: [Alternative], weight: Float = 1, documentCount: Int? = nil) {
         self.alternatives = alternatives
         self.weight = weight
+        self.documentCount = documentCount
     }
 }
 

@@ -70,7 +70,7 @@ struct QueryPlanner {
             alternatives.append(term)
         }
         if alternatives.isEmpty { return .nothing }
-        let idf = model.inverseDocumentFrequency(frequency)
+        let idf = model.inverseDocumentFrequency(frequency, of: group.documentCount)
         return .group(
             PlannedGroup(
                 alternatives: alternatives, inverseDocumentFrequency: idf,

@@ -32,9 +32,12 @@ struct ScoringModel: Sendable {
         return weight == 1 ? normalization : LengthNormalization(normalization, times: weight)
     }
 
-    /// The idf of a document frequency.
-    func inverseDocumentFrequency(_ documentFrequency: UInt64) -> Float {
-        BM25.inverseDocumentFrequency(
-            documentFrequency: documentFrequency, documentCount: documentCount)
+    /// The idf of a document frequency among all documents, or among a number of them.
+    func inverseDocumentFrequency(
+        _ documentFrequency: UInt64, of count: Int? = nil
+    ) -> Float {
+        let count = count.map { max(UInt64(max(0, $0)), documentFrequency) }
+        return BM25.inverseDocumentFrequency(
+            documentFrequency: documentFrequency, documentCount: count ?? documentCount)
     }
 }

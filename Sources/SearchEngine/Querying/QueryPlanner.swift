@@ -34,6 +34,9 @@ struct QueryPlanner {
     let language: Language?
 
     private let analysis: QueryAnalysis
+    /// Among how many documents of this collection, and of all, the words are rare.
+    private var documentCount = 0
+    private var totalCount = 0
     private var highlights = HighlightTerms()
     private var interpretation = SearchResponse.Interpretation()
 
@@ -64,10 +67,14 @@ struct QueryPlanner {
         -> QueryPlan
     {
         guard let syntax else { return QueryPlan(queries: [.everything]) }
+        let guessed = language ?? guess(syntax)
+        documentCount = try collection.documentCount(in: guessed)
+        totalCount = 0
+        for other in all { totalCount += try other.documentCount(in: guessed) }
         let queries: [Query]
         switch mode {
         case .simple: queries = try planSimple(syntax)
-        case .query: queries = [try compile(syntax, language: language ?? guess(syntax))]
+        case .query: queries = [try compile(syntax, language: guessed)]
         }
         let total = analysis.languageCounts.values.reduce(0, +)
         interpretation.languages =
@@ -369,22 +376,21 @@ struct QueryPlanner {
     ) throws(EngineError) -> TermGroup {
         let alternatives = collection.alternatives(
             of: word, fields, weights: weights, usesForms: usesForms)
-        guard all.count > 1 else { return TermGroup(alternatives: alternatives, weight: weight) }
+        var group = TermGroup(
+            alternatives: alternatives, weight: weight, documentCount: documentCount)
+        guard all.count > 1 else { return group }
         let own = try collection.documentFrequency(alternatives)
-        guard own > 0 else { return TermGroup(alternatives: alternatives, weight: weight) }
+        guard own > 0 else { return group }
         var frequency = 0
-        var documentCount = 0
         for other in all {
             frequency += try other.documentFrequency(
                 other.alternatives(
                     of: word, other.layout.textFields, weights: weights, usesForms: usesForms))
-            documentCount += other.documentCount
         }
-        let ratio =
-            SearchedCollection.inverseDocumentFrequency(
-                max(frequency, own), of: documentCount)
-            / SearchedCollection.inverseDocumentFrequency(own, of: collection.documentCount)
-        return TermGroup(alternatives: alternatives, weight: weight * ratio)
+        group.weight *=
+            SearchedCollection.inverseDocumentFrequency(max(frequency, own), of: totalCount)
+            / SearchedCollection.inverseDocumentFrequency(own, of: documentCount)
+        return group
     }
 
     /// Keeps what a unit stands for, for highlights and for the answer.

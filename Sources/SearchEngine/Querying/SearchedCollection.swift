@@ -1,5 +1,6 @@
 import Glibc
 import InvertedIndex
+import TextAnalysis
 
 /// A collection as one search sees it: where its fields stand, and one snapshot of its index.
 struct SearchedCollection {
@@ -39,14 +40,27 @@ struct SearchedCollection {
         return greatest
     }
 
-    /// How many documents the searcher counts, deleted ones included.
-    var documentCount: Int {
-        searcher.snapshot.documentCount + searcher.snapshot.deletedCount
+    /// How many documents a word of a query in a language is rare among, deleted ones included:
+    /// those that are not in another language, or all where the language is not known.
+    ///
+    /// Among all documents every word of a language that few are in would look rare, its frequent
+    /// words nearly as much as its rare ones. The language is that of the whole query: a name in
+    /// another script is as rare as its neighbours. Mixed documents count, so do those whose
+    /// language the engine does not know.
+    func documentCount(in language: Language?) throws(EngineError) -> Int {
+        var count = searcher.snapshot.documentCount + searcher.snapshot.deletedCount
+        guard let language, language != .other, let field = layout.language else { return count }
+        for other in Language.allCases where other != .other && other != language {
+            count -= try indexed { () throws(IndexError) in
+                try searcher.documentFrequency(field, Array(other.code.utf8))
+            }
+        }
+        return max(0, count)
     }
 
-    /// The idf that the searcher gives to a term.
+    /// The idf that the searcher gives to a term; the count is raised to the frequency.
     static func inverseDocumentFrequency(_ frequency: Int, of documentCount: Int) -> Float {
-        let frequency = Float(frequency)
-        return log(1 + (Float(documentCount) - frequency + 0.5) / (frequency + 0.5))
+        let others = Float(max(0, documentCount - frequency))
+        return log1p((others + 0.5) / (Float(frequency) + 0.5))
     }
 }

@@ -65,6 +65,31 @@ import Testing
         }
     }
 
+    @Test func `frequent words of a language that few documents are in do not outweigh rare ones`()
+        async throws
+    {
+        let fixture = try EngineFixture()
+        try await fixture.use { (engine: Engine) async throws in
+            var documents = (1...60).map {
+                document(["id": .string("en-\($0)"), "lang": "en", "title": "school report"])
+            }
+            documents += (1...6).map {
+                document(["id": .string("kk-\($0)"), "lang": "kk", "title": "мектеп пен кітап"])
+            }
+            documents.append(document(["id": "space", "lang": "kk", "title": "ғарыш пен ел"]))
+            documents.append(document(["id": "name", "lang": "kk", "title": "Zeiss пен ел"]))
+            _ = try await engine.add(documents, to: "news", wait: .visible)
+            for language in ["auto", "kk"] {
+                #expect(
+                    try engine.keys("мектеп кітап ғарыш") { $0.lang = language }.first == "space")
+                // A name in another script is as rare as its neighbours, not rare among the few
+                // documents of that script.
+                #expect(
+                    try engine.keys("мектеп кітап Zeiss") { $0.lang = language }.first == "name")
+            }
+        }
+    }
+
     @Test func `a compound and its joined form find each other`() async throws {
         let fixture = try EngineFixture()
         try await fixture.use { (engine: Engine) async throws in
