@@ -61,11 +61,10 @@ demo: programs
 	echo
 	echo "The daemon answers on $$work/izded.sock:"
 	show status
-	show меморандум университет --lang kk --limit 3
-	show сотрудничество университетов --limit 3
-	show '"memorandum of cooperation"' --limit 3
-	show ШҚТУ --limit 3
-	show --collection institutions EKTU --limit 2
-	show "Қазақстан мен Беларусь консорциумы" --limit 2
+	show университеттердің меморандумы --limit 2
+	show форум ректоров в Челябинске --limit 2
+	show '"higher education" Singapore' --limit 2
+	show ШҚТУ --limit 2
+	show EKTU --collection institutions --limit 1
 	echo
 	echo "Stopped. To go on by yourself: README.md, section «By hand»."

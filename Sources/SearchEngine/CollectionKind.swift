@@ -33,7 +33,7 @@ public struct CollectionKind: Sendable, Equatable {
 
         /// A field.
         public init(
-            name: String, role: Role, weight: Float = 1, lengthNormalization: Float = 0.3
+            name: String, role: Role, weight: Float = 1, lengthNormalization: Float = 0.35
         ) {
             self.name = name
             self.role = role

@@ -18,7 +18,10 @@ struct FacetRequest: Equatable {
         let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         field = String(parts[0])
         let fields = layouts.compactMap { [field] in $0.valueField(named: field) }
-        guard !fields.isEmpty else { throw Self.problem(field, layouts) }
+        // Every collection may be asked for languages; one without them counts none.
+        guard !fields.isEmpty || field == CollectionLayout.languageName else {
+            throw Self.problem(field, layouts)
+        }
         guard parts.count == 2 else { return }
         precision = DateValue.Precision(rawValue: String(parts[1]))
         guard precision != nil, fields.contains(where: { $0.role == .date }) else {

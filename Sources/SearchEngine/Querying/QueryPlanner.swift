@@ -398,10 +398,15 @@ struct QueryPlanner {
         var words = unit.words
         if case .compound(_, let whole) = unit { words.append(whole) }
         for word in words {
-            for form in word.exact { highlights.exact.insert(form) }
+            // A function word marked wherever it stands would hide the words that matter.
+            if !word.isStopWord {
+                for form in word.exact { highlights.exact.insert(form) }
+            }
             var used = word.exact
             if usesForms {
-                for stem in word.stems { highlights.stems.insert(stem) }
+                if !word.isStopWord {
+                    for stem in word.stems { highlights.stems.insert(stem) }
+                }
                 used += word.stems.filter { !word.exact.contains($0) }
             }
             interpretation.terms.append(
