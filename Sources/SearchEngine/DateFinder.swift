@@ -16,12 +16,12 @@ public final class DateFinder {
 
     /// A finder.
     ///
-    /// - Throws: `EngineError.analysis` if ICU cannot be opened.
+    /// - Throws: `EngineError.analysisUnavailable` if ICU cannot be opened.
     public init() throws(EngineError) {
         do throws(AnalysisError) {
             analyzer = try Analyzer(tables: AnalysisTables())
         } catch {
-            throw .analysis(reason: "\(error)")
+            throw .analysisUnavailable(reason: error.description)
         }
     }
 

@@ -18,8 +18,6 @@ public enum EngineError: Error, Sendable {
     case documentNotFound(key: String)
     /// The index was built by another analysis than this program's; it is searched, not written.
     case analysisChanged(found: String, expected: String)
-    /// Text analysis cannot be opened (ICU or its data is missing).
-    case analysis(reason: String)
     /// The libraries that analysis needs cannot be opened.
     case analysisUnavailable(reason: String)
     /// A kind of collections cannot be used as it is declared.

@@ -45,7 +45,7 @@ extension ProblemDetails {
                     + "more space, searches meanwhile")
         case .batchTooLarge(let what, let found, let allowed):
             self.init(.batchTooLarge, "\(what): \(found), allowed are \(allowed)")
-        case .analysis(let reason), .analysisUnavailable(let reason):
+        case .analysisUnavailable(let reason):
             self.init(.internalError, "Text analysis failed: \(reason)")
         case .invalidKind(let name, let reason):
             self.init(

@@ -91,7 +91,7 @@ struct Failure: Error {
             self.init(
                 isRefused ? .noPermission : isUnreadable ? .inputOutputError : .dataError,
                 IndexFailure(error).message)
-        case .analysis(let reason), .analysisUnavailable(let reason):
+        case .analysisUnavailable(let reason):
             self.init(.unavailable, reason)
         case .invalidKind(let name, let reason):
             self.init(.configuration, "the kind `\(name)` cannot be used: \(reason)")
