@@ -22,6 +22,10 @@ public struct IndexField: Sendable, Equatable {
         case keyword
         /// At most one 64-bit number to a document: ranges, sorting.
         case number
+        /// No postings, but a relation: for each distinct term of the given text fields the key
+        /// that a `TermKeying` made of it, and how many documents hold the term, the fields
+        /// summed. Searched by `Searcher.terms(_:key:limit:)` and its neighbours.
+        case termKeys(of: [FieldID])
     }
 
     /// The name, unique in the schema.
@@ -43,7 +47,8 @@ public struct IndexSchema: Sendable, Equatable {
 
     /// A schema with the given fields.
     ///
-    /// - Requires: names are unique; `lengthOf` names a text field that has lengths of its own.
+    /// - Requires: names are unique; `lengthOf` names a text field that has lengths of its own;
+    ///   `termKeys` names text fields, each once.
     public init(fields: [IndexField]) {
         precondition(fields.count <= 1024, "a schema holds at most 1,024 fields")
         precondition(Set(fields.map(\.name)).count == fields.count, "field names are unique")

@@ -66,7 +66,7 @@ extension ReferenceIndex {
         case .number: entry.document.numbers[field] != nil
         case .keyword: !(entry.document.keywords[field] ?? []).isEmpty
         case .text(_, lengthOf: nil): !(entry.document.tokens[field] ?? []).isEmpty
-        case .text: false
+        case .text, .termKeys: false
         }
     }
 

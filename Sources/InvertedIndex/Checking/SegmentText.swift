@@ -42,6 +42,8 @@ struct SegmentText {
             parts.append("\(field.termCount) values in \(field.documentCount) documents")
         case .number:
             parts.append("\(name): numbers in \(field.documentCount) documents")
+        case .termKeys:
+            parts.append("\(name): keys of terms")
         case .key:
             parts.append("keys: \(field.termCount) of \(field.documentCount) documents")
         }
@@ -173,6 +175,7 @@ struct SegmentText {
             return values.isEmpty ? nil : values.joined(separator: ", ")
         case .number:
             return try segment.numbers(field)?.value(of: document).map { String($0) }
+        case .termKeys: return nil
         }
     }
 }

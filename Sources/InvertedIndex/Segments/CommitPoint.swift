@@ -13,8 +13,11 @@ import JSON
 ///    not zero.
 /// 3. `parent < generation`.
 struct CommitPoint: Sendable, Equatable {
-    /// The format of the whole directory; an unknown one is refused.
-    static let formatVersion = 1
+    /// The newest format of the whole directory; a newer one is refused.
+    ///
+    /// 2 has fields of kind `termKeys`; an index without any is still written as 1, so that older
+    /// programs read it.
+    static let formatVersion = 2
 
     /// Sixteen random bytes; in the header of each file of the index.
     var indexUUID: [UInt8]
@@ -50,7 +53,7 @@ extension CommitPoint {
         var json = JSONWriter()
         json.beginObject()
         json.key("format")
-        json.value(Self.formatVersion)
+        json.value(Self.formatVersion(of: schema))
         json.key("index")
         json.value(IndexFileName.hexadecimal(indexUUID))
         json.key("generation")
@@ -76,6 +79,13 @@ extension CommitPoint {
         return json.bytes + Self.lastLine(about: json.bytes[...])
     }
 
+    private static func formatVersion(of schema: IndexSchema) -> Int {
+        let hasTermKeys = schema.fields.contains {
+            if case .termKeys = $0.kind { true } else { false }
+        }
+        return hasTermKeys ? 2 : 1
+    }
+
     private static func write(_ field: IndexField, to json: inout JSONWriter) {
         json.beginObject()
         json.key("name")
@@ -92,6 +102,12 @@ extension CommitPoint {
             }
         case .keyword: json.value("keyword")
         case .number: json.value("number")
+        case .termKeys(let keyed):
+            json.value("termKeys")
+            json.key("of")
+            json.beginArray()
+            for field in keyed { json.value(field.rawValue) }
+            json.endArray()
         }
         json.endObject()
     }
@@ -153,7 +169,7 @@ extension CommitPoint {
 
     private init(_ json: JSONValue, _ source: Source) throws(IndexError) {
         let format: Int = try source.whole(json["format"], "format")
-        guard format == Self.formatVersion else {
+        guard (1...Self.formatVersion).contains(format) else {
             throw .wrongFormatVersion(
                 file: source.fileName, found: format, supported: Self.formatVersion)
         }
@@ -169,6 +185,7 @@ extension CommitPoint {
         fingerprint = try source.string(json["fingerprint"], "fingerprint")
         userData = try source.string(json["user"], "user")
         schema = try Self.schema(json["fields"], source)
+        guard format == Self.formatVersion(of: schema) else { throw source.wrong("format") }
         segments = []
         var names: Set<String> = []
         for element in try source.array(json["segments"], "segments") {
@@ -205,6 +222,12 @@ extension CommitPoint {
                 kind = .text(hasPositions: hasPositions, lengthOf: lengthOf)
             case "keyword": kind = .keyword
             case "number": kind = .number
+            case "termKeys":
+                var keyed: [FieldID] = []
+                for number in try source.array(element["of"], "of") {
+                    keyed.append(FieldID(rawValue: try source.whole(number, "of")))
+                }
+                kind = .termKeys(of: keyed)
             default: throw source.wrong("kind")
             }
             fields.append(IndexField(name: name, kind: kind))
@@ -213,6 +236,14 @@ extension CommitPoint {
             guard Int(lengthOf.rawValue) < fields.count,
                 case .text(_, nil) = fields[Int(lengthOf.rawValue)].kind
             else { throw source.wrong("lengthOf") }
+        }
+        for case .termKeys(let keyed) in fields.map(\.kind) {
+            guard Set(keyed).count == keyed.count else { throw source.wrong("of") }
+            for field in keyed {
+                guard Int(field.rawValue) < fields.count,
+                    case .text = fields[Int(field.rawValue)].kind
+                else { throw source.wrong("of") }
+            }
         }
         return IndexSchema(fields: fields)
     }

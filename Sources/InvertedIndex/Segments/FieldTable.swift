@@ -45,6 +45,16 @@ struct FieldTable: Sendable, Equatable {
         case number = 3
         /// The keys of documents.
         case key = 4
+        /// A relation of keys to the terms of other fields.
+        case termKeys = 5
+
+        /// Whether such a field has terms of its own in the dictionary.
+        var hasTerms: Bool {
+            switch self {
+            case .text, .keyword, .key: true
+            case .number, .termKeys: false
+            }
+        }
     }
 
     /// The documents of the segment.
@@ -55,6 +65,8 @@ struct FieldTable: Sendable, Equatable {
     var fields: [Field] = []
     /// Their names; that of the keys is empty.
     var names: [String] = []
+    /// By field of kind `termKeys`, the fields of whose terms it has keys.
+    var keyedFields: [Int: [UInt16]] = [:]
 
     /// The fields of a schema, nothing counted.
     init(schema: IndexSchema) {
@@ -68,6 +80,7 @@ struct FieldTable: Sendable, Equatable {
                 record.lengthOf = lengthOf?.rawValue
             case .keyword: record.kind = .keyword
             case .number: record.kind = .number
+            case .termKeys: record.kind = .termKeys
             }
             return record
         }
@@ -75,6 +88,10 @@ struct FieldTable: Sendable, Equatable {
         keys.kind = .key
         fields.append(keys)
         names = schema.fields.map(\.name) + [""]
+        for (number, field) in schema.fields.enumerated() {
+            guard case .termKeys(let keyed) = field.kind else { continue }
+            keyedFields[number] = keyed.map(\.rawValue)
+        }
     }
 
     /// The place of the field of keys.
@@ -83,24 +100,29 @@ struct FieldTable: Sendable, Equatable {
     /// The schema that the fields were written for.
     var schema: IndexSchema {
         IndexSchema(
-            fields: zip(names, fields.dropLast()).map { name, field in
-                switch field.kind {
-                case .text:
-                    IndexField(
-                        name: name,
-                        kind: .text(
-                            hasPositions: field.hasPositions,
-                            lengthOf: field.lengthOf.map { FieldID(rawValue: $0) }))
-                case .keyword, .key: IndexField(name: name, kind: .keyword)
-                case .number: IndexField(name: name, kind: .number)
-                }
+            fields: names.dropLast().enumerated().map { number, name in
+                IndexField(name: name, kind: kind(of: number))
             })
+    }
+
+    private func kind(of number: Int) -> IndexField.Kind {
+        switch fields[number].kind {
+        case .text:
+            .text(
+                hasPositions: fields[number].hasPositions,
+                lengthOf: fields[number].lengthOf.map { FieldID(rawValue: $0) })
+        case .keyword, .key: .keyword
+        case .number: .number
+        case .termKeys:
+            .termKeys(of: (keyedFields[number] ?? []).map { FieldID(rawValue: $0) })
+        }
     }
 
     /// Whether the fields are those of a schema, whatever is counted.
     func agrees(with schema: IndexSchema) -> Bool {
         let other = FieldTable(schema: schema)
         return fields.count == other.fields.count && names == other.names
+            && keyedFields == other.keyedFields
             && zip(fields, other.fields).allSatisfy { left, right in
                 left.kind == right.kind && left.hasPositions == right.hasPositions
                     && left.hasLengths == right.hasLengths && left.lengthOf == right.lengthOf
@@ -121,13 +143,14 @@ extension FieldTable {
         writer.u32(documentCount)
         writer.u32(UInt32(fields.count))
         writer.u64(storedByteCount)
-        for (field, name) in zip(fields, names) {
+        for (number, (field, name)) in zip(fields, names).enumerated() {
+            let keyed = keyedFields[number] ?? []
             writer.u8(field.kind.rawValue)
             writer.u8(
                 (field.hasPositions ? Self.positionsFlag : 0)
                     | (field.hasLengths ? Self.lengthsFlag : 0)
                     | (field.lengthOf != nil ? Self.lengthOfFlag : 0))
-            writer.u16(field.lengthOf ?? 0)
+            writer.u16(field.kind == .termKeys ? UInt16(keyed.count) : field.lengthOf ?? 0)
             writer.u32(UInt32(name.utf8.count))
             writer.u64(field.termCount)
             writer.u64(field.documentCount)
@@ -135,6 +158,7 @@ extension FieldTable {
             writer.u64(field.columnOffset)
             writer.u64(field.columnByteCount)
             writer.append(name.utf8)
+            for other in keyed { writer.u16(other) }
             writer.align(to: 8)
         }
         return writer.bytes
@@ -155,7 +179,7 @@ extension FieldTable {
         var block: UInt64 = 0
         var ordinal: UInt64 = 0
         for index in 0..<fieldCount {
-            var (field, name) = try Self.readField(&reader, documentCount: documentCount)
+            var (field, name, keyed) = try Self.readField(&reader, documentCount: documentCount)
             guard (field.kind == .key) == (index == fieldCount - 1) else {
                 throw reader.corrupt("the last field, and no other, is of keys")
             }
@@ -165,6 +189,7 @@ extension FieldTable {
             field.firstOrdinal = ordinal
             block += field.blockCount
             ordinal += field.termCount
+            if field.kind == .termKeys { keyedFields[fields.count] = keyed }
             fields.append(field)
             names.append(name)
         }
@@ -178,11 +203,16 @@ extension FieldTable {
                 throw reader.corrupt("lengths of a field that has none")
             }
         }
+        for keyed in keyedFields.values {
+            guard Set(keyed).count == keyed.count,
+                keyed.allSatisfy({ Int($0) < fields.count && fields[Int($0)].kind == .text })
+            else { throw reader.corrupt("keys of terms of a field that has none") }
+        }
     }
 
     private static func readField(
         _ reader: inout ByteReader, documentCount: UInt32
-    ) throws(IndexError) -> (Field, name: String) {
+    ) throws(IndexError) -> (Field, name: String, keyed: [UInt16]) {
         let start = reader.position
         var field = Field()
         guard let kind = Kind(rawValue: try reader.u8()) else {
@@ -202,6 +232,9 @@ extension FieldTable {
         }
         let nameByteCount = try reader.u32()
         field.termCount = try reader.u64()
+        guard field.kind != .termKeys || field.termCount == 0 else {
+            throw reader.corrupt("a field of keys of terms has terms of its own")
+        }
         field.documentCount = try reader.u64()
         guard field.documentCount <= UInt64(documentCount) else {
             throw reader.corrupt("more documents in a field than in the segment")
@@ -214,9 +247,13 @@ extension FieldTable {
         guard let text = String(validating: name, as: UTF8.self) else {
             throw reader.corrupt("the name of a field is not UTF-8")
         }
+        var keyed: [UInt16] = []
+        if field.kind == .termKeys {
+            for _ in 0..<lengthOf { keyed.append(try reader.u16()) }
+        }
         while (reader.position - start) % 8 != 0 {
             guard try reader.u8() == 0 else { throw reader.corrupt("padding is not zero") }
         }
-        return (field, text)
+        return (field, text, keyed)
     }
 }

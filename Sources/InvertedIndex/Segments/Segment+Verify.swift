@@ -220,7 +220,7 @@ extension Segment {
                     for document in 0..<documentCount
                     where !column.ordinals(of: document).isEmpty { documents += 1 }
                 }
-            case .text, .key: break
+            case .text, .termKeys, .key: break
             }
             guard documents == field.documentCount else {
                 throw content.file.corrupt(

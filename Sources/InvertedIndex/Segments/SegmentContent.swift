@@ -149,6 +149,7 @@ final class SegmentContent: Sendable {
             }
         case .keyword: section = keywordsSection
         case .number: section = numbersSection
+        case .termKeys: return
         case .key:
             guard field.columnByteCount == 0 else {
                 throw file.corrupt(at: fieldsOffset, "keys have a column")

@@ -83,7 +83,7 @@ final class SegmentWriter {
     ) throws(IndexError) {
         try output.beginSection(id: SegmentSection.postings)
         var postings = PostingsWriter(output: output, positions: positionsSpool)
-        for number in fields.fields.indices where fields.fields[number].kind != .number {
+        for number in fields.fields.indices where fields.fields[number].kind.hasTerms {
             dictionary.beginField()
             try body(number, &postings)
             try dictionary.endField()

@@ -54,6 +54,7 @@ public final class IndexWriter {
     public internal(set) var cleaningError: IndexError?
 
     let options: Options
+    let keying: TermKeying
     var slots: [Slot]
     private var lock: DirectoryLock?
     /// The commit before the last, as long as it may be needed.
@@ -72,12 +73,14 @@ public final class IndexWriter {
     ///   - directory: where the index is.
     ///   - schema: the fields.
     ///   - fingerprint: which analysis makes the terms; opaque here.
+    ///   - keying: makes the keys of terms for fields of kind `termKeys`, when a builder of
+    ///     `makeBuilder` is written; merges take the keys from the segments.
     ///   - options: how the writer uses the disk.
     /// - Throws: `IndexError.locked` where another writer is there; `incompatible` where the index
     ///   was made with another schema or fingerprint; `corrupt`, `wrongFormatVersion`, `io`.
     public init(
         directory: any Directory, schema: IndexSchema, fingerprint: String,
-        options: Options = Options()
+        keying: TermKeying = .none, options: Options = Options()
     ) throws(IndexError) {
         let lock = try directory.lock()
         let names = try directory.fileNames()
@@ -99,6 +102,7 @@ public final class IndexWriter {
         }
         self.directory = directory
         self.options = options
+        self.keying = keying
         self.lock = lock
         self.snapshot = snapshot
         slots = Self.slots(of: snapshot)
@@ -144,7 +148,9 @@ public final class IndexWriter {
 
 extension IndexWriter {
     /// An empty builder for the fields of this index.
-    public func makeBuilder() -> SegmentBuilder { SegmentBuilder(schema: snapshot.schema) }
+    public func makeBuilder() -> SegmentBuilder {
+        SegmentBuilder(schema: snapshot.schema, keying: keying)
+    }
 
     /// A place for a segment that a worker writes on a thread of its own.
     public func makeDestination() -> SegmentDestination {

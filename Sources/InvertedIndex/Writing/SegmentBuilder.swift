@@ -6,6 +6,8 @@
 public final class SegmentBuilder {
     /// The fields.
     public let schema: IndexSchema
+    /// What makes the keys of terms for fields of kind `termKeys`.
+    let keying: TermKeying
     /// The documents ended so far, replaced ones included.
     public var documentCount: UInt32 { state.pointee.documentCount }
     /// The terms, keywords and occurrences that were left out because they are longer than
@@ -33,8 +35,14 @@ public final class SegmentBuilder {
     private var columnByteCount = 0
 
     /// An empty builder.
-    public init(schema: IndexSchema) {
+    ///
+    /// - Parameters:
+    ///   - schema: the fields.
+    ///   - keying: makes the keys of terms for fields of kind `termKeys`; by default no term has
+    ///     one.
+    public init(schema: IndexSchema, keying: TermKeying = .none) {
         self.schema = schema
+        self.keying = keying
         fieldCount = schema.fields.count
         table = .allocate(capacity: 1)
         table.initialize(to: TermTable())
@@ -194,7 +202,7 @@ struct FieldColumn: ~Copyable {
             isText = true
             self.hasPositions = hasPositions
             hasLengths = lengthOf == nil
-        case .keyword, .number:
+        case .keyword, .number, .termKeys:
             isText = false
             hasPositions = false
             hasLengths = false
