@@ -47,6 +47,8 @@ struct KazakhLetters: Sendable {
     let short = Self.code("й")
     let p = Self.code("п")
     let n = Self.code("н")
+    let e = Self.code("е")
+    let v = Self.code("в")
     let s = Self.code("с")
     let l = Self.code("л")
 
@@ -74,6 +76,57 @@ struct KazakhLetters: Sendable {
     private let k = Self.code("к")
     private let q = Self.code("қ")
     private let gh = Self.code("ғ")
+
+    /// What each letter does to the harmony of a word, by its code.
+    let behaviors = Self.behaviorByCode
+
+    /// What a letter tells of the suffixes after it: a step of the automaton of harmony.
+    ///
+    /// - Shape: states are what the letters so far allow: 1 back, 2 front, 3 either.
+    struct Behavior {
+        /// The state of a word without vowels.
+        static let either: UInt8 = 3
+
+        /// The next state after each state, two bits each, if more letters follow.
+        fileprivate var inside: UInt8
+        /// What suffixes may have after the letter, two bits for each state.
+        fileprivate var asLast: UInt8
+        /// All bits if the letter makes a syllable.
+        fileprivate(set) var syllable: UInt64
+
+        /// The state inside the word after this letter.
+        @inline(__always)
+        func inside(after state: UInt8) -> UInt8 { inside &>> (2 &* state) & 3 }
+
+        /// What is allowed if this letter is the last.
+        @inline(__always)
+        func asLast(after state: UInt8) -> UInt8 { asLast &>> (2 &* state) & 3 }
+    }
+
+    private static let behaviorByCode: [Behavior] = {
+        let (back, front) = (mask("аоұыя"), mask("еөүіэь"))
+        let (neutral, velar, loaned) = (mask("уию"), mask("кг"), mask("ә"))
+        let syllabic = mask("аәеоөұүыіэяиую")
+        return (0..<64).map { code in
+            let bit: UInt64 = 1 << UInt64(code)
+            var behavior = Behavior(
+                inside: 0, asLast: 0, syllable: syllabic & bit != 0 ? .max : 0)
+            for state: UInt8 in 1...3 {
+                var next = state
+                if back & bit != 0 { next = 1 }
+                if front & bit != 0 { next = 2 }
+                // Loans from Arabic and Persian take either: күнәлар.
+                if loaned & bit != 0 { next = 3 }
+                // к and г stand after a back vowel only in loans, which take either: банкке.
+                if velar & bit != 0, state == 1 { next = 3 }
+                behavior.asLast |= next << (2 * state)
+                // Closed syllables of у, и, ю take either; as the last letter they say nothing.
+                if neutral & bit != 0 { next = 3 }
+                behavior.inside |= next << (2 * state)
+            }
+            return behavior
+        }
+    }()
 
     /// The codes of the letters U+0400 to U+04FF by their last eight bits.
     let codes = Self.codesByScalar

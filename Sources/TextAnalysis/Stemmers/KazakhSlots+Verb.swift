@@ -1,15 +1,11 @@
 extension KazakhSlots {
-    /// Whole endings of the verb, person included.
-    ///
-    /// - Shape: those marked doubtful are read only after a verb that the lists know.
-    static let verbEndings = SuffixSlot(certainEndings, doubtful: doubtfulEndings)
-
     /// Endings that begin with й and a vowel, written я and ю: қой, қояды, қою.
-    static let glidedEndings = SuffixSlot(
+    static let glidedEndings: [Line] =
         join("я", " ды мын сың сыз мыз сыңдар сыздар тын рмын рсың рсыз рмыз йық йын", "V")
-            + [("ю", "V")])
+        + [("ю", "V")]
 
-    private static let certainEndings: [Line] = {
+    /// Whole endings of the verb, person included.
+    static let certainEndings: [Line] = {
         var lines: [Line] = []
         for (back, front, context) in [("ды", "ді", "GLNZV"), ("ты", "ті", "T")] {
             lines += join(back, " м ң ңыз ңдар ңыздар", context)
@@ -56,7 +52,7 @@ extension KazakhSlots {
     }()
 
     /// Endings that more nouns end in than verbs.
-    private static let doubtfulEndings: [Line] = {
+    static let doubtfulEndings: [Line] = {
         var lines: [Line] = [
             ("а е ар ер", "GLNZT"), ("р й", "V"),
             ("мақ мек", "VGL"), ("бақ бек", "NZ"), ("пақ пек", "T"), ("бай бей", "NZ"),
@@ -71,7 +67,8 @@ extension KazakhSlots {
         ("ма", "ме", "VGL"), ("ба", "бе", "NZ"), ("па", "пе", "T"),
     ]
 
-    private typealias Line = (suffixes: String, context: String)
+    /// Suffixes with the contexts after which they stand.
+    typealias Line = (suffixes: String, context: String)
 
     /// A beginning with each of several tails; a leading space means also with none.
     private static func join(_ beginning: String, _ tails: String, _ context: String) -> [Line] {

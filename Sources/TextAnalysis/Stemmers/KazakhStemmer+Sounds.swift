@@ -24,40 +24,32 @@ extension SuffixContext {
 
 extension KazakhStemmer {
     /// Whether a suffix may follow the first `length` letters.
-    func allows(_ match: SuffixMatch, _ word: KazakhWord, _ length: Int) -> Bool {
-        length > 0 && word.hasSyllable(length) && fits(word, length, match.context)
-            && harmonizes(word, length, match.harmony)
+    @inline(__always)
+    func allows(_ match: SuffixMatch, _ word: borrowing KazakhWord, _ length: Int) -> Bool {
+        length > 0 && word.hasSyllable(length)
+            && (word.allows(match.harmony, length) || isSurname(word, length))
+            && fits(word, length, match.context)
     }
 
-    private func fits(_ word: KazakhWord, _ length: Int, _ context: SuffixContext) -> Bool {
+    /// Whether the first `length` letters end in -ев, which takes either harmony: Тоқаевтың,
+    /// Әлиевтің.
+    private func isSurname(_ word: borrowing KazakhWord, _ length: Int) -> Bool {
+        length > 1 && word.last(length) == letters.v && word.last(length - 1) == letters.e
+    }
+
+    private func fits(
+        _ word: borrowing KazakhWord, _ length: Int, _ context: SuffixContext
+    ) -> Bool {
         var last = word.last(length)
         if last == letters.soft, length > 1 { last = word.last(length - 1) }
         if !contexts[Int(last)].isDisjoint(with: context) { return true }
         if context.contains(.subject), word.letter(at: length - 1, in: letters.narrow),
-            word.lists[length].contains(.unstemmed) || slots.agent.ends(word, length)
+            word.unstemmed.contains(length) || endings(word, length).holds(slots.agent)
         {
             return true
         }
-        return context.contains(.speaker) && length >= 6 && slots.speaker.ends(word, length)
-    }
-
-    private func harmonizes(_ word: KazakhWord, _ length: Int, _ harmony: Harmony) -> Bool {
-        if harmony == .either || slots.neutralSurname.ends(word, length) { return true }
-        var index = length - 1
-        var isLoan = false
-        while index >= 0 {
-            if index < length - 1, word.letter(at: index, in: letters.neutral) { return true }
-            // к and г stand after a back vowel only in loans, which take either: банкке.
-            if word.letter(at: index, in: letters.velar) { isLoan = true }
-            if word.letter(at: index, in: letters.back) {
-                return harmony == .back || isLoan
-            }
-            if word.letter(at: index, in: letters.front) { return harmony == .front }
-            // Loans from Arabic and Persian in ә take either: күнәлар.
-            if word.letters[index] == letters.ae { return true }
-            index -= 1
-        }
-        return true
+        return context.contains(.speaker) && length >= 6
+            && endings(word, length).holds(slots.speaker)
     }
 }
 
@@ -67,19 +59,19 @@ extension KazakhStemmer {
     /// Gives remainders that differ only by the rules of sound one ending.
     func canonical(_ word: inout KazakhWord, _ whole: Int) -> Int {
         var length = whole
-        if !word.lists[length].contains(.unstemmed) {
+        if !word.unstemmed.contains(length) {
             if length >= 3, word.letter(at: length - 1, in: letters.narrow),
-                length > 3 || word.lists[2].contains(.roots2)
+                length > 3 || word.roots2.contains(2)
             {
                 length -= 1
             }
             if word.last(length) == letters.soft { length -= 1 }
             if length >= 5, word.letter(at: length - 1, in: letters.open) { length -= 1 }
         }
-        if length >= 3 || word.lists[length].contains(.roots2),
+        if length >= 3 || word.roots2.contains(length),
             word.letter(at: length - 1, in: letters.voiced)
         {
-            word.letters[length - 1] = letters.devoiced(word.last(length))
+            word[length - 1] = letters.devoiced(word.last(length))
         }
         // Russian writes процесс, Kazakh процесі.
         if length > 4, word.last(length) == letters.s,
@@ -95,15 +87,12 @@ extension KazakhStemmer {
         guard length >= 4, word.letter(at: length - 2, in: letters.narrow) else {
             return length
         }
-        var node = LetterTrie.root
+        var place = elisions.root
         for index in 0..<length {
-            guard let next = elisions.child(of: node, by: word.letters[index]) else {
-                return length
-            }
-            node = next
+            guard elisions.step(&place, by: word[index]) else { return length }
         }
-        guard elisions.value(at: node) != nil else { return length }
-        word.letters[length - 2] = word.letters[length - 1]
+        guard place.value != nil else { return length }
+        word[length - 2] = word[length - 1]
         return length - 1
     }
 }

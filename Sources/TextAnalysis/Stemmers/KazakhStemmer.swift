@@ -34,19 +34,26 @@ struct KazakhStemmer: Sendable {
             add([word], as: .stems)
         }
 
-        // п, к, қ are voiced before a vowel; the word is listed as it stands there too. The
-        // plain words come last, since of equal entries the last wins.
-        var plain: [LetterTrie.Entry] = []
-        var voiced: [LetterTrie.Entry] = []
+        var entries: [[UInt8]: UInt32] = [:]
+        func enter(_ codes: [UInt8], _ lists: WordLists) {
+            entries[codes, default: 0] |= UInt32(lists.rawValue)
+        }
         for (word, lists) in lists {
             guard var codes = KazakhLetters.codes(word), let last = codes.last else { continue }
-            plain.append((codes, UInt32(ownStemOf[word] ?? 0) << 8 | UInt32(lists.rawValue)))
+            enter(codes, lists)
+            entries[codes, default: 0] |= UInt32(ownStemOf[word] ?? 0) << 16
+            if lists.contains(.verbs), codes.count > 1 {
+                let root = Array(codes.dropLast())
+                if last == letters.short { enter(root, .verbsWithShort) }
+                if letters.narrow >> UInt64(last) & 1 != 0 { enter(root, .verbsWithNarrow) }
+            }
+            // п, к, қ are voiced before a vowel; the word is listed as it stands there too.
             if let letter = letters.voiced(last) {
                 codes[codes.count - 1] = letter
-                voiced.append((codes, UInt32(lists.subtracting(.stems).rawValue)))
+                enter(codes, lists.subtracting(.stems))
             }
         }
-        lexicon = LetterTrie(voiced + plain)
+        lexicon = LetterTrie(entries.map { ($0.key, $0.value) })
         elisions = LetterTrie(
             (tables.lists["elisions"] ?? []).compactMap { word in
                 KazakhLetters.codes(word).map { ($0, 0) }
@@ -56,38 +63,44 @@ struct KazakhStemmer: Sendable {
 
     /// Appends the stem of one folded word in Cyrillic letters.
     ///
-    /// A word with anything but Kazakh letters, or of more than 64, is appended as it is.
+    /// A word with anything but Kazakh letters, or of more than 63, is appended as it is.
     func stem(_ word: Span<UInt8>, into output: inout [UInt8]) {
-        var spelled = KazakhWord()
-        guard spelled.read(word, letters) else {
-            for index in word.indices { output.append(word[index]) }
-            return
+        KazakhWord.withWord { spelled in
+            guard spelled.read(word, letters) else {
+                for index in word.indices { output.append(word[index]) }
+                return
+            }
+            if let own = lookUp(&spelled) {
+                output.append(contentsOf: ownStems[own])
+                return
+            }
+            let length = stem(&spelled)
+            spelled.write(length, letters, to: &output)
         }
-        if let own = lookUp(&spelled) {
-            output.append(contentsOf: ownStems[own])
-            return
-        }
-        let length = stem(&spelled)
-        spelled.write(length, letters, to: &output)
     }
 
     /// The number of letters of the stem; its last letters may be changed in place.
     private func stem(_ word: inout KazakhWord) -> Int {
         var whole = word.count
         if whole <= 3 { return shortStem(&word) }
-        if word.lists[whole].contains(.unstemmed) { return canonical(&word, whole) }
+        if word.unstemmed.contains(whole) { return canonical(&word, whole) }
+        var found = endings(word, whole)
+        if found.isEmpty { return canonical(&word, whole) }
         // баста; but жолда is more often on the way than send.
-        if word.lists[whole].contains(.verbs), !slots.locative.ends(word, whole) {
+        if word.verbs.contains(whole), !found.holds(slots.locative) {
             return canonical(&word, whole)
         }
-        if whole >= 6, slots.feminineSurname.ends(word, whole) { whole -= 1 }
+        if whole >= 6, found.holds(slots.feminineSurname) {
+            whole -= 1
+            found = endings(word, whole)
+        }
 
         // Participles and nouns in -у are nominals, so the verb is tried under them as well.
-        var verb = verbal(word, whole)
+        var verb = verbal(word, whole, found)
         if let verb, verb.isSure { return canonical(&word, root(&word, verb)) }
-        let base = nominal(word, whole)
-        if word.lists[base].contains(.unstemmed) { return canonical(&word, base) }
-        if base < whole, let inner = verbal(word, base), inner.base <= verb?.base ?? .max {
+        let base = nominal(word, whole, &found)
+        if word.unstemmed.contains(base) { return canonical(&word, base) }
+        if base < whole, let inner = verbal(word, base, found), inner.base <= verb?.base ?? .max {
             verb = inner
         }
         if let verb, verb.base <= base || verb.isSure {
@@ -98,8 +111,8 @@ struct KazakhStemmer: Sendable {
 
     private func shortStem(_ word: inout KazakhWord) -> Int {
         guard word.count == 3 else { return word.count }
-        if word.last(3) == letters.u, word.lists[2].contains(.roots2) { return 2 }
-        if word.last(3) == letters.yu, let verb = glided(word, 3) {
+        if word.last(3) == letters.u, word.roots2.contains(2) { return 2 }
+        if word.last(3) == letters.yu, let verb = glided(word, 3, endings(word, 3)) {
             return root(&word, verb)
         }
         return canonical(&word, 3)
@@ -107,27 +120,40 @@ struct KazakhStemmer: Sendable {
 
     /// Marks which beginnings of the word are in the lists; the index of its own stem if any.
     private func lookUp(_ word: inout KazakhWord) -> Int? {
-        var node = LetterTrie.root
+        var place = lexicon.root
         for index in 0..<word.count {
-            guard let next = lexicon.child(of: node, by: word.letters[index]) else { return nil }
-            node = next
-            guard let value = lexicon.value(at: node) else { continue }
-            word.lists[index + 1] = WordLists(rawValue: UInt8(truncatingIfNeeded: value))
-            if index + 1 == word.count, word.lists[index + 1].contains(.stems) {
-                return Int(value >> 8)
-            }
+            guard lexicon.step(&place, by: word[index]) else { return nil }
+            guard let value = place.value else { continue }
+            let length = index + 1
+            let lists = WordLists(rawValue: UInt16(truncatingIfNeeded: value))
+            if lists.contains(.unstemmed) { word.unstemmed.insert(length) }
+            if lists.contains(.roots2) { word.roots2.insert(length) }
+            if lists.contains(.verbs) { word.verbs.insert(length) }
+            if lists.contains(.temporal) { word.temporal.insert(length) }
+            if lists.contains(.verbsWithShort) { word.verbsWithShort.insert(length) }
+            if lists.contains(.verbsWithNarrow) { word.verbsWithNarrow.insert(length) }
+            if length == word.count, lists.contains(.stems) { return Int(value >> 16) }
         }
         return nil
     }
+}
 
-    /// The lists that hold the first `length` letters with one more letter after them.
-    func lists(_ word: KazakhWord, _ length: Int, with letter: UInt8) -> WordLists {
-        var node = LetterTrie.root
-        for index in 0...length {
-            let code = index < length ? word.letters[index] : letter
-            guard let next = lexicon.child(of: node, by: code) else { return [] }
-            node = next
-        }
-        return WordLists(rawValue: UInt8(truncatingIfNeeded: lexicon.value(at: node) ?? 0))
-    }
+/// The closed lists of words that the rules ask.
+struct WordLists: OptionSet {
+    let rawValue: UInt16
+
+    /// Not to be cut.
+    static let unstemmed = WordLists(rawValue: 1)
+    /// Roots of two letters.
+    static let roots2 = WordLists(rawValue: 2)
+    /// Verb stems.
+    static let verbs = WordLists(rawValue: 4)
+    /// Words of time that take -ғы, -гі.
+    static let temporal = WordLists(rawValue: 8)
+    /// Verb stems without their last й, which is written in the ending: қо(й).
+    static let verbsWithShort = WordLists(rawValue: 16)
+    /// Verb stems without their last ы or і: дам(ы).
+    static let verbsWithNarrow = WordLists(rawValue: 32)
+    /// Words with a stem of their own.
+    static let stems = WordLists(rawValue: 64)
 }

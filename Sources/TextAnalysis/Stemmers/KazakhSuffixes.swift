@@ -23,7 +23,7 @@ struct SuffixContext: OptionSet {
     /// A possessive of the first or second person, which takes the dative -а, -е.
     static let speaker = SuffixContext(rawValue: 512)
 
-    /// The contexts named by letters, as in the tables below.
+    /// The contexts named by letters, as in the tables of the slots.
     init(_ names: String) {
         let all: [Character: SuffixContext] = [
             "V": .vowel, "A": .openVowel, "S": .subject, "G": .glide, "L": .liquid, "N": .nasal,
@@ -37,106 +37,187 @@ struct SuffixContext: OptionSet {
     }
 }
 
-/// The harmony of a suffix or a remainder.
+/// The harmony of a suffix.
 enum Harmony: UInt32 {
     case either = 0
     case back = 1
     case front = 2
 }
 
-/// One slot of the word: suffixes that exclude each other, with their contexts.
-///
-/// Source: the tables of any grammar of Kazakh; they agree.
+/// One slot of the word: suffixes that exclude each other. A bit among the slots of a table.
 struct SuffixSlot: Sendable {
-    private let trie: LetterTrie
-    /// The last letters of all suffixes: most words are turned away here.
-    private let lastLetters: UInt64
-
-    /// A slot of lines of suffixes with the contexts after which they stand.
-    ///
-    /// - Requires: at most 15 letters a suffix.
-    init(
-        _ lines: [(suffixes: String, context: String)],
-        doubtful: [(suffixes: String, context: String)] = []
-    ) {
-        let entries =
-            Self.entries(doubtful, areDoubtful: true) + Self.entries(lines, areDoubtful: false)
-        trie = LetterTrie(entries)
-        lastLetters = entries.reduce(0) { $0 | 1 << UInt64($1.letters.first ?? 0) }
-    }
-
-    private static func entries(
-        _ lines: [(suffixes: String, context: String)], areDoubtful: Bool
-    ) -> [LetterTrie.Entry] {
-        lines.flatMap { line in
-            let context = SuffixContext(line.context)
-            return line.suffixes.split(separator: " ").map { suffix in
-                guard let codes = KazakhLetters.codes(String(suffix)) else {
-                    preconditionFailure("a suffix holds letters only: \(suffix)")
-                }
-                precondition(codes.count < 16, "a suffix has at most 15 letters")
-                let match = SuffixMatch(
-                    length: codes.count, context: context,
-                    harmony: unharmonic.contains(suffix) ? .either : harmony(codes),
-                    isDoubtful: areDoubtful)
-                return (Array(codes.reversed()), match.packed)
-            }
-        }
-    }
-
-    /// Suffixes that are the same after front and back.
-    private static let unharmonic: Set<Substring> = ["мен", "бен", "пен", "нікі", "дікі", "тікі"]
-
-    private static func harmony(_ codes: [UInt8]) -> Harmony {
-        for code in codes.reversed() {
-            if KazakhLetters.shared.back >> UInt64(code) & 1 != 0 { return .back }
-            if KazakhLetters.shared.front >> UInt64(code) & 1 != 0 { return .front }
-        }
-        return .either
-    }
+    /// The bit of the slot.
+    fileprivate let bit: UInt32
+    /// The number of the slot.
+    fileprivate let number: Int
+    /// The last letters of its suffixes: most words are turned away here.
+    fileprivate(set) var lastLetters: UInt64 = 0
 
     /// Whether the first `length` letters may end in a suffix of the slot.
     @inline(__always)
-    func mayEnd(_ word: KazakhWord, _ length: Int) -> Bool {
+    func mayEnd(_ word: borrowing KazakhWord, _ length: Int) -> Bool {
         word.letter(at: length - 1, in: lastLetters)
+    }
+}
+
+/// All suffixes of all slots, found in one walk from the end of a word.
+///
+/// Source: the tables of any grammar of Kazakh; they agree.
+struct SuffixTable: Sendable {
+    /// The most slots, a bit each.
+    static let slotLimit = 32
+    /// The longest suffix.
+    static let longestSuffix = 15
+
+    /// Suffixes from their last letter on; a value is an index into `records`.
+    private let trie: LetterTrie
+    /// For each suffix the slots that hold it.
+    private let slots: [UInt32]
+    /// For each suffix and each slot the match without its length.
+    private let matches: [UInt32]
+
+    /// The table of the slots that were added.
+    init(_ builder: Builder) {
+        var entries: [LetterTrie.Entry] = []
+        var slots: [UInt32] = []
+        var matches: [UInt32] = []
+        for (letters, bySlot) in builder.suffixes {
+            let nested = (1...letters.count).count {
+                builder.suffixes[Array(letters[..<$0])] != nil
+            }
+            precondition(nested <= Endings.limit, "too many suffixes end in each other")
+            precondition(slots.count < 1 << 12, "a number of a suffix has 12 bits")
+            entries.append((letters, UInt32(slots.count)))
+            slots.append(bySlot.keys.reduce(0) { $0 | 1 << UInt32($1) })
+            for slot in 0..<Self.slotLimit { matches.append(bySlot[slot] ?? 0) }
+        }
+        trie = LetterTrie(entries)
+        self.slots = slots
+        self.matches = matches
     }
 
     /// The suffixes that the first `length` letters end in.
     @inline(__always)
-    func matches(_ word: KazakhWord, _ length: Int) -> SuffixMatches {
-        var found = SuffixMatches()
-        var node = LetterTrie.root
+    func endings(_ word: borrowing KazakhWord, _ length: Int) -> Endings {
+        var found = Endings()
+        var place = trie.root
         var depth = 0
-        while depth < length - 1 {
-            guard let next = trie.child(of: node, by: word.letters[length - 1 - depth]) else {
-                break
-            }
-            node = next
+        while depth < length, trie.step(&place, by: word[length - 1 - depth]) {
             depth += 1
-            if let value = trie.value(at: node) { found.insert(depth, value) }
+            if let record = place.value {
+                found.insert(record, length: depth, slots: slots[Int(record)])
+            }
         }
         return found
     }
 
-    /// Whether the first `length` letters end in a suffix of the slot, whatever stands before.
+    /// Takes the longest suffix of a slot out of those found, with all that are longer.
     @inline(__always)
-    func ends(_ word: KazakhWord, _ length: Int) -> Bool {
-        mayEnd(word, length) && walks(word, length)
+    func next(_ slot: SuffixSlot, in endings: inout Endings) -> SuffixMatch? {
+        while let (record, length) = endings.popLongest() {
+            if slots[record] & slot.bit != 0 {
+                return SuffixMatch(
+                    length: length, packed: matches[record * Self.slotLimit + slot.number])
+            }
+        }
+        return nil
     }
 
-    private func walks(_ word: KazakhWord, _ length: Int) -> Bool {
-        var node = LetterTrie.root
-        var depth = 0
-        while depth < length {
-            guard let next = trie.child(of: node, by: word.letters[length - 1 - depth]) else {
-                return false
-            }
-            node = next
-            depth += 1
-            if trie.value(at: node) != nil { return true }
+    /// What the slots are collected in.
+    struct Builder {
+        fileprivate var suffixes: [[UInt8]: [Int: UInt32]] = [:]
+        private var count = 0
+
+        /// A slot of lines of suffixes with the contexts after which they stand; of equal
+        /// suffixes the last line counts.
+        ///
+        /// - Requires: at most 15 letters a suffix, at most 32 slots.
+        mutating func add(
+            _ lines: [(suffixes: String, context: String)],
+            doubtful: [(suffixes: String, context: String)] = []
+        ) -> SuffixSlot {
+            precondition(count < SuffixTable.slotLimit, "a slot is a bit of 32")
+            var slot = SuffixSlot(bit: 1 << UInt32(count), number: count)
+            count += 1
+            add(doubtful, to: &slot, areDoubtful: true)
+            add(lines, to: &slot, areDoubtful: false)
+            return slot
         }
-        return false
+
+        private mutating func add(
+            _ lines: [(suffixes: String, context: String)], to slot: inout SuffixSlot,
+            areDoubtful: Bool
+        ) {
+            for line in lines {
+                let context = SuffixContext(line.context)
+                for suffix in line.suffixes.split(separator: " ") {
+                    guard let codes = KazakhLetters.codes(String(suffix)) else {
+                        preconditionFailure("a suffix holds letters only: \(suffix)")
+                    }
+                    precondition(codes.count <= SuffixTable.longestSuffix, "longer: \(suffix)")
+                    let match = SuffixMatch(
+                        length: codes.count, context: context,
+                        harmony: Self.unharmonic.contains(suffix) ? .either : Self.harmony(codes),
+                        isDoubtful: areDoubtful)
+                    slot.lastLetters |= 1 << UInt64(codes[codes.count - 1])
+                    suffixes[codes.reversed(), default: [:]][slot.number] = match.packed
+                }
+            }
+        }
+
+        /// Suffixes that are the same after front and back.
+        private static let unharmonic: Set<Substring> = [
+            "мен", "бен", "пен", "нікі", "дікі", "тікі",
+        ]
+
+        private static func harmony(_ codes: [UInt8]) -> Harmony {
+            for code in codes.reversed() {
+                if KazakhLetters.shared.back >> UInt64(code) & 1 != 0 { return .back }
+                if KazakhLetters.shared.front >> UInt64(code) & 1 != 0 { return .front }
+            }
+            return .either
+        }
     }
+}
+
+/// The suffixes found at the end of a word, from the longest on.
+///
+/// - Shape: 16 bits each, number in the table and length, the longest lowest.
+struct Endings {
+    /// The most suffixes that end in each other.
+    static let limit = 8
+
+    /// The slots that hold any of them.
+    private var slots: UInt32 = 0
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    /// Adds a suffix longer than those before.
+    @inline(__always)
+    fileprivate mutating func insert(_ record: UInt32, length: Int, slots more: UInt32) {
+        slots |= more
+        high = high << 16 | low >> 48
+        low = low << 16 | UInt64(record) << 4 | UInt64(truncatingIfNeeded: length)
+    }
+
+    @inline(__always)
+    fileprivate mutating func popLongest() -> (record: Int, length: Int)? {
+        guard low != 0 else { return nil }
+        let entry = Int(low & 0xFFFF)
+        low = low >> 16 | high << 48
+        high >>= 16
+        return (entry >> 4, entry & 15)
+    }
+
+    /// Whether the word ends in a suffix of the slot, whatever stands before.
+    @inline(__always)
+    func holds(_ slot: SuffixSlot) -> Bool {
+        slots & slot.bit != 0
+    }
+
+    /// Whether the word ends in no suffix at all.
+    @inline(__always)
+    var isEmpty: Bool { slots == 0 }
 }
 
 /// A suffix found at the end of a word.
@@ -150,36 +231,18 @@ struct SuffixMatch {
     /// Whether it is read only after a verb that the lists know.
     var isDoubtful: Bool
 
-    /// All but the length, which the place in the trie tells.
+    /// All but the length, which the place in the table tells.
     var packed: UInt32 {
         context.rawValue << 3 | (isDoubtful ? 4 : 0) | harmony.rawValue
     }
 }
 
 extension SuffixMatch {
-    /// The suffix of a value in the trie.
+    /// The suffix of a value in the table.
+    @inline(__always)
     init(length: Int, packed: UInt32) {
         self.init(
             length: length, context: SuffixContext(rawValue: packed >> 3),
             harmony: Harmony(rawValue: packed & 3) ?? .either, isDoubtful: packed & 4 != 0)
-    }
-}
-
-/// The suffixes found at the end of a word, to be taken from the longest on.
-struct SuffixMatches {
-    private var depths: UInt32 = 0
-    private var values = InlineArray<16, UInt32>(repeating: 0)
-
-    mutating func insert(_ depth: Int, _ value: UInt32) {
-        depths |= 1 << UInt32(depth)
-        values[depth] = value
-    }
-
-    /// Takes the longest suffix that is left.
-    mutating func next() -> SuffixMatch? {
-        guard depths != 0 else { return nil }
-        let depth = 31 - depths.leadingZeroBitCount
-        depths &= ~(1 << UInt32(depth))
-        return SuffixMatch(length: depth, packed: values[depth])
     }
 }

@@ -166,7 +166,7 @@ struct KazakhStemmerTests {
         }
     }
 
-    @Test func `A word of more than 64 letters passes unchanged`() {
+    @Test func `A word of more than 63 letters passes unchanged`() {
         let root = String(repeating: "қағаз", count: 12)
         #expect(stem(root + "дар") == root, "63 letters")
         let long = root + "дарда"
