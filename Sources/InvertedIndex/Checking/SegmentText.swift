@@ -22,11 +22,12 @@ struct SegmentText {
                 + " in \(content.store.blockCount) blocks")
         lines.append("field")
         for (number, field) in content.fields.fields.enumerated() {
-            lines.append("  \(number) " + describe(field, content.fields.names[number]))
+            lines.append("  \(number) " + describe(field, number))
         }
     }
 
-    private func describe(_ field: FieldTable.Field, _ name: String) -> String {
+    private func describe(_ field: FieldTable.Field, _ number: Int) -> String {
+        let name = segment.content.fields.names[number]
         var parts: [String] = []
         switch field.kind {
         case .text:
@@ -43,7 +44,11 @@ struct SegmentText {
         case .number:
             parts.append("\(name): numbers in \(field.documentCount) documents")
         case .termKeys:
-            parts.append("\(name): keys of terms")
+            let relation = segment.content.relation(number)
+            let keyed = segment.content.fields.keyedFields[number] ?? []
+            let names = keyed.map { segment.content.fields.names[Int($0)] }
+            parts.append("\(name): keys of the terms of \(names.joined(separator: ", "))")
+            parts.append("\(relation?.keys.count ?? 0) entries")
         case .key:
             parts.append("keys: \(field.termCount) of \(field.documentCount) documents")
         }
@@ -65,6 +70,8 @@ struct SegmentText {
         case SegmentSection.stored: "stored bytes"
         case SegmentSection.storedBlocks: "blocks of stored bytes"
         case SegmentSection.storedIndex: "index of stored bytes"
+        case SegmentSection.termKeys: "keys of terms"
+        case SegmentSection.termKeyIndex: "index of keys of terms"
         default: "not known to this program"
         }
     }
@@ -81,6 +88,10 @@ struct SegmentText {
             return
         }
         do throws(IndexError) {
+            if let relation = segment.content.relation(Int(field.rawValue)) {
+                try addTerms(ofKey: term, relation)
+                return
+            }
             guard let entry = try segment.lookup(field, term.span) else {
                 lines.append("  not in this segment")
                 return
@@ -95,6 +106,19 @@ struct SegmentText {
         } catch {
             lines.append("  DAMAGED: \(error)")
         }
+    }
+
+    private mutating func addTerms(
+        ofKey key: [UInt8], _ relation: TermRelation
+    ) throws(IndexError) {
+        var entries: [TermKeys.Entry] = []
+        try relation.forEach(key: key) { entries.append($0) }
+        lines.append("  key of \(entries.count) terms")
+        for entry in entries.prefix(Self.shownPostingCount) {
+            let term = IndexInspector.quoted(try relation.term(of: entry))
+            lines.append("    \(term) in \(entry.frequency) documents; ordinal \(entry.ordinal)")
+        }
+        if entries.count > Self.shownPostingCount { lines.append("    …") }
     }
 
     private mutating func addPostings(

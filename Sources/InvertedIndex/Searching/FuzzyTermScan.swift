@@ -21,11 +21,22 @@ struct FuzzyTermScan {
         _ segment: Segment, _ field: FieldID,
         _ found: (_ term: [UInt8], _ entry: TermEntry, _ distance: Int) throws(IndexError) -> Void
     ) throws(IndexError) {
+        try run(TermBlocks(segment, field), found)
+    }
+
+    /// Calls `found` with each spelling that is near enough, in order; with one that is there
+    /// several times as often.
+    func run<Blocks: SpellingBlocks>(
+        _ blocks: Blocks,
+        _ found: (
+            _ spelling: [UInt8], _ entry: Blocks.Entry, _ distance: Int
+        ) throws(IndexError) -> Void
+    ) throws(IndexError) {
         var table = table
         var letters: [UInt32] = []
         var target: [UInt8] = []
         Letters.encode(table.letters, into: &target)
-        var terms = TermWalk(segment, field)
+        var terms = TermWalk(blocks)
         var isThere = try target.isEmpty ? terms.next() : terms.seek(target)
         while isThere {
             guard terms.term.withUnsafeBytes({ Letters.decode($0, into: &letters) }) else {

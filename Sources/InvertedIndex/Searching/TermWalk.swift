@@ -1,37 +1,118 @@
-/// A walk through the terms of a field in long steps.
+/// Blocks of front-coded spellings in one order: the terms of a field, or the keys of terms.
+protocol SpellingBlocks {
+    /// A block that is being read.
+    associatedtype Block
+    /// What is told of a spelling.
+    associatedtype Entry
+
+    /// What the places of cursors count from.
+    var base: UnsafeRawPointer { get }
+    /// The numbers of the blocks.
+    var numbers: Range<Int> { get }
+    /// A block before which there is no spelling that is not before `target`.
+    ///
+    /// - Requires: there is a block.
+    func block(for target: UnsafeRawBufferPointer) throws(IndexError) -> Int
+    /// A block, with a cursor over its spellings and their number.
+    func opened(
+        _ number: Int
+    ) throws(IndexError) -> (block: Block, spellings: ByteCursor, count: Int)
+    /// Reads what is told of the next spelling of a block.
+    func nextEntry(_ block: inout Block) throws(IndexError) -> Entry
+    /// An error at a place.
+    func corrupt(_ offset: Int, _ reason: String) -> IndexError
+}
+
+/// The terms of a field as blocks of spellings.
+struct TermBlocks: SpellingBlocks {
+    private let reader: TermDictionary.Reader
+    private let field: FieldTable.Field
+
+    /// The terms of a field.
+    init(_ segment: Segment, _ field: FieldID) {
+        reader = segment.content.dictionary
+        self.field = segment.content.field(field)
+    }
+
+    var base: UnsafeRawPointer { reader.base }
+
+    var numbers: Range<Int> {
+        let first = Int(truncatingIfNeeded: field.firstBlock)
+        return first..<first + Int(truncatingIfNeeded: field.blockCount)
+    }
+
+    func block(for target: UnsafeRawBufferPointer) throws(IndexError) -> Int {
+        try reader.block(of: field, for: target)
+    }
+
+    func opened(
+        _ number: Int
+    ) throws(IndexError) -> (block: TermDictionary.Block, spellings: ByteCursor, count: Int) {
+        let block = try reader.open(number, of: field)
+        return (block, block.keys, block.count)
+    }
+
+    /// All but the ordinal.
+    func nextEntry(_ block: inout TermDictionary.Block) throws(IndexError) -> TermEntry {
+        var entry = TermEntry()
+        try block.nextValue(of: field, in: reader, into: &entry)
+        return entry
+    }
+
+    func corrupt(_ offset: Int, _ reason: String) -> IndexError { reader.corrupt(offset, reason) }
+}
+
+extension TermKeys.Reader: SpellingBlocks {
+    var numbers: Range<Int> { 0..<blockCount }
+
+    func block(for target: UnsafeRawBufferPointer) throws(IndexError) -> Int {
+        try firstBlock(for: target)
+    }
+
+    func opened(
+        _ number: Int
+    ) throws(IndexError) -> (block: TermKeys.Block, spellings: ByteCursor, count: Int) {
+        let block = try open(number)
+        return (block, block.keys, block.count)
+    }
+
+    func nextEntry(_ block: inout TermKeys.Block) throws(IndexError) -> TermKeys.Entry {
+        try block.nextValue(in: self)
+    }
+}
+
+/// A walk through spellings in long steps.
 ///
 /// Unlike `TermCursor` it puts only those terms together at which it stops, and looks at what the
 /// dictionary tells of a term only when asked: most steps of a fuzzy search stop at a term that is
 /// not near. It relies on the order of the terms, which `Segment.verify` proves; bytes that break
 /// it lead to other terms being found, never out of the block.
-struct TermWalk {
+struct TermWalk<Blocks: SpellingBlocks> {
     /// The term at which it stopped.
     private(set) var term: [UInt8] = []
 
-    private let reader: TermDictionary.Reader
-    private let field: FieldTable.Field
+    private let blocks: Blocks
     private let firstBlock: Int
     private let endBlock: Int
     private var number: Int
     private var keys: ByteCursor
-    private var block: TermDictionary.Block?
+    private var block: Blocks.Block?
     private var blockCount = 0
     /// The keys and the values of the block that were read.
     private var keyCount = 0
     private var valueCount = 0
-    private var value = TermEntry()
+    private var value: Blocks.Entry?
 
-    /// Before the first term of a field.
-    init(_ segment: Segment, _ field: FieldID) {
-        reader = segment.content.dictionary
-        self.field = segment.content.field(field)
-        firstBlock = Int(truncatingIfNeeded: self.field.firstBlock)
-        endBlock = firstBlock + Int(truncatingIfNeeded: self.field.blockCount)
+    /// Before the first spelling.
+    init(_ blocks: Blocks) {
+        self.blocks = blocks
+        firstBlock = blocks.numbers.lowerBound
+        endBlock = blocks.numbers.upperBound
         number = firstBlock - 1
-        keys = ByteCursor(base: reader.base, position: 0, end: 0)
+        keys = ByteCursor(base: blocks.base, position: 0, end: 0)
     }
 
-    /// Goes to the next term; false at the end of the field.
+    /// Goes to the next term; false at the end.
     mutating func next() throws(IndexError) -> Bool {
         guard try openIfNeeded() else { return false }
         guard let key = readKey(), key.shared <= term.count else { throw broken() }
@@ -39,13 +120,13 @@ struct TermWalk {
         return true
     }
 
-    /// Goes to the first term that is not before `target`; false at the end of the field.
+    /// Goes to the first term that is not before `target`; false at the end.
     ///
     /// - Requires: the current term is before `target`.
     mutating func seek(_ target: [UInt8]) throws(IndexError) -> Bool {
         guard firstBlock < endBlock else { return false }
         let wanted = try target.span.bytes.withUnsafeBytes { bytes throws(IndexError) in
-            try reader.block(of: field, for: bytes)
+            try blocks.block(for: bytes)
         }
         if wanted > number {
             number = wanted - 1
@@ -56,7 +137,7 @@ struct TermWalk {
         var matched = 0
         let shorter = min(term.count, target.count)
         while matched < shorter, term[matched] == target[matched] { matched &+= 1 }
-        let base = reader.base
+        let base = blocks.base
         while keyCount < blockCount {
             guard let key = readKey() else { throw broken() }
             if key.shared > matched { continue }
@@ -83,12 +164,18 @@ struct TermWalk {
         return try next()
     }
 
-    /// What the dictionary tells of the current term, but for its ordinal.
-    mutating func entry() throws(IndexError) -> TermEntry {
-        while valueCount < keyCount {
-            try block?.nextValue(of: field, in: reader, into: &value)
-            valueCount += 1
+    /// What is told of the current term.
+    ///
+    /// - Requires: it stopped at one.
+    mutating func entry() throws(IndexError) -> Blocks.Entry {
+        if var block {
+            while valueCount < keyCount {
+                value = try blocks.nextEntry(&block)
+                valueCount += 1
+            }
+            self.block = block
         }
+        guard let value else { preconditionFailure("the walk stopped at a term") }
         return value
     }
 
@@ -96,9 +183,9 @@ struct TermWalk {
         if keyCount < blockCount { return true }
         guard number + 1 < endBlock else { return false }
         number += 1
-        let opened = try reader.open(number, of: field)
-        block = opened
-        keys = opened.keys
+        let opened = try blocks.opened(number)
+        block = opened.block
+        keys = opened.spellings
         blockCount = opened.count
         keyCount = 0
         valueCount = 0
@@ -115,10 +202,10 @@ struct TermWalk {
     private mutating func stop(at key: (shared: Int, start: Int, count: Int)) {
         term.removeLast(term.count - key.shared)
         term.append(
-            contentsOf: UnsafeRawBufferPointer(start: reader.base + key.start, count: key.count))
+            contentsOf: UnsafeRawBufferPointer(start: blocks.base + key.start, count: key.count))
     }
 
     private func broken() -> IndexError {
-        reader.corrupt(keys.position, "the keys of a block of terms are broken")
+        blocks.corrupt(keys.position, "the keys of a block of terms are broken")
     }
 }

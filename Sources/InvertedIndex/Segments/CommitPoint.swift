@@ -185,7 +185,7 @@ extension CommitPoint {
         fingerprint = try source.string(json["fingerprint"], "fingerprint")
         userData = try source.string(json["user"], "user")
         schema = try Self.schema(json["fields"], source)
-        guard format == Self.formatVersion(of: schema) else { throw source.wrong("format") }
+        guard format >= Self.formatVersion(of: schema) else { throw source.wrong("format") }
         segments = []
         var names: Set<String> = []
         for element in try source.array(json["segments"], "segments") {

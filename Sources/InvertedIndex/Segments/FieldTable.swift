@@ -232,15 +232,15 @@ extension FieldTable {
         }
         let nameByteCount = try reader.u32()
         field.termCount = try reader.u64()
-        guard field.kind != .termKeys || field.termCount == 0 else {
-            throw reader.corrupt("a field of keys of terms has terms of its own")
-        }
         field.documentCount = try reader.u64()
         guard field.documentCount <= UInt64(documentCount) else {
             throw reader.corrupt("more documents in a field than in the segment")
         }
         field.totalLength = try reader.u64()
         guard field.totalLength < 1 << 56 else { throw reader.corrupt("too many tokens") }
+        guard field.kind != .termKeys || field.termCount | field.documentCount == 0 else {
+            throw reader.corrupt("a field of keys of terms has terms or documents of its own")
+        }
         field.columnOffset = try reader.u64()
         field.columnByteCount = try reader.u64()
         let name = try reader.slice(UInt64(nameByteCount))

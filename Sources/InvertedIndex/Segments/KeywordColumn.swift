@@ -85,18 +85,8 @@ struct KeywordColumn: @unchecked Sendable {
     /// - Requires: it is below `valueCount`.
     func value(_ ordinal: UInt32) throws(IndexError) -> [UInt8] {
         precondition(ordinal < valueCount, "the ordinal is in the column")
-        let perBlock = UInt32(TermDictionary.termsPerBlock)
-        let number = Int(field.firstBlock) + Int(ordinal / perBlock)
-        let block = try dictionary.open(number, of: field)
-        var keys = block.keys
         var value: [UInt8] = []
-        for place in 0...(ordinal % perBlock) {
-            guard let entry = FrontCoding.read(&keys), place > 0 || entry.shared == 0,
-                FrontCoding.apply(entry, of: keys, to: &value)
-            else {
-                throw dictionary.corrupt(keys.position, "the keys of a block of terms are broken")
-            }
-        }
+        try dictionary.read(UInt64(ordinal), of: field, into: &value)
         return value
     }
 

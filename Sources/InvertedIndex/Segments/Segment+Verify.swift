@@ -15,6 +15,9 @@ extension Segment {
         try content.store.verify()
         try verifyLengths()
         try verifyColumns()
+        for number in content.fields.fields.indices {
+            if let relation = content.relation(number) { try relation.verify() }
+        }
     }
 
     /// Where the postings and positions of the next term have to begin.

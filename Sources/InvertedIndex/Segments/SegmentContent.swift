@@ -25,6 +25,8 @@ final class SegmentContent: Sendable {
     private let lengthsSection: Section
     private let keywordsSection: Section
     private let numbersSection: Section
+    /// The keys of terms, by the number of their field.
+    private let termKeys: [Int: TermKeys.Reader]
     /// The keyword columns that were found sound.
     private let checkedColumns = Mutex<Set<Int>>([])
 
@@ -54,7 +56,23 @@ final class SegmentContent: Sendable {
         lengthsSection = try envelope.section(SegmentSection.lengths)
         keywordsSection = try envelope.section(SegmentSection.keywords)
         numbersSection = try envelope.section(SegmentSection.numbers)
+        try envelope.optionalSection(SegmentSection.termKeyIndex)?.verify()
+        termKeys = try Self.termKeys(of: fields, envelope)
         for field in fields.fields { try checkColumn(of: field) }
+    }
+
+    private static func termKeys(
+        of fields: FieldTable, _ envelope: FileEnvelope.Reader
+    ) throws(IndexError) -> [Int: TermKeys.Reader] {
+        var readers: [Int: TermKeys.Reader] = [:]
+        for (number, field) in fields.fields.enumerated() where field.kind == .termKeys {
+            let section = try envelope.section(SegmentSection.termKeyIndex)
+            readers[number] = try TermKeys.Reader(
+                index: Self.slice(section, field.columnOffset, field.columnByteCount),
+                at: section.offset + Int(field.columnOffset),
+                blocks: envelope.section(SegmentSection.termKeys))
+        }
+        return readers
     }
 
     /// The record of a field.
@@ -82,8 +100,9 @@ final class SegmentContent: Sendable {
     ) throws(IndexError) -> PostingsCursor {
         try PostingsCursor(
             entry, file: file,
-            postings: slice(postingsSection, entry.postingsOffset, entry.postingsByteCount),
-            positions: slice(positionsSection, entry.positionsOffset, entry.positionsByteCount),
+            postings: Self.slice(postingsSection, entry.postingsOffset, entry.postingsByteCount),
+            positions: Self.slice(
+                positionsSection, entry.positionsOffset, entry.positionsByteCount),
             documentCount: fields.documentCount, lengths: lengths(field),
             hasPositions: field.hasPositions, buffers: buffers)
     }
@@ -107,7 +126,7 @@ final class SegmentContent: Sendable {
         guard field.kind == .keyword, field.columnByteCount > 0 else { return nil }
         let offset = keywordsSection.offset + Int(field.columnOffset)
         let column = try KeywordColumn(
-            bytes: slice(keywordsSection, field.columnOffset, field.columnByteCount),
+            bytes: Self.slice(keywordsSection, field.columnOffset, field.columnByteCount),
             field: field, dictionary: dictionary, documentCount: fields.documentCount,
             at: offset)
         if checkedColumns.withLock({ $0.contains(number) }) { return column }
@@ -121,21 +140,30 @@ final class SegmentContent: Sendable {
         let field = fields.fields[number]
         guard field.kind == .number, field.columnByteCount > 0 else { return nil }
         return try NumberColumn(
-            bytes: slice(numbersSection, field.columnOffset, field.columnByteCount),
+            bytes: Self.slice(numbersSection, field.columnOffset, field.columnByteCount),
             file: file, documentCount: fields.documentCount,
             at: numbersSection.offset + Int(field.columnOffset))
     }
 
+    /// The keys of terms of a field; `nil` where it is of another kind.
+    func relation(_ number: Int) -> TermRelation? {
+        guard let keys = termKeys[number] else { return nil }
+        return TermRelation(
+            keys: keys, dictionary: dictionary,
+            keyedFields: (fields.keyedFields[number] ?? []).map { fields.fields[Int($0)] })
+    }
+
     /// Bytes of a section.
-    private func slice(
+    private static func slice(
         _ section: Section, _ offset: UInt64, _ byteCount: UInt64
     ) throws(IndexError) -> UnsafeRawBufferPointer {
         guard offset <= UInt64(section.count), byteCount <= UInt64(section.count) - offset else {
-            throw file.corrupt(at: section.offset, "points outside of section \(section.id)")
+            throw section.file.corrupt(
+                at: section.offset, "points outside of section \(section.id)")
         }
         let start = section.offset &+ Int(truncatingIfNeeded: offset)
         return UnsafeRawBufferPointer(
-            rebasing: file.bytes[start..<start &+ Int(truncatingIfNeeded: byteCount)])
+            rebasing: section.file.bytes[start..<start &+ Int(truncatingIfNeeded: byteCount)])
     }
 
     private func checkColumn(of field: FieldTable.Field) throws(IndexError) {
@@ -149,7 +177,7 @@ final class SegmentContent: Sendable {
             }
         case .keyword: section = keywordsSection
         case .number: section = numbersSection
-        case .termKeys: return
+        case .termKeys: section = try envelope.section(SegmentSection.termKeyIndex)
         case .key:
             guard field.columnByteCount == 0 else {
                 throw file.corrupt(at: fieldsOffset, "keys have a column")
@@ -159,6 +187,6 @@ final class SegmentContent: Sendable {
         guard field.kind != .number || field.termCount == 0 else {
             throw file.corrupt(at: fieldsOffset, "a number field has terms")
         }
-        _ = try slice(section, field.columnOffset, field.columnByteCount)
+        _ = try Self.slice(section, field.columnOffset, field.columnByteCount)
     }
 }

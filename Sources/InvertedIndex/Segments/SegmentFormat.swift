@@ -28,6 +28,10 @@ enum SegmentSection {
     static let storedBlocks: UInt32 = 12
     /// Where the stored bytes of each document begin.
     static let storedIndex: UInt32 = 13
+    /// The keys of terms, in blocks; only where a field has them.
+    static let termKeys: UInt32 = 14
+    /// The first bytes, the place and the greatest frequency of each block of these.
+    static let termKeyIndex: UInt32 = 15
 }
 
 /// Limits of the segment format.

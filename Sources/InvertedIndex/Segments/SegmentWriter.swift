@@ -1,9 +1,17 @@
+/// The dictionary of a segment that is being written, and the fields of it that have keys.
+struct WrittenTerms {
+    /// All terms.
+    let dictionary: TermDictionary.Reader
+    /// The keyed fields, in the order of the schema's list.
+    let fields: [FieldTable.Field]
+}
+
 /// Writes the file of a segment, for the builder and the merger: the order of its sections, and
 /// what one section has to know of another.
 ///
 /// The caller goes through the steps in their order:
-/// stored bytes, keys, columns of lengths and numbers, terms field by field, columns of keywords,
-/// `finish`.
+/// stored bytes, keys, columns of lengths and numbers, terms field by field, keys of terms, columns
+/// of keywords, `finish`.
 final class SegmentWriter {
     /// The fields; the caller counts in them.
     var fields: FieldTable
@@ -14,12 +22,17 @@ final class SegmentWriter {
     private let termsSpool: Spool
     private let positionsSpool: Spool
     private var ordinalCount: UInt64 = 0
+    private var blockCount: UInt64 = 0
+    private let hasTermKeys: Bool
+    /// The terms that were written, where keys are to lead to them.
+    private var writtenTerms: TermDictionary.Reader?
 
     /// Begins a file.
     init(
         output: any OutputFile, directory: any Directory, indexUUID: [UInt8], schema: IndexSchema
     ) throws(IndexError) {
         fields = FieldTable(schema: schema)
+        hasTermKeys = fields.fields.contains { $0.kind == .termKeys }
         self.output = try FileEnvelope.Writer(
             output: output, kind: .segment, indexUUID: indexUUID)
         termsSpool = Spool(directory: directory)
@@ -89,16 +102,48 @@ final class SegmentWriter {
             try dictionary.endField()
             fields.fields[number].termCount = dictionary.termCount
             fields.fields[number].firstOrdinal = ordinalCount
+            fields.fields[number].firstBlock = blockCount
             ordinalCount += dictionary.termCount
+            blockCount += fields.fields[number].blockCount
         }
         try output.endSection()
         try output.beginSection(id: SegmentSection.positions)
         try positionsSpool.copy(to: output)
         try output.endSection()
         try output.beginSection(id: SegmentSection.terms)
-        try termsSpool.copy(to: output)
+        let terms = try termsSpool.copy(to: output)
         try output.endSection()
-        try writeSection(SegmentSection.termIndex, dictionary.indexBytes())
+        let index = dictionary.indexBytes()
+        try writeSection(SegmentSection.termIndex, index)
+        guard hasTermKeys else { return }
+        let indexFile = MappedFile(name: terms.name, copying: index)
+        writtenTerms = try TermDictionary.Reader(
+            index: Self.section(indexFile, SegmentSection.termIndex),
+            terms: Self.section(terms, SegmentSection.terms), fields: fields)
+    }
+
+    private static func section(_ file: MappedFile, _ id: UInt32) -> Section {
+        Section(file: file, id: id, codec: 0, offset: 0, count: file.count, checksum: 0)
+    }
+
+    /// Writes the keys of terms, after the terms; `body` adds the entries of a field in their
+    /// order, which lead to the terms that it is given.
+    func writeTermKeys(
+        _ body: (Int, WrittenTerms, TermKeys.Writer) throws(IndexError) -> Void
+    ) throws(IndexError) {
+        guard let writtenTerms else { return }
+        var indexes: [Int: [UInt8]] = [:]
+        try output.beginSection(id: SegmentSection.termKeys)
+        for number in fields.fields.indices where fields.fields[number].kind == .termKeys {
+            let keys = TermKeys.Writer(output: output)
+            let keyed = (fields.keyedFields[number] ?? []).map { fields.fields[Int($0)] }
+            try body(number, WrittenTerms(dictionary: writtenTerms, fields: keyed), keys)
+            indexes[number] = try keys.finish()
+        }
+        try output.endSection()
+        try writeColumns(SegmentSection.termKeyIndex, of: .termKeys) { number throws(IndexError) in
+            try output.write(indexes[number] ?? [])
+        }
     }
 
     /// Writes the fields and the end of the file.

@@ -28,10 +28,13 @@ final class Spool {
     }
 
     /// Writes all to the open section and removes the temporary file; called once.
-    func copy(to writer: FileEnvelope.Writer) throws(IndexError) {
+    ///
+    /// - Returns: what was written, which a mapping keeps though the file is gone.
+    @discardableResult
+    func copy(to writer: FileEnvelope.Writer) throws(IndexError) -> MappedFile {
         guard let file else {
             try writer.write(buffer.bytes)
-            return
+            return MappedFile(name: name, copying: [UInt8](buffer.bytes))
         }
         try flush()
         try file.close()
@@ -42,6 +45,7 @@ final class Spool {
         }
         try writer.write(mapped.bytes)
         try directory.remove(name)
+        return mapped
     }
 
     /// Removes the temporary file, after an error that is the one to tell.

@@ -14,6 +14,8 @@ extension TermDictionary {
         /// The first byte of the section of blocks.
         let base: UnsafeRawPointer
         private let index: UnsafeRawPointer
+        /// The file of the index of blocks: another one while a segment is being written.
+        private let indexFile: MappedFile
 
         /// Takes the sections; the index of blocks was proved by its checksum.
         init(
@@ -31,11 +33,11 @@ extension TermDictionary {
                 throw file.corrupt(at: index.offset, "index of terms has another number of blocks")
             }
             // An empty section has a place in the file too, but no byte is read there.
-            guard let start = file.bytes.baseAddress else {
-                throw file.corrupt(at: 0, "is empty")
-            }
+            indexFile = index.file
+            guard let start = file.bytes.baseAddress, let indexStart = indexFile.bytes.baseAddress
+            else { throw file.corrupt(at: 0, "is empty") }
             base = start + terms.offset
-            self.index = start + index.offset
+            self.index = indexStart + index.offset
         }
 
         @inline(__always)
@@ -172,6 +174,26 @@ extension TermDictionary {
                 field.firstOrdinal &+ blockPlace &* UInt64(TermDictionary.termsPerBlock)
                 &+ UInt64(place)
             return entry
+        }
+
+        /// Sets the bytes of a term by its place among those of its field.
+        ///
+        /// - Requires: `place` is below the number of terms of the field.
+        func read(
+            _ place: UInt64, of field: FieldTable.Field, into term: inout [UInt8]
+        ) throws(IndexError) {
+            precondition(place < field.termCount, "the field has so many terms")
+            let perBlock = UInt64(TermDictionary.termsPerBlock)
+            let number = Int(truncatingIfNeeded: field.firstBlock &+ place / perBlock)
+            var keys = try open(number, of: field).keys
+            term.removeAll(keepingCapacity: true)
+            for _ in 0...(place % perBlock) {
+                guard let entry = FrontCoding.read(&keys),
+                    FrontCoding.apply(entry, of: keys, to: &term)
+                else {
+                    throw corrupt(keys.position, "the keys of a block of terms are broken")
+                }
+            }
         }
 
         /// The place of a term in a block.

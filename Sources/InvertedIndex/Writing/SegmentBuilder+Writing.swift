@@ -74,6 +74,9 @@ extension SegmentBuilder {
             try writeTerms(order[number], of: number, writer, &postings, pairs: pairs)
             keywordPairs[number] = pairs
         }
+        try writer.writeTermKeys { _, terms, keys throws(IndexError) in
+            try writeKeys(of: terms, to: keys)
+        }
         try writer.writeColumns(
             SegmentSection.keywords, of: .keyword
         ) { number throws(IndexError) in

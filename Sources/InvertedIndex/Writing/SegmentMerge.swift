@@ -23,6 +23,7 @@ final class SegmentMerge {
         try mergeLengths()
         try mergeNumbers()
         guard try mergeTerms(shouldStop) else { return nil }
+        guard try mergeTermKeys(sources, writer, shouldStop) else { return nil }
         try mergeKeywords()
         return try writer.finish(fileName: fileName)
     }
@@ -260,7 +261,7 @@ final class SegmentMerge {
             if isStopped { return }
             let isKeyword = writer.fields.fields[number].kind == .keyword
             let hasPositions = writer.fields.fields[number].hasPositions
-            var queue = TermQueue()
+            var queue = TermQueue<TermCursor>()
             for (place, source) in sources.enumerated() {
                 let record = source.segment.content.fields.fields[number]
                 if isKeyword {

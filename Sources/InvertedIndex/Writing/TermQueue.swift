@@ -1,10 +1,24 @@
-/// The terms of several segments in one order: by bytes, then by segment.
+/// What a queue takes its terms from.
+protocol SortedTerms {
+    /// What comes with a term.
+    associatedtype Entry
+    /// The current term; only after `next` returned true.
+    var term: [UInt8] { get }
+    /// What comes with it.
+    var entry: Entry { get }
+    /// Goes to the next term, which is after this one; false at the end.
+    mutating func next() throws(IndexError) -> Bool
+}
+
+extension TermCursor: SortedTerms {}
+
+/// The terms of several sources in one order: by bytes, then by source.
 ///
 /// A heap of cursors; the least is the first. Comparisons are of the first 16 bytes as two
 /// numbers, and of all bytes only where these are equal.
-struct TermQueue {
+struct TermQueue<Cursor: SortedTerms> {
     private struct Source {
-        var cursor: TermCursor
+        var cursor: Cursor
         var high: UInt64
         var low: UInt64
     }
@@ -14,7 +28,7 @@ struct TermQueue {
     private var heap: [Int] = []
 
     /// Adds a cursor; places count from 0.
-    mutating func add(_ cursor: TermCursor, _ place: Int) throws(IndexError) {
+    mutating func add(_ cursor: Cursor, _ place: Int) throws(IndexError) {
         precondition(place == sources.count, "places are counted")
         sources.append(Source(cursor: cursor, high: 0, low: 0))
         guard try step(place) else { return }
@@ -33,7 +47,7 @@ struct TermQueue {
     func term(of place: Int) -> [UInt8] { sources[place].cursor.term }
 
     /// What the dictionary tells of it.
-    func entry(of place: Int) -> TermEntry { sources[place].cursor.entry }
+    func entry(of place: Int) -> Cursor.Entry { sources[place].cursor.entry }
 
     /// Moves the first source to its next term.
     ///

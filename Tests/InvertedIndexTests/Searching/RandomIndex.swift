@@ -10,12 +10,18 @@ final class RandomIndex {
             name: "stems", kind: .text(hasPositions: false, lengthOf: FieldID(rawValue: 0))),
         IndexField(name: "tags", kind: .keyword),
         IndexField(name: "year", kind: .number),
+        IndexField(
+            name: "keys",
+            kind: .termKeys(of: [1, 0, 2].map { FieldID(rawValue: $0) })),
+        IndexField(name: "keys of titles", kind: .termKeys(of: [FieldID(rawValue: 1)])),
     ])
     static let body = FieldID(rawValue: 0)
     static let title = FieldID(rawValue: 1)
     static let stems = FieldID(rawValue: 2)
     static let tags = FieldID(rawValue: 3)
     static let year = FieldID(rawValue: 4)
+    static let keys = FieldID(rawValue: 5)
+    static let keysOfTitles = FieldID(rawValue: 6)
 
     static let scoring = Scoring(
         k1: 1.2,
@@ -25,6 +31,8 @@ final class RandomIndex {
         ])
 
     var reference: ReferenceIndex
+    /// Where the index is.
+    var directory: any Directory { writer.directory }
     private(set) var searcher: Searcher
     private let folder: TemporaryDirectory
     private let writer: IndexWriter
@@ -49,7 +57,8 @@ final class RandomIndex {
         self.words = words.sorted().shuffled(using: &generator).map { Array($0.utf8) }
         folder = try TemporaryDirectory()
         writer = try IndexWriter(
-            directory: try folder.open(), schema: Self.schema, fingerprint: "test")
+            directory: try folder.open(), schema: Self.schema, fingerprint: "test",
+            keying: TermKeyModel.keying)
         reference = ReferenceIndex(schema: Self.schema, scoring: Self.scoring)
         searcher = Searcher(snapshot: writer.snapshot, scoring: Self.scoring)
     }

@@ -113,10 +113,10 @@ struct CommitPointTests {
         }
         #expect(
             throws: IndexError.wrongFormatVersion(
-                file: Self.commit.fileName, found: 2, supported: 1)
+                file: Self.commit.fileName, found: 3, supported: 2)
         ) {
             let newer = json.replacingCharacters(
-                in: try #require(json.firstRange(of: "\"format\":1")), with: "\"format\":2")
+                in: try #require(json.firstRange(of: "\"format\":1")), with: "\"format\":3")
             return try CommitPoint(Self.manifest(newer), fileName: Self.commit.fileName)
         }
         let fields = (0..<1025).map { "{\"name\":\"\($0)\",\"kind\":\"number\"}" }

@@ -25,6 +25,9 @@ struct SegmentModel {
         IndexField(name: "absent", kind: .text(hasPositions: true, lengthOf: nil)),
         IndexField(name: "no tags", kind: .keyword),
         IndexField(name: "no number", kind: .number),
+        IndexField(
+            name: "keys", kind: .termKeys(of: [FieldID(rawValue: 2), FieldID(rawValue: 0)])),
+        IndexField(name: "no keys", kind: .termKeys(of: [FieldID(rawValue: 6)])),
     ])
     static let uuid = [UInt8](0..<16)
 
@@ -82,7 +85,7 @@ struct SegmentModel {
     init(_ models: [SegmentModel]) { documents = models.flatMap(\.documents) }
 
     func builder() -> SegmentBuilder {
-        let builder = SegmentBuilder(schema: Self.schema)
+        let builder = SegmentBuilder(schema: Self.schema, keying: SegmentModel.keying)
         for document in documents {
             builder.beginDocument(key: document.key.span)
             for (field, tokens) in document.texts.sorted(by: { $0.key < $1.key }) {
@@ -159,6 +162,7 @@ struct SegmentModel {
         }
         try checkLengths(segment, totalsAreExact: totalsAreExact)
         try checkColumns(segment)
+        try checkTermKeys(segment)
         var lastWithKey: [[UInt8]: UInt32] = [:]
         for (number, document) in documents.enumerated() {
             try expect(segment.key(of: UInt32(number)) == document.key)

@@ -11,7 +11,12 @@ enum SmallIndex {
         IndexField(name: "text", kind: .text(hasPositions: true, lengthOf: nil)),
         IndexField(name: "kind", kind: .keyword),
         IndexField(name: "number", kind: .number),
+        IndexField(name: "keys", kind: .termKeys(of: [FieldID(rawValue: 0)])),
     ])
+    /// The key of a word is its first two bytes.
+    static let keying = TermKeying { term, key in
+        for index in 0..<min(2, term.count) { key.append(term[index]) }
+    }
     static let fingerprint = "analysis 1"
     /// Merges early, so that a short script has merges.
     static let options = IndexWriter.Options(
@@ -23,7 +28,8 @@ enum SmallIndex {
         _ directory: any Directory, options: IndexWriter.Options = options
     ) throws(IndexError) -> IndexWriter {
         try IndexWriter(
-            directory: directory, schema: schema, fingerprint: fingerprint, options: options)
+            directory: directory, schema: schema, fingerprint: fingerprint, keying: keying,
+            options: options)
     }
 
     /// Adds documents of which the terms are the words of their values.
