@@ -48,38 +48,70 @@ public enum ScriptRelation {
 
     // MARK: - Cyrillic
 
-    /// A Kazakh letter, typed as its Russian neighbour; and found so.
-    private static let typedPlain: Float = 0.97
-    private static let foundPlain: Float = 0.94
+    /// A Kazakh letter where the other word has its Russian neighbour.
+    private static let plainLetter: Float = 0.97
+    /// A word typed with Kazakh letters and found without any: texts are written so, but the found
+    /// one may well be another word.
+    private static let foundPlain: Float = 0.65
+    /// A Kazakh letter missed by someone who has typed another: a slip (`қаракат`).
+    private static let slip: Float = 0.5
 
+    /// Either word may be the plain typing of the other, not each in part: `қолды` and `көлді`
+    /// contradict.
     private static func cyrillicAgreement(
         _ typed: borrowing Span<UInt8>, _ found: borrowing Span<UInt8>
     ) -> Float? {
-        var value: Float = 1
+        var typedCounts = LetterCounts()
+        var foundCounts = LetterCounts()
         var left = 0
         var right = 0
         while left < typed.count, right < found.count {
             let first = scalar(typed, &left)
             let second = scalar(found, &right)
-            if first == second { continue }
-            if isPlain(first, of: second) {
-                value *= typedPlain
-                // ң typed as нг
-                if second == 0x4A3, startsWithG(typed, left), !startsWithG(found, right) {
-                    _ = scalar(typed, &left)
-                    value *= typedPlain
+            if first == second {
+                if isKazakh(first) {
+                    typedCounts.shared += 1
+                    foundCounts.shared += 1
                 }
+            } else if isPlain(first, of: second) {
+                foundCounts.own += 1
+                skipG(second, typed, &left, found, right)
             } else if isPlain(second, of: first) {
-                value *= foundPlain
-                if first == 0x4A3, startsWithG(found, right), !startsWithG(typed, left) {
-                    _ = scalar(found, &right)
-                    value *= foundPlain
-                }
+                typedCounts.own += 1
+                skipG(first, found, &right, typed, left)
             } else {
                 return nil
             }
         }
-        return left == typed.count && right == found.count ? value : nil
+        guard left == typed.count, right == found.count else { return nil }
+        guard typedCounts.own == 0 || foundCounts.own == 0 else { return nil }
+        if typedCounts.shared > 0 { return power(slip, typedCounts.own + foundCounts.own) }
+        return (typedCounts.own > 0 ? foundPlain : 1)
+            * power(plainLetter, typedCounts.own + foundCounts.own)
+    }
+
+    /// Kazakh letters of one of two words.
+    private struct LetterCounts {
+        /// Those that the other word has too.
+        var shared = 0
+        /// Those that the other word has not.
+        var own = 0
+    }
+
+    private static func power(_ base: Float, _ count: Int) -> Float {
+        var value: Float = 1
+        for _ in 0..<count { value *= base }
+        return value
+    }
+
+    /// Skips the г of нг, which is typed for ң.
+    private static func skipG(
+        _ letter: UInt16, _ plain: borrowing Span<UInt8>, _ index: inout Int,
+        _ other: borrowing Span<UInt8>, _ otherIndex: Int
+    ) {
+        if letter == 0x4A3, startsWithG(plain, index), !startsWithG(other, otherIndex) {
+            _ = scalar(plain, &index)
+        }
     }
 
     /// The next letter of a word of Cyrillic letters, which have two bytes each.
@@ -94,6 +126,11 @@ public enum ScriptRelation {
         guard index < word.count else { return false }
         let letter = scalar(word, &index)
         return letter == 0x433 || letter == 0x493
+    }
+
+    /// Whether a letter is one that Russian does not have.
+    private static func isKazakh(_ letter: UInt16) -> Bool {
+        letter == 0x456 || (letter >= 0x490 && letter < 0x500)
     }
 
     /// Whether a letter is what is typed for a Kazakh one without its key.
