@@ -11,13 +11,17 @@ public struct LanguageTables: Sendable, Equatable {
     /// Further lists by the name of their file, such as `roots2` and `roots3` for Kazakh.
     public var lists: [String: [String]] = [:]
 
+    /// Words with their forms, from `lexicon.tsv`.
+    public var lexicon = Lexicon.empty
+
     /// Empty tables: analysis by rules alone.
     public init() {}
 
     /// Whether all lists agree.
     public static func == (left: LanguageTables, right: LanguageTables) -> Bool {
         left.stopWords == right.stopWords && left.unstemmed == right.unstemmed
-            && left.lists == right.lists && left.stems.count == right.stems.count
+            && left.lists == right.lists && left.lexicon == right.lexicon
+            && left.stems.count == right.stems.count
             && zip(left.stems, right.stems).allSatisfy { $0 == $1 }
     }
 }

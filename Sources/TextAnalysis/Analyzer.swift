@@ -67,6 +67,7 @@ public final class Analyzer {
             let table = tables.languages[language] ?? LanguageTables()
             add(language.code)
             for list in [table.stopWords, table.unstemmed] { for word in list + [""] { add(word) } }
+            add(String(table.lexicon.fingerprint, radix: 16))
             for (word, stem) in table.stems { for part in [word, stem] { add(part) } }
             for name in table.lists.keys.sorted() {
                 for word in [name] + (table.lists[name] ?? []) { add(word) }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 import TextAnalysis
 
 /// The tables that the project ships, read the plain way for tests.
@@ -19,6 +20,13 @@ enum ShippedTables {
             switch name {
             case "stop-words.txt": tables.stopWords = lines
             case "unstemmed.txt": tables.unstemmed = lines
+            case "lexicon.tsv":
+                do {
+                    guard let language = Language(code: code) else { continue }
+                    tables.lexicon = try Lexicon(language, rows: lines)
+                } catch {
+                    Issue.record("\(code)/\(name): \(error)")
+                }
             case "stems.tsv":
                 tables.stems = lines.compactMap { line in
                     let columns = line.split(separator: "\t")

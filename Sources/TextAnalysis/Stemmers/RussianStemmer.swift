@@ -3,10 +3,12 @@
 struct RussianStemmer {
     private let snowball: SnowballStemmer
     private let exceptions: WordExceptions
+    private let lexicon: Lexicon
 
     init(tables: LanguageTables) throws(AnalysisError) {
         snowball = try SnowballStemmer(algorithm: "russian")
         exceptions = WordExceptions(tables: tables)
+        lexicon = tables.lexicon
     }
 
     /// Appends the stem of a folded word in Cyrillic letters.
@@ -19,6 +21,7 @@ struct RussianStemmer {
             output.append(contentsOf: word[..<base])
             return
         }
+        if lexicon.find(word, into: &output) { return }
         snowball.stem(word, into: &output)
     }
 

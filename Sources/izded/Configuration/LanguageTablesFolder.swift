@@ -35,12 +35,14 @@ enum LanguageTablesFolder {
             guard isFolder(path) else {
                 throw ConfigurationError(path, nil, "the tables of this language are missing")
             }
-            languages[language] = try tables(path)
+            languages[language] = try tables(path, language)
         }
         return AnalysisTables(languages: languages)
     }
 
-    private static func tables(_ folder: String) throws(ConfigurationError) -> LanguageTables {
+    private static func tables(
+        _ folder: String, _ language: Language
+    ) throws(ConfigurationError) -> LanguageTables {
         var tables = LanguageTables()
         for name in try names(in: folder) {
             let path = "\(folder)/\(name)"
@@ -55,6 +57,7 @@ enum LanguageTablesFolder {
                     }
                     tables.stems.append((String(columns[0]), String(columns[1])))
                 }
+            case "lexicon.tsv": tables.lexicon = try lexicon(path, language)
             case _ where name.hasSuffix(".txt"):
                 tables.lists[String(name.dropLast(4))] = try entries(path).map(\.text)
             default: break
@@ -63,20 +66,33 @@ enum LanguageTablesFolder {
         return tables
     }
 
+    private static func lexicon(
+        _ path: String, _ language: Language
+    ) throws(ConfigurationError) -> Lexicon {
+        let rows = try entries(path)
+        do {
+            return try Lexicon(language, rows: rows.map(\.text))
+        } catch .malformedRow(let number, _, let reason) {
+            throw ConfigurationError(path, rows[number].line, reason)
+        } catch {
+            throw ConfigurationError(path, nil, error.description)
+        }
+    }
+
     /// The lines that are no comments, without spaces around them, with their numbers.
     private static func entries(_ path: String) throws(ConfigurationError) -> [(
         line: Int, text: String
     )] {
         let text = try TextFile.read(path) ?? ""
         var entries: [(line: Int, text: String)] = []
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
-            var entry = line.prefix { $0 != "#" }
-            while let last = entry.last, last == " " || last == "\r" || last == "\t" {
+            var entry = line.prefix { $0 != UInt8(ascii: "#") }
+            while let last = entry.last, last == 0x20 || last == 0x0D || last == 0x09 {
                 entry.removeLast()
             }
-            while entry.first == " " { entry.removeFirst() }
-            if !entry.isEmpty { entries.append((index + 1, String(entry))) }
+            while entry.first == 0x20 { entry.removeFirst() }
+            if !entry.isEmpty { entries.append((index + 1, String(Substring(entry)))) }
         }
         return entries
     }
