@@ -135,11 +135,12 @@ public struct Lexicon: Sendable, Equatable {
     /// the cases of nouns (стали, дали), imperatives and gerunds behind all.
     private func rank(_ match: ParadigmTable.Match, of form: ArraySlice<UInt8>) -> Int {
         let sets = RussianEndings(rawValue: match.sets)
-        switch classes[match.lemma] {
-        case .other, .adverb, .form: if sets.contains(.bare) { return 0 }
-        default: break
+        if lemmas.arena[lemmas[match.lemma]] == form {
+            switch classes[match.lemma] {
+            case .other, .adverb, .form: return 0
+            default: return 1
+            }
         }
-        if lemmas.arena[lemmas[match.lemma]] == form { return 1 }
         if !sets.isDisjoint(with: [.past, .pastWithoutMasculine]) { return 2 }
         if !sets.subtracting([.rare, .uncommon, .active, .reflexive]).isEmpty { return 3 }
         if !sets.isDisjoint(with: .active) { return 4 }

@@ -31,7 +31,12 @@ struct LexiconBuilder {
             return
         }
         let number = lemmas.intern(Array(row.lemma))
-        try paradigm.take(row)
+        if language == .english {
+            // The forms are all in the row.
+            paradigm.takeForms(of: row)
+        } else {
+            try paradigm.take(row)
+        }
         let mark: RussianEndings = paradigm.isReflexive ? .reflexive : []
         for stem in paradigm.stems {
             table.add(
@@ -40,9 +45,16 @@ struct LexiconBuilder {
         guard number == classes.count else { return }
         classes.append(row.wordClass)
         let start = candidateBytes.count
-        let form =
-            paradigm.representative.isEmpty ? Array(row.lemma) : paradigm.representative
-        snowball.stem(form, into: &candidateBytes)
+        if paradigm.representative.isEmpty {
+            snowball.stem(Array(row.lemma), into: &candidateBytes)
+        } else if row.wordClass == .verb, !paradigm.representativeStem.hasVowel {
+            snowball.stem(Array(row.lemma), into: &candidateBytes)
+        } else if paradigm.representativeStem.hasVowel {
+            snowball.stem(paradigm.representative, into: &candidateBytes)
+        } else {
+            // Snowball cuts nothing before the first vowel: дн-ях, рт-ах.
+            candidateBytes.append(contentsOf: paradigm.representativeStem)
+        }
         candidates.append(
             ByteRange(start: UInt32(start), count: UInt32(candidateBytes.count - start)))
     }
@@ -54,14 +66,14 @@ struct LexiconBuilder {
         var taken = TermTable()
         for round in 0..<Self.rounds {
             for lemma in classes.indices where Self.round(of: classes[lemma]) == round {
-                if classes[lemma] == .adverb, let adjective = adjective(of: lemma) {
-                    stems[lemma] = stems[adjective]
+                if let other = wordWhoseFormIs(lemma) {
+                    stems[lemma] = stems[other]
                     continue
                 }
                 let candidate = Array(candidateBytes[candidates[lemma].range])
                 let count = taken.count
                 let start = stemBytes.count
-                if taken.intern(candidate) == count {
+                if language == .english || taken.intern(candidate) == count {
                     stemBytes.append(contentsOf: candidate)
                 } else {
                     stemBytes.append(contentsOf: lemmas.arena[lemmas[lemma]])
@@ -77,20 +89,32 @@ struct LexiconBuilder {
     private static func round(of wordClass: LexiconRow.WordClass) -> Int {
         switch wordClass {
         case .masculine, .feminine, .neuter, .plural: 0
-        case .adjective: 1
-        case .verb: 2
+        case .verb: 1
+        case .adjective: 2
         default: 3
         }
     }
 
-    /// The adjective whose short form an adverb is.
-    private func adjective(of adverb: Int) -> Int? {
-        let form = Array(lemmas.arena[lemmas[adverb]])
-        var adjective: Int?
-        table.matches(form, 0..<form.count) { match in
-            if classes[match.lemma] == .adjective { adjective = match.lemma }
+    /// The adjective whose short form an adverb is, the verb whose participle an adjective is:
+    /// what a form belongs to by its looks, whatever it is in a sentence.
+    private func wordWhoseFormIs(_ lemma: Int) -> Int? {
+        let wanted: LexiconRow.WordClass
+        let sets: RussianEndings
+        switch classes[lemma] {
+        case .adverb: (wanted, sets) = (.adjective, .short)
+        case .adjective: (wanted, sets) = (.verb, .participles)
+        default: return nil
         }
-        return adjective
+        let form = Array(lemmas.arena[lemmas[lemma]])
+        var found: Int?
+        table.matches(form, 0..<form.count) { match in
+            if found == nil, classes[match.lemma] == wanted, match.sets >> 127 == 0,
+                !RussianEndings(rawValue: match.sets).isDisjoint(with: sets)
+            {
+                found = match.lemma
+            }
+        }
+        return found
     }
 
     private mutating func addForms() {

@@ -144,6 +144,15 @@ extension ArraySlice<UInt8> {
         default: false
         }
     }
+    var hasVowel: Bool {
+        var index = startIndex
+        while index < endIndex {
+            let next = Swift.min(index + 2, endIndex)
+            if self[index..<next].endsWithVowel { return true }
+            index = next
+        }
+        return false
+    }
     var endsWithConsonant: Bool {
         !isEmpty && !endsWithVowel && lastLetter != "ь" && lastLetter != "ъ" && lastLetter != "й"
     }

@@ -121,6 +121,14 @@ struct RussianEndings: OptionSet {
     /// Active participles.
     static let active: Self = [.activeU, .activeYu, .activeA, .activeYa, .activePastV, .activePast]
 
+    /// All participles.
+    static let participles = Self.active.union([
+        .passivePresentE, .passivePresentI, .passiveN, .passiveEn, .passiveT,
+    ])
+
+    /// Short forms of adjectives, in which adverbs end too.
+    static let short: Self = [.shortHard, .shortVelar, .shortHusher, .shortSoft]
+
     /// Finite forms that a passive voice in -ся has, and its participles.
     static let passiveVoice: Self = [
         .bare, .infinitive, .presentFirst, .presentSecond, .presentUt, .presentYut, .presentAt,

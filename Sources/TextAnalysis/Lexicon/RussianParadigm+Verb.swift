@@ -47,6 +47,8 @@ extension RussianParadigm {
         addPresent(verb, first, third)
         addImperative(verb, row["imp"])
         addPast(infinitive, verb.first ?? verb.third, row["past"])
+        // бывший and будущий are words of their own.
+        if infinitive.equals("быть") { return }
         addPresentParticiples(verb)
         if !verb.isReflexive { addPassive(verb, row["past"]) }
     }

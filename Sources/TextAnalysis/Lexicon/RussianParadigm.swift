@@ -15,8 +15,12 @@ struct RussianParadigm {
     private(set) var bytes: [UInt8] = []
     /// A form that shows what Snowball makes of most forms.
     private(set) var representative: [UInt8] = []
+    private var representativeStemCount = 0
     /// Whether all forms end with -ся or -сь.
     private(set) var isReflexive = false
+
+    /// The representative form without its ending.
+    var representativeStem: ArraySlice<UInt8> { representative.prefix(representativeStemCount) }
 
     /// Takes the stems of a row in place of the former ones.
     mutating func take(_ row: LexiconRow) throws(LexiconRow.Malformed) {
@@ -38,6 +42,16 @@ struct RussianParadigm {
         }
     }
 
+    /// Takes the lemma and the forms of a row as they stand.
+    mutating func takeForms(of row: LexiconRow) {
+        stems.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        representative.removeAll(keepingCapacity: true)
+        isReflexive = false
+        add(row.lemma, .bare)
+        for form in row.forms { add(form, .bare) }
+    }
+
     mutating func add(_ stem: ArraySlice<UInt8>, _ sets: RussianEndings) { add(stem, "", sets) }
 
     /// Adds the stem `stem` + `tail`.
@@ -48,6 +62,7 @@ struct RussianParadigm {
         let range = start..<bytes.count
         if representative.isEmpty, !sets.isDisjoint(with: .representative) {
             representative.append(contentsOf: bytes[range])
+            representativeStemCount = range.count
             representative.append(contentsOf: ending(sets))
         }
         for index in stems.indices where stems[index].range.count == range.count {
