@@ -197,7 +197,9 @@ struct SpellingMatcher {
                 let place = Int(letter) * SpellingAlphabet.codeLimit + Int(typed[other])
                 if tables.areNeighbours[place] { cost = min(cost, costs.extraNeighbour) }
             }
-            return index == 0 ? cost + costs.first : cost
+            if index == 0 { cost += costs.first }
+            if index == typed.count - 1 { cost += costs.extraAtEnd }
+            return cost
         }
     }
 

@@ -31,16 +31,19 @@ final class SpellingTables: Sendable {
         self.costs = costs
         let limit = SpellingAlphabet.codeLimit
         var substitutions = [Float](repeating: costs.foreign, count: limit * limit)
+        let vowels = SpellingAlphabet.codes(of: "аеиоуыэюяәөүұіaeiouy").map(Int.init)
+        for one in vowels {
+            for other in vowels { substitutions[one * limit + other] = costs.otherVowel }
+        }
         var areNeighbours = [Bool](repeating: false, count: limit * limit)
         for (one, other) in Self.neighbours() {
             areNeighbours[Int(one) * limit + Int(other)] = true
-            substitutions[Int(one) * limit + Int(other)] = costs.neighbour
+            let place = Int(one) * limit + Int(other)
+            substitutions[place] = min(substitutions[place], costs.neighbour)
         }
         var missing = [Float](repeating: costs.missing, count: limit)
         var extra = [Float](repeating: costs.extra, count: limit)
-        for letter in SpellingAlphabet.codes(of: "аеиоуыэюяәөүұіaeiouy") {
-            missing[Int(letter)] = costs.missingVowel
-        }
+        for letter in vowels { missing[letter] = costs.missingVowel }
         for letter in SpellingAlphabet.codes(of: "ьъ") {
             missing[Int(letter)] = costs.missingSign
             extra[Int(letter)] = costs.extraSign

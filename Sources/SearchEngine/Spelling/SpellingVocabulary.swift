@@ -1,0 +1,15 @@
+/// The words that a misspelt one may be taken for, and how frequent each is.
+///
+/// Words are bytes of folded terms.
+protocol SpellingVocabulary {
+    /// How often a word occurs, in documents or by judgement; 0 if it is unknown.
+    func frequency(of word: [UInt8]) throws(EngineError) -> Int
+
+    /// Words within some edits of another, nearest first.
+    ///
+    /// - Returns: at most `limit` words that this vocabulary knows; it may leave out some that are
+    ///   no nearer than the last.
+    func candidates(
+        near word: [UInt8], distance: Int, limit: Int
+    ) throws(EngineError) -> [(term: [UInt8], frequency: Int)]
+}
