@@ -55,9 +55,17 @@ struct KeyPrefixSearch {
         parts.sort { $0.greatest > $1.greatest }
     }
 
+    private init(part: Part, prefix: [UInt8], limit: Int) {
+        self.prefix = prefix
+        self.limit = limit
+        parts = [part]
+        greatestSum = Int(part.greatest)
+    }
+
     /// The answer, best first.
     mutating func run() throws(IndexError) -> [(term: [UInt8], documentFrequency: Int)] {
-        let least = leastFrequency()
+        try offerFirst()
+        let least = max(leastFrequency(), best.count == limit ? best[limit - 1].frequency : 0)
         var blocks: [(greatest: UInt32, part: Int, block: Int)] = []
         for (place, part) in parts.enumerated() {
             for block in part.blocks {
@@ -74,6 +82,22 @@ struct KeyPrefixSearch {
             if mayEnter(greatest, part, keyFrom: firstKey) { try read(block, of: part) }
         }
         return best.map { (term: $0.term, documentFrequency: $0.frequency) }
+    }
+
+    /// Takes the best of the first part as a beginning: most of them are in the answer, so that few
+    /// others have to be looked up in all parts.
+    private mutating func offerFirst() throws(IndexError) {
+        guard parts.count > 1 else { return }
+        var search = KeyPrefixSearch(part: parts[0], prefix: prefix, limit: limit)
+        _ = try search.run()
+        for candidate in search.best {
+            seen.insert(candidate.term)
+            let entry = TermKeys.Entry(frequency: UInt32(candidate.frequency))
+            guard let sum = try frequency(entry, candidate.key, candidate.term, in: 0) else {
+                continue
+            }
+            offer(Best(frequency: sum, key: candidate.key, term: candidate.term))
+        }
     }
 
     /// What the worst term of the answer has at least: the segment with the greatest has as many

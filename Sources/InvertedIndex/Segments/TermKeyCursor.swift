@@ -28,12 +28,6 @@ struct TermKeyCursor {
         self.init(reader, blocks: 0..<reader.blockCount)
     }
 
-    /// Stands in the block where entries of a key begin, if there are any.
-    init(_ reader: TermKeys.Reader, near key: UnsafeRawBufferPointer) throws(IndexError) {
-        let start = reader.blockCount > 0 ? try reader.firstBlock(for: key) : 0
-        self.init(reader, blocks: start..<reader.blockCount)
-    }
-
     /// Goes to the next entry; false at the end.
     mutating func next() throws(IndexError) -> Bool {
         let isFirstInBlock = leftInBlock == 0

@@ -42,15 +42,11 @@ struct TermRelation: Sendable {
     func forEach(
         key: [UInt8], _ body: (TermKeys.Entry) throws(IndexError) -> Void
     ) throws(IndexError) {
-        var cursor = try key.span.bytes.withUnsafeBytes { bytes throws(IndexError) in
-            try TermKeyCursor(keys, near: bytes)
-        }
-        while try cursor.next() {
-            if cursor.key == key {
-                try body(cursor.entry)
-            } else if key.lexicographicallyPrecedes(cursor.key) {
-                return
-            }
+        var walk = TermWalk(keys)
+        var isThere = try walk.seek(key)
+        while isThere, walk.term == key {
+            try body(walk.entry())
+            isThere = try walk.next()
         }
     }
 

@@ -257,14 +257,16 @@ final class SegmentMerge {
 
     private func mergeTerms(_ shouldStop: () -> Bool) throws(IndexError) -> Bool {
         var isStopped = false
+        let keyedFields = Set(writer.fields.keyedFields.values.joined())
         try writer.writeTerms { number, postings throws(IndexError) in
             if isStopped { return }
             let isKeyword = writer.fields.fields[number].kind == .keyword
+            let isMapped = isKeyword || keyedFields.contains(UInt16(number))
             let hasPositions = writer.fields.fields[number].hasPositions
             var queue = TermQueue<TermCursor>()
             for (place, source) in sources.enumerated() {
                 let record = source.segment.content.fields.fields[number]
-                if isKeyword {
+                if isMapped {
                     source.ordinalMaps[number] = [UInt32](
                         repeating: .max, count: Int(record.termCount))
                 }
@@ -293,7 +295,7 @@ final class SegmentMerge {
                     let entry = queue.entry(of: place)
                     try copyPostings(
                         entry, of: sources[place], number, to: &postings, &steps)
-                    if isKeyword, postings.hasPostings {
+                    if isMapped, postings.hasPostings {
                         let record = sources[place].segment.content.fields.fields[number]
                         sources[place].ordinalMaps[number]?[
                             Int(entry.ordinal - record.firstOrdinal)] = UInt32(ordinal)

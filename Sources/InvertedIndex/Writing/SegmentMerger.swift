@@ -3,7 +3,8 @@
 /// The documents keep their order: those of the first segment, then those of the second. So the
 /// postings of a term are those of the segments one after the other, and all is read and written
 /// from its start to its end. In memory are the new numbers of the documents, the places of blocks
-/// and groups, and the postings of one term.
+/// and groups, and the postings of one term; and where terms have keys, four bytes for each term of
+/// the segments and some twenty for each new one.
 enum SegmentMerger {
     /// Writes `<name>.izs`, synced and renamed; the directory is not synced.
     ///
@@ -65,7 +66,8 @@ final class MergeSource {
     let documentMap: [UInt32]
     /// Where postings are decoded to.
     let buffers = PostingsBuffers()
-    /// For each keyword field the new ordinals by the old ones.
+    /// For each field of keywords and each whose terms have keys, the new ordinals by the old
+    /// ones, counted from the first of the field; `.max` where no document is left.
     var ordinalMaps: [Int: [UInt32]] = [:]
 
     /// Numbers the live documents from `first` on.

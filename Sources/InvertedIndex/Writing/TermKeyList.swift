@@ -46,24 +46,12 @@ extension SegmentBuilder {
     func writeKeys(
         of terms: WrittenTerms, to keys: TermKeys.Writer
     ) throws(IndexError) {
-        var queue = TermQueue<TermCursor>()
-        for (place, field) in terms.fields.enumerated() {
-            try queue.add(TermCursor(terms.dictionary, field, from: []), place)
-        }
+        var distinct = try DistinctTerms(terms)
         let list = TermKeyList()
-        var term: [UInt8] = []
         var key: [UInt8] = []
-        while let place = queue.first {
-            term.removeAll(keepingCapacity: true)
-            term.append(contentsOf: queue.term(of: place))
-            // The first is of the first field with the term.
-            var entry = TermKeys.Entry(frequency: 0, ordinal: queue.entry(of: place).ordinal)
-            while let place = queue.first, queue.term(of: place) == term {
-                entry = entry.adding(queue.entry(of: place).documentFrequency)
-                try queue.advance()
-            }
-            guard keying.makeKey(of: term.span, into: &key) else { continue }
-            key.withUnsafeBytes { list.add($0, entry) }
+        while try distinct.next() {
+            guard keying.makeKey(of: distinct.term.span, into: &key) else { continue }
+            key.withUnsafeBytes { list.add($0, distinct.entry) }
         }
         try list.forEachSorted { key, entry throws(IndexError) in try keys.add(key, entry) }
     }

@@ -35,6 +35,38 @@ struct CommitPointTests {
         #expect(read.bytes == Self.commit.bytes)
     }
 
+    /// The same with a relation.
+    private static var second: CommitPoint {
+        var commit = commit
+        commit.schema = IndexSchema(
+            fields: commit.schema.fields + [
+                IndexField(
+                    name: "keys",
+                    kind: .termKeys(of: [FieldID(rawValue: 1), FieldID(rawValue: 0)]))
+            ])
+        return commit
+    }
+
+    @Test func `an index is of format 2 where a field has keys of terms`() throws {
+        let text = String(decoding: Self.second.bytes, as: UTF8.self)
+        #expect(text.hasPrefix("{\"format\":2,"))
+        #expect(text.contains("{\"name\":\"keys\",\"kind\":\"termKeys\",\"of\":[1,0]}"))
+        #expect(
+            try CommitPoint(Self.second.bytes, fileName: Self.second.fileName) == Self.second)
+        let json = String(text.prefix { $0 != "\n" })
+        for (old, new) in [
+            ("[1,0]", "[1,1]"), ("[1,0]", "[2]"), ("[1,0]", "[4]"), ("[1,0]", "[9]"),
+            ("[1,0]", "[-1]"), ("[1,0]", "1"), (",\"of\":[1,0]", ""),
+            ("{\"format\":2", "{\"format\":1"), ("{\"format\":2", "{\"format\":0"),
+        ] {
+            let range = try #require(json.firstRange(of: old))
+            let hostile = json.replacingCharacters(in: range, with: new)
+            #expect(throws: IndexError.self, "\(old) → \(new)") {
+                try CommitPoint(Self.manifest(hostile), fileName: Self.second.fileName)
+            }
+        }
+    }
+
     @Test func `the last line tells length and checksum of the first`() {
         let lines = String(decoding: Self.commit.bytes, as: UTF8.self).split(separator: "\n")
         #expect(lines.count == 2)

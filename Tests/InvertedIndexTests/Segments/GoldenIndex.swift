@@ -4,16 +4,35 @@ import TestSupport
 
 /// A small index of which every byte is known: no clock, no random number is in it.
 ///
-/// Its first segment is the worked example of `index/README.md`.
+/// Its first segment is the worked example of `index/README.md`. In format 2 it has keys of terms.
 struct GoldenIndex {
-    static let schema = IndexSchema(fields: [
-        IndexField(name: "body", kind: .text(hasPositions: true, lengthOf: nil)),
-        IndexField(name: "language", kind: .keyword),
-        IndexField(name: "date", kind: .number),
-    ])
+    /// The format.
+    let format: Int
+
+    var schema: IndexSchema {
+        var fields = [
+            IndexField(name: "body", kind: .text(hasPositions: true, lengthOf: nil)),
+            IndexField(name: "language", kind: .keyword),
+            IndexField(name: "date", kind: .number),
+        ]
+        if format > 1 {
+            fields.append(IndexField(name: "keys", kind: .termKeys(of: [Self.body])))
+        }
+        return IndexSchema(fields: fields)
+    }
     static let body = FieldID(rawValue: 0)
     static let language = FieldID(rawValue: 1)
     static let date = FieldID(rawValue: 2)
+    static let keys = FieldID(rawValue: 3)
+    /// Letter by letter; ASCII as it is.
+    private static let keying = TermKeying { term, key in
+        let letters: [Character: Character] = [
+            "а": "a", "г": "g", "д": "d", "е": "e", "к": "k", "қ": "k", "л": "l", "м": "m",
+            "н": "n", "о": "o", "р": "r",
+        ]
+        let word = String(decoding: (0..<term.count).map { term[$0] }, as: UTF8.self)
+        key.append(contentsOf: String(word.map { letters[$0] ?? $0 }).utf8)
+    }
     static let uuid = [UInt8](0xA0...0xAF)
     static let example = "seg-" + String(repeating: "1", count: 32)
     static let larger = "seg-" + String(repeating: "2", count: 32)
@@ -33,21 +52,23 @@ struct GoldenIndex {
     }
 
     /// The worked example: two documents, too short to compress.
-    static func exampleBuilder() -> SegmentBuilder {
-        let builder = SegmentBuilder(schema: schema)
-        add("a", "қала мен қала", language: "kk", date: 20_240_501, stored: "Қала", to: builder)
-        add("b", "қала", language: "ru", date: 20_240_503, stored: "Мен", to: builder)
+    func exampleBuilder() -> SegmentBuilder {
+        let builder = SegmentBuilder(schema: schema, keying: Self.keying)
+        Self.add(
+            "a", "қала мен қала", language: "kk", date: 20_240_501, stored: "Қала", to: builder)
+        Self.add("b", "қала", language: "ru", date: 20_240_503, stored: "Мен", to: builder)
         return builder
     }
 
     /// Blocks, skip entries, several documents of one key, and a compressed block.
-    static func largerBuilder() -> SegmentBuilder {
-        let builder = SegmentBuilder(schema: schema)
+    func largerBuilder() -> SegmentBuilder {
+        let builder = SegmentBuilder(schema: schema, keying: Self.keying)
         for number in 0..<300 {
             var words = ["город"]
             for divisor in 2...20 where number % divisor == 0 { words.append("d\(divisor)") }
             if number % 7 == 0 { words.append("город") }
-            add(
+            if format > 1, number % 50 == 0 { words += ["gorod", "n\(number)"] }
+            Self.add(
                 "key/\(number % 290)", words.joined(separator: " "),
                 language: ["kk", "ru", "en"][number % 3], date: Int64(number * number) - 5000,
                 stored: String(repeating: "Текст \(number). ", count: number % 5 * 20), to: builder)
@@ -56,17 +77,17 @@ struct GoldenIndex {
     }
 
     /// Writes all files.
-    static func write(to directory: any Directory) throws {
+    func write(to directory: any Directory) throws {
         var segments: [SegmentDescriptor] = []
-        for (name, builder) in [(example, exampleBuilder()), (larger, largerBuilder())] {
-            segments.append(try builder.write(to: directory, name: name, indexUUID: uuid))
+        for (name, builder) in [(Self.example, exampleBuilder()), (Self.larger, largerBuilder())] {
+            segments.append(try builder.write(to: directory, name: name, indexUUID: Self.uuid))
         }
         let commit = CommitPoint(
-            indexUUID: uuid, generation: 1, parent: 0, segments: segments, walSequence: 0,
+            indexUUID: Self.uuid, generation: 1, parent: 0, segments: segments, walSequence: 0,
             schema: schema, fingerprint: "golden", userData: "")
         try directory.createFile(named: commit.fileName).write(commit.bytes)
         let log = try directory.createFile(named: IndexFileName.writeAheadLog(1))
-        try log.write(FileEnvelope.header(kind: .writeAheadLog, indexUUID: uuid))
+        try log.write(FileEnvelope.header(kind: .writeAheadLog, indexUUID: Self.uuid))
         for (sequence, payload) in [(1, "first"), (2, "second")] as [(UInt64, String)] {
             let bytes = Array(payload.utf8)
             try log.write(

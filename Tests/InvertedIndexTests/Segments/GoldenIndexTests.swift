@@ -4,13 +4,13 @@ import Testing
 
 @testable import InvertedIndex
 
-/// The golden index of format 1 stays readable by every later program.
+/// The golden index of each format stays readable by every later program.
 ///
-/// It is recorded anew by `IZDE_RECORD=1`, which only a new format may ask for, in a folder of its
-/// own.
+/// Only that of the newest is recorded anew by `IZDE_RECORD=1`, which a new format alone may ask
+/// for, in a folder of its own.
 struct GoldenIndexTests {
     private static let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-    private static let folder = "/\(tests)/Golden/format-1"
+    private static func folder(_ format: Int) -> String { "/\(tests)/Golden/format-\(format)" }
     private static let readme =
         "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
         + "/index/README.md"
@@ -21,9 +21,11 @@ struct GoldenIndexTests {
     }
 
     /// A copy, since opening an index for writing changes it.
-    private static func golden() throws -> (TemporaryDirectory, FileSystemDirectory) {
+    private static func golden(
+        _ format: Int
+    ) throws -> (TemporaryDirectory, FileSystemDirectory) {
         try recording.get()
-        let original = try FileSystemDirectory(path: folder)
+        let original = try FileSystemDirectory(path: folder(format))
         let copy = try TemporaryDirectory()
         let directory = try copy.open()
         for name in try original.fileNames() {
@@ -33,13 +35,15 @@ struct GoldenIndexTests {
     }
 
     private static func record() throws {
-        let directory = try FileSystemDirectory(path: folder, isCreated: true)
+        let format = CommitPoint.formatVersion
+        let directory = try FileSystemDirectory(path: folder(format), isCreated: true)
         for name in try directory.fileNames() { try directory.remove(name) }
-        try GoldenIndex.write(to: directory)
+        try GoldenIndex(format: format).write(to: directory)
     }
 
-    @Test func `the golden index of format 1 is sound and answers`() throws {
-        let (folder, directory) = try Self.golden()
+    @Test(arguments: 1...CommitPoint.formatVersion)
+    func `the golden index of a format is sound and answers`(format: Int) throws {
+        let (folder, directory) = try Self.golden(format)
         defer { withExtendedLifetime(folder) {} }
         let report = try IndexChecker(directory: directory).check()
         #expect(report.isSound, "\(report.errors)")
@@ -47,7 +51,8 @@ struct GoldenIndexTests {
         #expect(report.documentCount == 292)
         #expect(report.deletedCount == 10)
         #expect(report.logRecordCount == 2)
-        let snapshot = try Snapshot.open(directory: directory, schema: GoldenIndex.schema)
+        let snapshot = try Snapshot.open(
+            directory: directory, schema: GoldenIndex(format: format).schema)
         #expect(snapshot.fingerprint == "golden")
         let address = try #require(try snapshot.address(ofKey: Array("key/5".utf8).span))
         #expect(address == DocumentAddress(segment: 1, document: 295))
@@ -62,17 +67,32 @@ struct GoldenIndexTests {
         #expect(entry.totalFrequency == 343)
         #expect(try segment.numbers(GoldenIndex.date)?.value(of: 100) == 5000)
         #expect(try segment.keywords(GoldenIndex.language)?.valueCount == 3)
+        if format > 1 { try checkKeys(Searcher(snapshot: snapshot)) }
         let log = try WriteAheadLog.open(
             directory: directory, indexUUID: GoldenIndex.uuid, after: 0)
         #expect(log.records.map(\.payload) == [Array("first".utf8), Array("second".utf8)])
     }
 
-    @Test func `the index is written to the same bytes again`() throws {
-        let (folder, golden) = try Self.golden()
+    private func checkKeys(_ searcher: Searcher) throws {
+        let key = Array("gorod".utf8)
+        let found = try searcher.terms(GoldenIndex.keys, key: key, limit: 10)
+        #expect(found.map { String(decoding: $0.term, as: UTF8.self) } == ["город", "gorod"])
+        #expect(found.map(\.documentFrequency) == [300, 6])
+        let near = try searcher.fuzzyTerms(
+            keys: GoldenIndex.keys, Array("grod".utf8), distance: 1, limit: 10)
+        #expect(near.map(\.distance) == [1, 1])
+        let frequent = try searcher.terms(GoldenIndex.keys, keyPrefix: [], limit: 3)
+        #expect(
+            frequent.map { String(decoding: $0.term, as: UTF8.self) } == ["город", "d2", "d3"])
+    }
+
+    @Test(arguments: 1...CommitPoint.formatVersion)
+    func `the index is written to the same bytes again`(format: Int) throws {
+        let (folder, golden) = try Self.golden(format)
         defer { withExtendedLifetime(folder) {} }
         let other = try TemporaryDirectory()
         let directory = try other.open()
-        try GoldenIndex.write(to: directory)
+        try GoldenIndex(format: format).write(to: directory)
         #expect(try Set(directory.fileNames()) == Set(golden.fileNames()))
         let segments = try directory.fileNames().filter { $0.hasSuffix(".izs") }
         for name in try directory.fileNames()
@@ -95,12 +115,35 @@ struct GoldenIndexTests {
     }
 
     @Test func `the worked example of the format is what is written`() throws {
-        let (folder, directory) = try Self.golden()
+        let (folder, directory) = try Self.golden(1)
         defer { withExtendedLifetime(folder) {} }
-        let bytes = try directory.read("\(GoldenIndex.example).izs")
-        let text = try Self.text(of: Self.readme)
-        let start = try #require(text.firstIndex { $0.hasPrefix("## A worked example") })
-        let lines = text[start...].dropFirst().prefix { !$0.hasPrefix("## ") }
+        try Self.expect(
+            directory.read("\(GoldenIndex.example).izs"),
+            in: Self.lines(of: "## A worked example", to: "## "))
+    }
+
+    @Test func `the worked example of keys of terms is what is written`() throws {
+        let (folder, directory) = try Self.golden(2)
+        defer { withExtendedLifetime(folder) {} }
+        let file = try directory.map("\(GoldenIndex.example).izs")
+        let envelope = try Segment.open(file: file).content.envelope
+        let lines = try Self.lines(of: "## A worked example of keys of terms", to: "## ")
+        let parts = lines.split { $0.hasPrefix("**") }.dropFirst()
+        for (id, part) in zip([SegmentSection.termKeys, SegmentSection.termKeyIndex], parts) {
+            try Self.expect([UInt8](envelope.section(id).bytes), in: part)
+        }
+        #expect(parts.count == 2)
+    }
+
+    /// The lines of the description from a heading to the next.
+    private static func lines(of heading: String, to next: String) throws -> ArraySlice<Substring> {
+        let text = try text(of: readme)
+        let start = try #require(text.firstIndex { $0 == heading })
+        return text[start...].dropFirst().prefix { !$0.hasPrefix(next) }
+    }
+
+    /// Compares bytes with lines that tell all of them.
+    private static func expect(_ bytes: [UInt8], in lines: ArraySlice<Substring>) throws {
         var covered = 0
         for line in lines {
             // Lines like "0040  02 00*7  | what it is"; `00*7` stands for seven of them.
@@ -124,8 +167,21 @@ struct GoldenIndexTests {
         #expect(covered == bytes.count, "the example tells every byte of the file")
     }
 
+    @Test func `keys of terms are shown as text`() throws {
+        let (folder, directory) = try Self.golden(2)
+        defer { withExtendedLifetime(folder) {} }
+        let text = try IndexInspector.text(
+            of: "\(GoldenIndex.larger).izs", in: directory,
+            options: IndexInspector.Options(term: (field: "keys", term: Array("gorod".utf8))))
+        for line in [
+            "  3 keys: keys of the terms of body, 27 entries", "  key of 2 terms",
+            "    \"gorod\" in 6 documents; ordinal 19",
+            "    \"город\" in 300 documents; ordinal 26",
+        ] { #expect(text.split(separator: "\n").contains(Substring(line)), "\(line) in \(text)") }
+    }
+
     @Test func `a golden segment is shown as text`() throws {
-        let (folder, directory) = try Self.golden()
+        let (folder, directory) = try Self.golden(1)
         defer { withExtendedLifetime(folder) {} }
         let text = try IndexInspector.text(
             of: "\(GoldenIndex.example).izs", in: directory,

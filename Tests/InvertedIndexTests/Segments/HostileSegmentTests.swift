@@ -43,6 +43,7 @@ struct HostileSegmentTests {
                     attempt { () throws(IndexError) in try readTerms(segment, field) }
                 }
                 attempt { () throws(IndexError) in try readKeywords(segment, field) }
+                if case .termKeys = segment.schema[field].kind { readKeys(segment, field) }
             }
             for document in 0..<min(segment.documentCount, 40) {
                 attempt { () throws(IndexError) in
@@ -90,6 +91,33 @@ struct HostileSegmentTests {
         guard let column = try segment.keywords(field) else { return }
         for document in 0..<segment.documentCount {
             for ordinal in column.ordinals(of: document) { _ = try column.value(ordinal) }
+        }
+    }
+
+    /// By all that a search does with keys; a searcher needs a commit, so its parts are called.
+    private static func readKeys(_ segment: Segment, _ field: FieldID) {
+        let relation = segment.relation(field)
+        attempt { () throws(IndexError) in
+            var cursor = TermKeyCursor(relation.keys)
+            while try cursor.next() { _ = try relation.term(of: cursor.entry) }
+        }
+        for key in [[97], [97, 98], [98, 97, 99], [255]] as [[UInt8]] {
+            attempt { () throws(IndexError) in
+                var candidates = TermCandidates([relation])
+                try relation.forEach(key: key) { candidates.add($0, of: 0) }
+                _ = try candidates.best(1)
+            }
+            attempt { () throws(IndexError) in
+                var search = try KeyPrefixSearch(
+                    [relation, relation], prefix: Array(key.dropLast()), limit: 2)
+                _ = try search.run()
+            }
+            attempt { () throws(IndexError) in
+                let scan = FuzzyTermScan(word: key, distance: 1, prefixLetters: 0)
+                try scan?.run(relation.keys) { _, entry, _ throws(IndexError) in
+                    _ = try relation.term(of: entry)
+                }
+            }
         }
     }
 
