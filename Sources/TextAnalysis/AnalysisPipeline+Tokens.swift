@@ -9,6 +9,7 @@ extension AnalysisPipeline {
 
     /// Appends the tokens of the chunk.
     mutating func appendTokens(to stream: inout TokenStream) {
+        findOrthography()
         var nextDate = 0
         for number in identifier.segments.indices {
             let segment = identifier.segments[number]
@@ -47,6 +48,24 @@ extension AnalysisPipeline {
         append(
             entry: Int(entries[index]), source: source(word, word), position: position, plan,
             kind: kind, to: &stream)
+        if word.romanValue > 0 {
+            appendNumber(word.romanValue, of: word, segment, position: position, to: &stream)
+        }
+    }
+
+    /// Appends the value of a Roman numeral beside it: `VIII` is 8 too.
+    private func appendNumber(
+        _ value: UInt8, of word: Word, _ segment: LanguageSegment, position: UInt32,
+        to stream: inout TokenStream
+    ) {
+        let start = UInt32(stream.bytes.count)
+        if value >= 10 { stream.bytes.append(UInt8(ascii: "0") + value / 10) }
+        stream.bytes.append(UInt8(ascii: "0") + value % 10)
+        let exact = ByteRange(start: start, count: UInt32(stream.bytes.count) - start)
+        stream.tokens.append(
+            Token(
+                source: source(word, word), position: position, exact: exact, stem: exact,
+                language: segment.language, kind: .number))
     }
 
     private func kind(of word: Word) -> Token.Kind {
@@ -72,10 +91,17 @@ extension AnalysisPipeline {
         if flags.contains(.cyrillic) { return planCyrillic(word, segment) }
         if flags.contains(.latin) {
             if segment.isLatinKazakh, segment.language == .kazakh {
-                return Plan(language: .kazakh)
+                return Plan(language: .kazakh, stemming: .unified)
             }
+            // `Ulttıq` alone does not make a text Kazakh, but English it is not.
+            let other: WordCache.Stemming? =
+                isShort && flags.contains(.kazakhLatin) ? .unified : nil
             return segment.language == .other
-                ? Plan(language: .other) : Plan(language: .english, stemming: .english)
+                ? Plan(language: .other, other: other)
+                : Plan(language: .english, stemming: .english, other: other)
+        }
+        if flags.contains(.arabic), isShort || segment.language == .kazakh {
+            return Plan(language: segment.language, stemming: .unified)
         }
         return Plan(language: segment.language)
     }
@@ -180,11 +206,12 @@ extension AnalysisPipeline {
         index > 0 && !tokenizer.words[index - 1].isDropped
     }
 
-    /// Whether words on hyphens are one: not the numbers of a range or a telephone, not a number
-    /// before a word of its own (`2021-жылғы`).
+    /// Whether words on hyphens are one: not the numbers of a range or a telephone, also in Roman
+    /// numerals, not a number before a word of its own (`2021-жылғы`).
     private func isCompound(_ parts: ArraySlice<Word>) -> Bool {
         guard let first = parts.first, parts.contains(where: { $0.flags.contains(.letter) })
         else { return false }
+        if parts.contains(where: { $0.romanValue > 0 }) { return false }
         return !(first.isNumber && first.range.count >= 3)
     }
 

@@ -83,7 +83,7 @@ struct AnalysisPipeline {
     }
 
     /// Folds one word and notes its number; a word of which nothing is left is no token.
-    private mutating func fold(_ index: Int, isLatinKazakh: Bool) -> Bool {
+    mutating func fold(_ index: Int, isLatinKazakh: Bool) -> Bool {
         term.removeAll(keepingCapacity: true)
         let isCut = folder.fold(
             clean, tokenizer.words[index], isLatinKazakh: isLatinKazakh, icu: icu, into: &term)

@@ -3,14 +3,19 @@ struct RecognizedDate {
     /// Index of the first and the last of its words.
     var first: Int
     var last: Int
-    var year: Int
+    /// `nil` for the day of any year.
+    var year: Int?
     var month: Int
     var day: Int
 
-    /// The canonical term: `d:2021-11-17`.
+    /// The canonical term: `d:2021-11-17`, or `d:--11-17` of any year.
     func append(to bytes: inout [UInt8]) {
         bytes.append(contentsOf: [UInt8(ascii: "d"), UInt8(ascii: ":")])
-        Self.append(year, width: 4, to: &bytes)
+        if let year {
+            Self.append(year, width: 4, to: &bytes)
+        } else {
+            bytes.append(UInt8(ascii: "-"))
+        }
         bytes.append(UInt8(ascii: "-"))
         Self.append(month, width: 2, to: &bytes)
         bytes.append(UInt8(ascii: "-"))
@@ -28,34 +33,104 @@ struct RecognizedDate {
 
 /// Finds dates among the words of a chunk: numeric ones, and those with the name of a month in
 /// Kazakh, Russian or English.
+///
+/// A date of a year is also the day of any year (`d:--11-17`), so that `17 қараша` and `17 ноября`
+/// find it and each other.
 struct DateRecognizer {
-    /// The dates of the chunk, by their first word.
+    /// A day with the name of its month; the year may stand elsewhere.
+    private struct NamedDay {
+        /// The words of day and month.
+        var first: Int
+        var last: Int
+        var month: Int
+        var day: Int
+        /// The year and where it stands: beside the date, or beside a neighbour.
+        var year: Int?
+        var yearIndex: Int?
+
+        /// The last word, with the year.
+        var end: Int { max(last, yearIndex ?? last) }
+        var start: Int { min(first, yearIndex ?? first) }
+    }
+
+    /// The dates of the chunk, by their first word; the one with a year before the one without.
     private(set) var dates: [RecognizedDate] = []
+    private var days: [NamedDay] = []
     private let months = MonthNames()
 
     /// Finds the dates in `words`.
     mutating func find(_ words: [Word], _ text: borrowing CleanText) {
         dates.removeAll(keepingCapacity: true)
+        days.removeAll(keepingCapacity: true)
         for index in words.indices where words[index].flags.contains(.digit) {
             guard let number = Self.number(words[index], text) else { continue }
             if let date = numeric(words, text, at: index, first: number) {
-                add(date)
+                add(date, first: date.isYearFirst ? index + 1 : index)
             } else if number.value >= 1, number.value <= 31, number.count <= 2 {
-                named(words, text, at: index, day: number.value)
+                if let day = named(words, text, at: index, day: number.value) { days.append(day) }
             }
         }
-        dates.sort { ($0.first, $0.last) < ($1.first, $1.last) }
+        if !days.isEmpty { addNamedDays(words, text) }
+        if dates.count > 1 {
+            dates.sort {
+                ($0.first, $0.last, $0.year == nil ? 1 : 0)
+                    < ($1.first, $1.last, $1.year == nil ? 1 : 0)
+            }
+        }
     }
 
-    private mutating func add(_ date: RecognizedDate) {
-        guard Self.isDay(date.year, date.month, date.day) else { return }
-        dates.append(date)
+    /// Adds the date of a numeric day and the day of any year, whose first word is `first`.
+    private mutating func add(_ numeric: NumericDate, first: Int) {
+        dates.append(numeric.date)
+        var day = numeric.date
+        day.first = first
+        day.last = first + 1
+        day.year = nil
+        dates.append(day)
     }
 
-    /// `17.11.2021`, `11/17/2021`, `2021-11-17`: three numbers with the same separator.
+    /// Adds the named days, once the years that several share are known.
+    private mutating func addNamedDays(_ words: [Word], _ text: borrowing CleanText) {
+        for index in days.indices where days[index].yearIndex == nil {
+            // 28 October – 3 November 2021
+            if index + 1 < days.count, days[index + 1].yearIndex != nil,
+                let year = days[index + 1].year,
+                Self.areJoined(days[index].end, days[index + 1].start, words, text)
+            {
+                days[index].year = days[index].month > days[index + 1].month ? year - 1 : year
+            } else if index > 0, days[index - 1].yearIndex != nil, let year = days[index - 1].year,
+                Self.areJoined(days[index - 1].end, days[index].start, words, text)
+            {
+                // 2021 жылғы 12–13 қыркүйек
+                days[index].year = days[index].month < days[index - 1].month ? year + 1 : year
+            }
+        }
+        for day in days {
+            var date = RecognizedDate(
+                first: day.start, last: day.end, year: day.year, month: day.month, day: day.day)
+            if let year = day.year, Self.isDay(year, day.month, day.day) { dates.append(date) }
+            guard Self.isDay(Self.leapYear, day.month, day.day) else { continue }
+            date.first = day.first
+            date.last = day.last
+            date.year = nil
+            dates.append(date)
+        }
+    }
+
+    /// A year that has every day.
+    private static let leapYear = 2000
+
+    /// A date of numbers, and how they stand.
+    private struct NumericDate {
+        var date: RecognizedDate
+        var isYearFirst: Bool
+    }
+
+    /// `17.11.2021`, `11/17/2021`, `2021-11-17`, `17.11.21`: three numbers with the same
+    /// separator.
     private func numeric(
         _ words: [Word], _ text: borrowing CleanText, at index: Int, first: Number
-    ) -> RecognizedDate? {
+    ) -> NumericDate? {
         guard index + 2 < words.count,
             let second = Self.number(words[index + 1], text), second.count <= 2,
             let third = Self.number(words[index + 2], text),
@@ -68,55 +143,91 @@ struct DateRecognizer {
         {
             return nil
         }
-        var date = RecognizedDate(first: index, last: index + 2, year: 0, month: 0, day: 0)
-        if first.count == 4, third.count <= 2 {
-            (date.year, date.month, date.day) = (first.value, second.value, third.value)
+        let isYearFirst = first.count == 4 && third.count <= 2
+        var (year, month, day) = (third.value, second.value, first.value)
+        if isYearFirst {
+            (year, day) = (first.value, third.value)
         } else if third.count == 4, first.count <= 2 {
-            (date.year, date.month, date.day) = (third.value, second.value, first.value)
             // Written with slashes the month comes first, unless it cannot be one.
-            if separator == 0x2F, first.value <= 12 {
-                (date.month, date.day) = (first.value, second.value)
-            }
+            if separator == 0x2F, first.value <= 12 { (month, day) = (first.value, second.value) }
+        } else if separator == 0x2E, first.count == 2, second.count == 2, third.count == 2 {
+            // Two digits of a year of this century, or of the second half of the last.
+            year += third.value < 50 ? 2000 : 1900
         } else {
             return nil
         }
-        return Self.isDay(date.year, date.month, date.day) ? date : nil
+        guard Self.isDay(year, month, day) else { return nil }
+        return NumericDate(
+            date: RecognizedDate(
+                first: index, last: index + 2, year: year, month: month, day: day),
+            isYearFirst: isYearFirst)
     }
 
     /// A day beside the name of a month, with the year after or before.
-    private mutating func named(
+    private func named(
         _ words: [Word], _ text: borrowing CleanText, at index: Int, day: Int
-    ) {
-        // 17 November 2021, 17 қараша 2021, 8-9 November 2017, 8 to 9 November.
-        var place = index + 1
+    ) -> NamedDay? {
+        // 17 November 2021, 17 қараша 2021, 8-9 November 2017, 8 to 9 November, 17th of November.
+        var place = Self.after(index, words, text)
         var month = months.month(words, text, at: place)
         if month == nil, let end = Self.endOfRange(words, text, from: place) {
-            place = end + 1
+            place = Self.after(end, words, text)
             month = months.month(words, text, at: place)
         }
         if let month {
-            if let year = Self.year(words, text, at: place + 1) {
-                add(.init(first: index, last: place + 1, year: year, month: month, day: day))
+            var named = NamedDay(first: index, last: place, month: month, day: day)
+            let next = Self.after(place, words, text)
+            if let year = Self.year(words, text, at: next) {
+                (named.year, named.yearIndex) = (year, next)
             } else if let (first, year) = Self.yearBefore(words, text, index) {
-                add(.init(first: first, last: place, year: year, month: month, day: day))
+                (named.year, named.yearIndex) = (year, first)
             }
-            return
+            return named
         }
         // November 17, 2021 and November 8-9, 2017.
-        var before = index - 1
-        if before > 0, words[index].link == .hyphen, Self.number(words[before], text) != nil {
-            before -= 1
-        }
-        guard let month = months.month(words, text, at: before) else { return }
-        var after = index + 1
-        if Self.year(words, text, at: after) == nil,
-            let end = Self.endOfRange(words, text, from: after)
+        var before = Self.before(index, words)
+        if words.indices.contains(before), words[index].link == .hyphen,
+            Self.number(words[before], text) != nil
         {
-            after = end + 1
+            before = Self.before(before, words)
         }
-        if let year = Self.year(words, text, at: after) {
-            add(.init(first: before, last: after, year: year, month: month, day: day))
+        guard let month = months.month(words, text, at: before) else { return nil }
+        var named = NamedDay(first: before, last: index, month: month, day: day)
+        var next = Self.after(index, words, text)
+        if Self.year(words, text, at: next) == nil,
+            let end = Self.endOfRange(words, text, from: next)
+        {
+            next = Self.after(end, words, text)
         }
+        if let year = Self.year(words, text, at: next) {
+            (named.year, named.yearIndex) = (year, next)
+            return named
+        }
+        // Without a year only in English, and not after a day that has the month already.
+        let isTaken = before > 0 && Self.number(words[before - 1], text) != nil
+        return words[before].flags.contains(.latin) && !isTaken ? named : nil
+    }
+
+    /// The next word that is no dropped suffix (`17-го ноября`) and no `of`.
+    private static func after(
+        _ index: Int, _ words: [Word], _ text: borrowing CleanText
+    ) -> Int {
+        var next = index + 1
+        while next < words.count,
+            words[next].isDropped
+                || (words[next].range.count == 2 && words[next].flags.contains(.latin)
+                    && MonthNames.folded(words[next], text) == "of")
+        {
+            next += 1
+        }
+        return next
+    }
+
+    /// The word before, past dropped suffixes; -1 if there is none.
+    private static func before(_ index: Int, _ words: [Word]) -> Int {
+        var place = index - 1
+        while place >= 0, words[place].isDropped { place -= 1 }
+        return place
     }
 
     // MARK: - Numbers
@@ -175,10 +286,33 @@ struct DateRecognizer {
             return day.count <= 2 && day.value >= 1 && day.value <= 31 ? index : nil
         }
         guard words[index].range.count <= 5, words.indices.contains(index + 1),
-            let day = number(words[index + 1], text), day.count <= 2
+            let day = number(words[index + 1], text), day.count <= 2, day.value <= 31
         else { return nil }
-        let joiners = ["to", "and", "и", "по", "мен", "бен", "пен"]
-        return joiners.contains(MonthNames.folded(words[index], text)) ? index + 1 : nil
+        return isJoiner(words[index], text) ? index + 1 : nil
+    }
+
+    private static func isJoiner(_ word: Word, _ text: borrowing CleanText) -> Bool {
+        let joiners = ["to", "and", "и", "по", "до", "мен", "бен", "пен", "және"]
+        return word.range.count <= 4 && joiners.contains(MonthNames.folded(word, text))
+    }
+
+    /// Whether the words between two dates, one at most, and the signs make them one mention.
+    private static func areJoined(
+        _ end: Int, _ start: Int, _ words: [Word], _ text: borrowing CleanText
+    ) -> Bool {
+        guard start > end else { return true }
+        guard start - end <= 2, words[start].line == words[end].line else { return false }
+        if start - end == 2, !words[end + 1].isDropped, !isJoiner(words[end + 1], text) {
+            return false
+        }
+        return (end..<start).allSatisfy { index in
+            (Int(words[index].end)..<Int(words[index + 1].start)).allSatisfy {
+                switch text.units[$0] {
+                case 0x20, 0x2C, 0x2D, 0xA0, 0x2014: true
+                default: false
+                }
+            }
+        }
     }
 
     /// `2024 жылғы 12 қыркүйек`: the year two words before the day.

@@ -33,7 +33,7 @@ struct SuffixSet: Sendable {
         }
         // Kazakh decades and ordinals take cases too: 90-шы жылдар, 3-шісі.
         let ordinals = """
-            й я е х м ы го му ми ти та ая ое ые ый ой ой ую ых ым ом ей ю
+            й я е х м ы го му ми мя ти та ая ое ые ый ой ую ых ым ом ей ю
             """.split { $0 == " " || $0 == "\n" }.map(String.init)
         kazakh = Set(endings.map { Array($0.utf16) })
         russianOrdinals = Set(ordinals.map { Array($0.utf16) })

@@ -29,10 +29,10 @@ struct TermFolder {
             flags.contains(.variant) || (flags.contains(.latin) && flags.contains(.cyrillic))
         let needsICU = !flags.isDisjoint(with: [.foldedByICU, .special])
         if !needsRepair, !needsICU, !isLatinKazakh {
-            return foldPlain(text.units, source.range, into: &bytes)
+            return foldPlain(text.units, source.termRange, into: &bytes)
         }
         word.removeAll(keepingCapacity: true)
-        word.append(contentsOf: text.units[source.range])
+        word.append(contentsOf: text.units[source.termRange])
         if needsRepair {
             _ = Letters.repairLookAlikes(&word)
             _ = Letters.repairVariants(&word)
@@ -46,6 +46,24 @@ struct TermFolder {
             word.removeAll { $0 == 0x27 || table.flags($0).contains(.space) }
         }
         return foldPlain(word, word.indices, into: &bytes)
+    }
+
+    /// Appends the folded form of a Latin word whose letters with apostrophes are letters.
+    ///
+    /// They become letters of one sign with the same sound: `Qas'qyn` is `qaşqyn`.
+    mutating func foldDecree2017(
+        _ text: borrowing CleanText, _ source: Word, into bytes: inout [UInt8]
+    ) {
+        word.removeAll(keepingCapacity: true)
+        for index in source.range {
+            let unit = text.units[index]
+            if unit == 0x27, let last = word.last, let letter = KazakhOrthography.letter2017(last) {
+                word[word.count - 1] = letter
+            } else {
+                word.append(Int(unit) < CharacterTable.limit ? table.folded[Int(unit)] : unit)
+            }
+        }
+        _ = foldPlain(word, word.indices, into: &bytes)
     }
 
     /// Folds unit by unit and writes UTF-8.

@@ -17,10 +17,16 @@ struct Word {
     var isDropped = false
     /// A number written in groups of three digits.
     var isGrouped = false
+    /// Letters at its end that are no part of the term: `th` of `55th`.
+    var suffixCount: UInt8 = 0
+    /// The value of a Roman numeral, 0 for another word.
+    var romanValue: UInt8 = 0
     /// The line of the chunk on which it stands.
     var line: Int32
 
     var range: Range<Int> { Int(start)..<Int(end) }
+    /// Its units without a suffix that is no part of the term.
+    var termRange: Range<Int> { Int(start)..<Int(end) - Int(suffixCount) }
     var isNumber: Bool { flags.contains(.digit) && !flags.contains(.letter) }
 
     /// How a word hangs on the one before it.

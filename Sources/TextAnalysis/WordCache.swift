@@ -9,6 +9,8 @@ struct WordCache {
         case russian
         case russianName
         case english
+        /// As Kazakh, after its Latin or Arabic letters have become Cyrillic.
+        case unified
     }
 
     /// A word and what has been found out about it.
@@ -19,6 +21,9 @@ struct WordCache {
         var russian = ByteRange.empty
         var russianName = ByteRange.empty
         var english = ByteRange.empty
+        var unified = ByteRange.empty
+        /// The alphabet that `unified` was read in.
+        var orthography = KazakhOrthography.plain
     }
 
     /// Most words kept from one chunk to the next.
@@ -28,6 +33,9 @@ struct WordCache {
     private(set) var stems: [UInt8] = []
     private var entries: [Entry] = []
     private var key: [UInt8] = []
+    private var unifier = KazakhUnifier()
+    /// The alphabet of the Latin Kazakh of the text at hand.
+    var orthography = KazakhOrthography.plain
 
     /// The number of a word.
     mutating func intern(_ word: [UInt8]) -> Int {
@@ -68,6 +76,8 @@ struct WordCache {
             case .russian: entries[number].russian
             case .russianName: entries[number].russianName
             case .english: entries[number].english
+            case .unified:
+                entries[number].orthography == orthography ? entries[number].unified : .empty
             }
         if !known.isEmpty { return known }
         loadKey(number)
@@ -79,6 +89,7 @@ struct WordCache {
         case .russian: stemmers.russian.stem(key, isName: false, into: &stems)
         case .russianName: stemmers.russian.stem(key, isName: true, into: &stems)
         case .english: stemmers.english.stem(key, into: &stems)
+        case .unified: appendUnifiedStem(stemmers)
         }
         // A stem of nothing would be no term: the word stands for itself.
         if stems.count == start { stems.append(contentsOf: key) }
@@ -88,8 +99,18 @@ struct WordCache {
         case .russian: entries[number].russian = range
         case .russianName: entries[number].russianName = range
         case .english: entries[number].english = range
+        case .unified:
+            entries[number].unified = range
+            entries[number].orthography = orthography
         }
         return range
+    }
+
+    /// Appends the stem of the Cyrillic form of `key`, if it has one.
+    private mutating func appendUnifiedStem(_ stemmers: borrowing Stemmers) {
+        var word: [UInt8] = []
+        guard unifier.unify(key, orthography, into: &word) else { return }
+        stemmers.kazakh.stem(word.span, into: &stems)
     }
 
     private mutating func loadKey(_ number: Int) {

@@ -36,6 +36,9 @@ extension WordTokenizer {
             append(
                 text, wordRange, flags: atom.flags, capitals: atom.capitals,
                 link: isLabel ? link : nil)
+            if atom.flags.contains(.digit), atom.flags.contains(.latin) {
+                words[words.count - 1].suffixCount = numberSuffixCount(text, wordRange)
+            }
         }
     }
 
@@ -201,20 +204,46 @@ extension WordTokenizer {
         guard words.count > 1 else { return }
         for index in 1..<words.count {
             let word = words[index]
-            guard word.link == .hyphen || word.link == .suffixHyphen,
-                word.flags.contains(.cyrillic), word.range.count <= 7
-            else { continue }
             let owner = words[index - 1]
+            guard word.range.count <= 7, word.start - owner.end <= 2 else { continue }
+            if owner.isNumber, word.link == .none {
+                if isGluedSuffix(word, after: owner, text) { words[index].isDropped = true }
+                continue
+            }
+            guard word.link == .hyphen || word.link == .suffixHyphen,
+                word.flags.contains(.cyrillic)
+            else { continue }
+            let isNumber = owner.flags.contains(.digit) || isSingleNumeral(owner, text)
             let ownerTakesSuffix =
-                word.link == .suffixHyphen || owner.flags.contains(.digit)
-                || owner.upperCount >= 2
+                word.link == .suffixHyphen || isNumber || owner.upperCount >= 2
                 || (owner.flags.contains(.latin) && !owner.flags.contains(.cyrillic))
             guard ownerTakesSuffix else { continue }
-            if SuffixSet.shared.contains(
-                text.units, word.range, afterNumber: owner.flags.contains(.digit))
-            {
+            if SuffixSet.shared.contains(text.units, word.range, afterNumber: isNumber) {
                 words[index].isDropped = true
             }
+        }
+    }
+
+    /// Whether a word that touches a number is its suffix: `55ші`, `1990's`.
+    private func isGluedSuffix(
+        _ word: Word, after owner: Word, _ text: borrowing CleanText
+    ) -> Bool {
+        let start = Int(word.start)
+        if owner.end == word.start {
+            // One letter names a class of pupils or a unit: 5а, 10м.
+            return word.flags.contains(.cyrillic) && word.range.count >= 2
+                && SuffixSet.shared.contains(text.units, word.range, afterNumber: true)
+        }
+        return word.start == owner.end + 1 && text.units[start - 1] == 0x27
+            && word.range.count == 1 && text.units[start] | 0x20 == 0x73
+    }
+
+    /// Whether a word is the I, V or X of `I-ші`, of Latin or Cyrillic letters.
+    private func isSingleNumeral(_ word: Word, _ text: borrowing CleanText) -> Bool {
+        guard word.range.count == 1 else { return false }
+        switch text.units[Int(word.start)] {
+        case 0x49, 0x56, 0x58, 0x406, 0x425: return true
+        default: return false
         }
     }
 }

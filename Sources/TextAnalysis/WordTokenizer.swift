@@ -32,6 +32,7 @@ struct WordTokenizer {
         }
         joinGroupedNumbers(text)
         dropSuffixes(text)
+        findNumerals(text)
     }
 
     /// Finds the words of one run without spaces.
@@ -189,7 +190,7 @@ struct WordTokenizer {
         let gap = Int(last.end)..<Int(word.start)
         if gap.count == 1 {
             switch text.units[gap.lowerBound] {
-            case 0x20, 0xA0, 0x202F, 0x2009: word.link = .space
+            case 0x20, 0xA0, 0x202F, 0x2007, 0x2009: word.link = .space
             case 0x2D: word.link = .hyphen
             default: break
             }

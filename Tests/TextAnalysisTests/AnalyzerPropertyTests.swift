@@ -81,7 +81,11 @@ struct AnalyzerPropertyTests {
             guard !text.contains(where: { "ğñşıūİI".contains($0) }) else { continue }
             for token in stream.tokens where token.kind == .word || token.kind == .acronym {
                 let again = analyze(Array(bytes[token.source.range]))
-                #expect(again.words == [stream.string(token.exact)], "\(text)")
+                // Without the values of Roman numerals, which stand beside them.
+                let words = again.tokens.filter { $0.kind == .word || $0.kind == .acronym }
+                #expect(
+                    words.map { again.string($0.exact) } == [stream.string(token.exact)],
+                    "\(text)")
             }
         }
     }

@@ -29,7 +29,7 @@ enum KazakhOrthography: UInt8 {
         mutating func add(_ units: some Sequence<UInt16>) {
             var before: UInt16 = 0
             for unit in units {
-                let letter = Self.lower(unit)
+                let letter = unit == 0x27 ? unit : Self.lower(unit)
                 switch letter {
                 case 0xE1, 0xF3, 0xFA, 0x144, 0x1F5: acute += 1  // á ó ú ń ǵ
                 case 0x16B: macron += 1

@@ -38,12 +38,16 @@ struct KazakhUnifier {
         if let unit = letter.utf16.first { written.append(unit) }
     }
 
-    private func peek(_ index: Int) -> UInt16 { letters.indices.contains(index) ? letters[index] : 0 }
+    private func peek(_ index: Int) -> UInt16 {
+        letters.indices.contains(index) ? letters[index] : 0
+    }
 
     private var endsInVowel: Bool { written.last.map(Self.isCyrillicVowel) ?? false }
 
     private static let cyrillicVowels = Set("аәеиоөуұүыіэюя".utf16)
-    private static func isCyrillicVowel(_ letter: UInt16) -> Bool { cyrillicVowels.contains(letter) }
+    private static func isCyrillicVowel(_ letter: UInt16) -> Bool {
+        cyrillicVowels.contains(letter)
+    }
 
     // MARK: - Latin
 
@@ -187,7 +191,7 @@ struct KazakhUnifier {
         case 0x79, 0xFD: put("й")
         case 0x131 where orthography == .turkic: put("ы")
         case 0x131 where orthography == .draft2021: put("і")
-        case 0x131, 0xEF: put(isAfterVowel ? "й" : "и")
+        case 0x131, 0xEF: put(isAfterVowel && !isAfterRounded ? "й" : "и")
         case 0x69 where orthography == .draft2021: put(isAfterVowel ? "й" : "и")
         case 0x69 where orthography == .plain && isAfterVowel && !isAfterRounded: put("й")
         default: put("і")

@@ -29,16 +29,20 @@ enum Letters {
         Variant(seen: "Є", right: "Ғ", needsCue: true),
     ]
 
-    /// Foldings beyond case: ё and е are one letter in terms, stress is none, `İ` is `i` in every
-    /// language, and the apostrophe is no part of a term.
+    /// Foldings beyond case.
+    ///
+    /// ё and е are one letter in terms, stress is none, `İ` is `i` in every language, and the
+    /// apostrophe is no part of a term. In Arabic script the two signs of hamza are one, Persian ک
+    /// and ی are ك and ى, and lengthening is none.
     static let foldings: [(UInt16, UInt16)] = [
         (0x0451, 0x0435), (0x0401, 0x0435),
         (0x0450, 0x0435), (0x0400, 0x0435), (0x045D, 0x0438), (0x040D, 0x0438),
         (0x0130, 0x0069), (0x0027, 0),
+        (0x0621, 0x0674), (0x06A9, 0x0643), (0x06CC, 0x0649), (0x0640, 0),
     ]
 
-    private static let latinLookAlikes = "aeocpxyihkmtəɵïABCEHIKMOPTXY"
-    private static let cyrillicLookAlikes = "аеосрхуіһкмтәөїАВСЕНІКМОРТХУ"
+    private static let latinLookAlikes = "aeocpxyihkmtəɵïABCEHIKMOPTXYƏƟ"
+    private static let cyrillicLookAlikes = "аеосрхуіһкмтәөїАВСЕНІКМОРТХУӘӨ"
     private static let latinUnits = Array(latinLookAlikes.utf16)
     private static let cyrillicUnits = Array(cyrillicLookAlikes.utf16)
 
@@ -71,8 +75,14 @@ enum Letters {
             !table.flags($0).contains(script) || from.contains($0)
         }
         guard convertible else { return false }
+        // Latin Y is typed for У by nobody who has it, but for Ү by those who have not.
+        let hasKazakh = word.contains { !table.flags($0).isDisjoint(with: [.kazakh, .kazakhI]) }
         for index in word.indices {
-            if let place = from.firstIndex(of: word[index]) { word[index] = to[place] }
+            if hasKazakh, script == .latin, word[index] == 0x59 {
+                word[index] = 0x4AE
+            } else if let place = from.firstIndex(of: word[index]) {
+                word[index] = to[place]
+            }
         }
         return true
     }

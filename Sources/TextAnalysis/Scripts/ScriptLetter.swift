@@ -62,7 +62,7 @@ struct ScriptLetter {
             {
                 return 0.6
             }
-            return unlikely & other.unlikely != 0 ? 0.4 : nil
+            return nil
         }
     }
 

@@ -147,7 +147,6 @@ struct ScriptReader<Sink: SoundSink> {
                 reading.unlikely |= reading.possible
                 reading.possible = 0
             }
-            reading.unlikely |= Self.plain(letter.sound)
         case .latin:
             adjustLatin(&reading, letter.sound)
         case .arabic:
@@ -155,17 +154,6 @@ struct ScriptReader<Sink: SoundSink> {
         default: break
         }
         return reading
-    }
-
-    /// The letters of a class that are typed for its others.
-    private static func plain(_ sound: UInt8) -> UInt8 {
-        switch sound {
-        case UInt8(ascii: "A"), UInt8(ascii: "O"), UInt8(ascii: "K"), UInt8(ascii: "G"),
-            UInt8(ascii: "N"), UInt8(ascii: "H"), UInt8(ascii: "U"), UInt8(ascii: "E"),
-            UInt8(ascii: "W"):
-            1
-        default: 0
-        }
     }
 
     private func adjustLatin(_ reading: inout Reading, _ sound: UInt8) {
@@ -197,7 +185,6 @@ struct ScriptReader<Sink: SoundSink> {
             reading = Reading(certain: cues.contains(.macron) ? 1 : 3, possible: 0, unlikely: 4)
         default: break
         }
-        reading.unlikely |= Self.plain(sound) & ~(reading.certain | reading.possible)
     }
 
     /// Arabic script has one letter for a front and a back vowel; the word tells which.

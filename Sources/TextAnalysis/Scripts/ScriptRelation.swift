@@ -3,11 +3,13 @@ public enum ScriptRelation {
     /// How well a found term agrees, letter by letter, with a typed one, 0…1.
     ///
     /// 1 where each letter is the other's in its script (`ұлттық`, `ūlttyq`), less for each letter
-    /// in doubt (`tarbie` for `тәрбие`, `казак` for `қазақ`). `nil` if they contradict: `түс` and
-    /// `тұс` are two words, though `тус` may be either.
+    /// in doubt (`tarbie` for `тәрбие`, `казак` for `қазақ`).
+    ///
     /// - Parameters:
     ///   - typed: A folded term.
-    ///   - found: A folded term; with another key, the answer is `nil`.
+    ///   - found: A folded term.
+    /// - Returns: `nil` if they contradict: `түс` and `тұс` are two words, though `тус` may be
+    ///   either; also for terms of different keys.
     public static func agreement(typed: Span<UInt8>, found: Span<UInt8>) -> Float? {
         var left = ScriptReader(sink: ReadingSink())
         var right = ScriptReader(sink: ReadingSink())

@@ -1,0 +1,127 @@
+/// Numbers that are written with letters: ordinals, decades, Roman numerals.
+extension WordTokenizer {
+    /// How many letters at the end of a word of digits are no part of its number: `55th`, `1990s`.
+    func numberSuffixCount(_ text: borrowing CleanText, _ range: Range<Int>) -> UInt8 {
+        var digits = 0
+        var index = range.lowerBound
+        while index < range.upperBound, text.units[index] >= 0x30, text.units[index] <= 0x39 {
+            digits += 1
+            index += 1
+        }
+        func letter(_ offset: Int) -> UInt16 { text.units[index + offset] | 0x20 }
+        switch range.upperBound - index {
+        case 1 where digits >= 2 && letter(0) == 0x73 && text.units[index - 1] == 0x30:
+            return 1
+        case 2 where digits >= 1:
+            switch (letter(0), letter(1)) {
+            case (0x73, 0x74), (0x6E, 0x64), (0x72, 0x64), (0x74, 0x68): return 2
+            default: return 0
+            }
+        default: return 0
+        }
+    }
+
+    /// Gives Roman numerals their values, and drops `No.` before a number.
+    ///
+    /// Numerals are of two capitals or more, up to 39: greater ones look like abbreviations. One
+    /// letter is a number before a word that is counted so, before an ordinal suffix and before
+    /// another numeral: `V ғасыр`, `I-ші`, `V–VI`.
+    mutating func findNumerals(_ text: borrowing CleanText) {
+        for index in words.indices.reversed() {
+            let word = words[index]
+            guard word.upperCount > 0 || word.range.count == 1, word.range.count <= 7,
+                word.flags.isDisjoint(with: .digit)
+            else { continue }
+            let first = text.units[Int(word.start)]
+            if first == 0x4E {
+                if isNumberSign(index, text) { words[index].isDropped = true }
+                continue
+            }
+            if first >= 0x2160, first <= 0x216B, word.range.count == 1 {
+                words[index].romanValue = UInt8(first - 0x215F)
+                continue
+            }
+            guard Int(word.upperCount) == word.range.count,
+                let value = Self.romanValue(text, word.range)
+            else { continue }
+            if word.range.count >= 2 || isCounted(index, text) { words[index].romanValue = value }
+        }
+    }
+
+    /// Whether a word is the `No` of `No. 12`.
+    private func isNumberSign(_ index: Int, _ text: borrowing CleanText) -> Bool {
+        let word = words[index]
+        guard word.range.count == 2, text.units[Int(word.start) + 1] == 0x6F,
+            words.indices.contains(index + 1), words[index + 1].isNumber
+        else { return false }
+        let gap = Int(word.end)..<Int(words[index + 1].start)
+        return (1...2).contains(gap.count) && text.units[gap.lowerBound] == 0x2E
+    }
+
+    /// The value of a numeral of I, V, X, Latin or Cyrillic; `nil` for what is not written right.
+    private static func romanValue(_ text: borrowing CleanText, _ range: Range<Int>) -> UInt8? {
+        var ones: UInt8 = 0
+        var value: UInt8 = 0
+        var previous: UInt8 = 0
+        var repeats = 0
+        // From the right: a smaller sign before a greater one is taken off.
+        for index in range.reversed() {
+            let sign: UInt8
+            switch text.units[index] {
+            case 0x49, 0x406: sign = 1
+            case 0x56: sign = 5
+            case 0x58, 0x425: sign = 10
+            default: return nil
+            }
+            repeats = sign == previous ? repeats + 1 : 1
+            guard repeats <= (sign == 5 ? 1 : 3) else { return nil }
+            if sign < previous {
+                // Only one I, and only before the last V or X.
+                guard sign == 1, ones == 0, value == 5 || value == 10, previous == value else {
+                    return nil
+                }
+                value -= 1
+                ones = 4
+            } else {
+                // After I was taken off, nothing but tens may stand.
+                guard ones != 4 || sign == 10 else { return nil }
+                if sign == 1 { ones += 1 }
+                if sign == 5, value >= 5 { return nil }
+                value += sign
+            }
+            previous = sign
+        }
+        return value
+    }
+
+    /// What is counted in Roman numerals, as words begin.
+    private static let counted = [
+        "ғ", "ғғ", "в", "вв", "ғасыр", "век", "centur", "тоқсан", "квартал", "quarter", "съезд",
+        "сьез", "құрылтай",
+        "форум", "forum", "бөлім", "тарау", "глав", "chapter", "том", "volume", "сессия",
+        "дүниежүзілік", "республикалық", "халықаралық", "дәреже", "степен", "жартыжыл",
+    ].map { Array($0.utf16) }
+
+    private func isCounted(_ index: Int, _ text: borrowing CleanText) -> Bool {
+        guard words.indices.contains(index + 1) else { return false }
+        let next = words[index + 1]
+        if index > 0, words[index].link == .hyphen, words[index - 1].upperCount >= 2,
+            Self.romanValue(text, words[index - 1].range) != nil
+        {
+            return true
+        }
+        if next.isDropped || (next.link == .hyphen && next.romanValue > 0) { return true }
+        guard next.link == .space || next.link == .hyphen else { return false }
+        return Self.counted.contains { beginning in
+            if beginning.count <= 2, next.range.count != beginning.count { return false }
+            guard next.range.count >= beginning.count else { return false }
+            return beginning.indices.allSatisfy { offset in
+                let unit = text.units[Int(next.start) + offset]
+                let folded =
+                    Int(unit) < CharacterTable.limit
+                    ? CharacterTable.shared.folded[Int(unit)] : unit
+                return folded == beginning[offset]
+            }
+        }
+    }
+}
