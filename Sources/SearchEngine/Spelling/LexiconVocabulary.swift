@@ -19,6 +19,19 @@ public final class LexiconVocabulary: Sendable {
     /// - Cost: about 0.2 s for 20,000 lemmas; another thread that needs the forms waits.
     public func prepare() { _ = loaded() }
 
+    /// The word that was meant by a misspelt one, as far as the lexica alone can tell.
+    ///
+    /// - Parameters:
+    ///   - typed: the word as it was typed; acronyms and words with digits are left alone.
+    ///   - folded: the same word as a term.
+    /// - Returns: a folded word; `nil` if the word may well be right as it is.
+    public func correction(of typed: String, folded: [UInt8]) -> String? {
+        guard SpellingCorrector.isCorrectable(typed) else { return nil }
+        return SpellingCorrector().correction(of: folded, in: self).map {
+            String(decoding: $0.term, as: UTF8.self)
+        }
+    }
+
     private func loaded() -> [SpellingLexicon] {
         lexica.withLock { lexica in
             if let lexica { return lexica }
@@ -39,6 +52,8 @@ public final class LexiconVocabulary: Sendable {
 }
 
 extension LexiconVocabulary: SpellingVocabulary {
+    typealias Failure = Never
+
     /// How often a word occurs in some ten million, by judgement.
     func frequency(of word: [UInt8]) -> Int {
         loaded().reduce(0) { max($0, $1.frequency(of: word.span)) }

@@ -22,6 +22,12 @@ struct SpellingCorrector {
         var confidence: Float
         /// How likely it was meant rather than another candidate; over all at most 1 together.
         var share: Float
+
+        /// Whether the word is read so without being asked: it was rather meant than what is
+        /// written, and none of several forms that are equally near.
+        var isSure: Bool {
+            confidence >= SpellingCorrector.confident && share >= SpellingCorrector.leastShare
+        }
     }
 
     /// How many times less likely a slip is that costs one more, as a logarithm.
@@ -76,9 +82,9 @@ struct SpellingCorrector {
     /// or nothing is near.
     ///
     /// - Requires: the word is folded.
-    func corrections(
-        of word: [UInt8], in vocabulary: some SpellingVocabulary, limit: Int = 5
-    ) throws(EngineError) -> [Correction] {
+    func corrections<Vocabulary: SpellingVocabulary>(
+        of word: [UInt8], in vocabulary: Vocabulary, limit: Int = 5
+    ) throws(Vocabulary.Failure) -> [Correction] {
         guard let letterCount = Self.letterCount(of: word), letterCount > 1, limit > 0,
             try vocabulary.frequency(of: word) == 0
         else { return [] }
@@ -105,11 +111,10 @@ struct SpellingCorrector {
     private static let certainlyNear: Float = 0.9
 
     /// The word that is taken for the meant one without being asked; `nil` if none is sure enough.
-    func correction(
-        of word: [UInt8], in vocabulary: some SpellingVocabulary
-    ) throws(EngineError) -> Correction? {
-        guard let best = try corrections(of: word, in: vocabulary, limit: 1).first,
-            best.confidence >= Self.confident, best.share >= Self.leastShare
+    func correction<Vocabulary: SpellingVocabulary>(
+        of word: [UInt8], in vocabulary: Vocabulary
+    ) throws(Vocabulary.Failure) -> Correction? {
+        guard let best = try corrections(of: word, in: vocabulary, limit: 1).first, best.isSure
         else { return nil }
         return best
     }

@@ -2,8 +2,11 @@
 ///
 /// Words are bytes of folded terms.
 protocol SpellingVocabulary {
+    /// Why words cannot be read; `Never` for words in memory.
+    associatedtype Failure: Error = EngineError
+
     /// How often a word occurs, in documents or by judgement; 0 if it is unknown.
-    func frequency(of word: [UInt8]) throws(EngineError) -> Int
+    func frequency(of word: [UInt8]) throws(Failure) -> Int
 
     /// Words within some edits of another, nearest first.
     ///
@@ -11,5 +14,5 @@ protocol SpellingVocabulary {
     ///   no nearer than the last.
     func candidates(
         near word: [UInt8], distance: Int, limit: Int
-    ) throws(EngineError) -> [(term: [UInt8], frequency: Int)]
+    ) throws(Failure) -> [(term: [UInt8], frequency: Int)]
 }

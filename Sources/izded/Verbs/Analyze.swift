@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import SearchEngine
 import ServiceAPI
 import TextAnalysis
 
@@ -7,7 +8,7 @@ import TextAnalysis
 struct Analyze: ParsableCommand {
     /// What is answered for each line of the input.
     enum LineAnswer: String, CaseIterable, ExpressibleByArgument {
-        case stem, lang
+        case stem, lang, correct
     }
 
     /// The language of the text.
@@ -21,12 +22,13 @@ struct Analyze: ParsableCommand {
         abstract: "Show what analysis makes of a text; no daemon is needed.",
         discussion: """
             With --lines it is a filter: one item a line in, one answer a line out: the stems of \
-            the words, or the language.
+            the words, the language, or the word that was meant by a misspelt one.
 
             EXAMPLES
               izded analyze --lang kk "университеттерінің"
               izded analyze --steps "11/17/2021Al-Farabi"
               izded analyze --lang kk --lines stem < words.txt
+              izded analyze --lang ru --lines correct < words.txt
             """)
 
     @Argument(help: "The text; - or nothing for standard input.")
@@ -38,19 +40,21 @@ struct Analyze: ParsableCommand {
     @Flag(help: "Show every stage.")
     var steps = false
 
-    @Option(help: "One answer a line: stem or lang.")
+    @Option(help: "One answer a line: stem, lang or correct.")
     var lines: LineAnswer?
 
     @OptionGroup var common: ConfigurationOptions
 
     func run() throws {
         var configuration = try common.load()
-        let analyzer = try Analyzer(tables: try configuration.loadTables())
+        let tables = try configuration.loadTables()
+        let analyzer = try Analyzer(tables: tables)
         let isInput = text.isEmpty || text == ["-"]
         if let lines {
             var stream = TokenStream()
+            let lexicon = LexiconVocabulary(tables: tables)
             let answer = { (line: String) in
-                print(self.answer(lines, line, analyzer, &stream))
+                print(self.answer(lines, line, analyzer, lexicon, &stream))
             }
             if isInput {
                 while let line = readLine() { answer(line) }
@@ -72,13 +76,29 @@ struct Analyze: ParsableCommand {
     }
 
     private func answer(
-        _ wanted: LineAnswer, _ line: String, _ analyzer: Analyzer, _ stream: inout TokenStream
+        _ wanted: LineAnswer, _ line: String, _ analyzer: Analyzer,
+        _ lexicon: LexiconVocabulary, _ stream: inout TokenStream
     ) -> String {
         analyzer.analyze(Array(line.utf8).span, language: lang.language, into: &stream)
         switch wanted {
         case .stem: return stream.tokens.map { stream.string($0.stem) }.joined(separator: " ")
         case .lang: return stream.language?.code ?? "mixed"
+        case .correct: return corrected(line, lexicon, stream)
         }
+    }
+
+    /// The word that was meant by the one of a line, or the line itself.
+    private func corrected(
+        _ line: String, _ lexicon: LexiconVocabulary, _ stream: TokenStream
+    ) -> String {
+        guard stream.tokens.count == 1, let token = stream.tokens.first, token.kind == .word else {
+            return line
+        }
+        let folded = Array(stream.bytes[token.exact.range])
+        if let meant = lexicon.correction(of: line, folded: folded) { return meant }
+        // Letters of another script that only look right are repaired by folding.
+        let lower = line.lowercased().map { $0 == "ё" ? "е" : $0 }
+        return String(lower).utf8.elementsEqual(folded) ? line : stream.string(token.exact)
     }
 
     private func show(_ stream: TokenStream, of text: String) {
