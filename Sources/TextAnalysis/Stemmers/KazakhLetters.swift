@@ -23,6 +23,8 @@ struct KazakhLetters: Sendable {
     let front = Self.mask("еөүіэь")
     /// Vowels of closed loan syllables, which take either.
     let neutral = Self.mask("уию")
+    /// Vowels that no word ends in.
+    let inner = Self.mask("ұүө")
     /// The vowels that drop and link.
     let narrow = Self.mask("ыі")
     /// The open vowels that a canonical ending drops.

@@ -29,6 +29,21 @@ struct KazakhSlots: Sendable {
     let voice: SuffixSlot
     /// Participles, which take possessives and cases like a noun.
     let participle: SuffixSlot
+    /// The past and what looks like it on a noun: accusative and genitive.
+    let nounlike: SuffixSlot
+
+    /// What shows a verb made of a noun: сипатта-л.
+    let denominal: SuffixSlot
+
+    /// Verbs of position, which take the person without a tense: отырмын.
+    let position: SuffixSlot
+
+    /// Names of countries, whose end only looks like an ablative.
+    let country: SuffixSlot
+
+    /// Companions, whose -с looks like the beginning of -сы: тұқымдасы.
+    let companion: SuffixSlot
+
     /// How a verb of four letters or more ends in a consonant.
     let verbal: SuffixSlot
     /// Imperatives that are possessives of a noun as well: ойыңыз, жолдасын.
@@ -76,7 +91,7 @@ struct KazakhSlots: Sendable {
         equative = table.add([("дай дей", "VGLNZ"), ("тай тей", "T")])
         comparative = table.add([("ырақ ірек", "LNZTG")])
         person = table.add([
-            ("сыңдар сіңдер сыздар сіздер", "VGLNZT"), ("мын мін", "VGL"), ("бын бін", "NZ"),
+            ("сыңдар сіңдер сыздар сіздер", "VGLNZT"), ("мын мін", "VGLN"), ("бын бін", "NZ"),
             ("пын пін", "T"), ("мыз міз", "GLV"), ("быз біз", "NZ"), ("пыз піз", "T"),
             ("сың сің сыз сіз", "VGLNZT"),
         ])
@@ -91,6 +106,11 @@ struct KazakhSlots: Sendable {
             ("ыл іл ын ін ыс іс", "LNZTG"), ("л н с т", "V"), ("т", "LG"), ("дыр дір", "VGLNZ"),
             ("тыр тір", "T"), ("ғыз гіз", "VGLNZ"), ("қыз кіз", "T"),
         ])
+        nounlike = table.add([("ды ді ты ті дың дің тың тің", "")])
+        denominal = table.add([("лал дал тал лел дел тел", "")])
+        position = table.add([("отыр тұр жүр жатыр", "")])
+        country = table.add([("қстан кстан хстан ғстан гстан нстан зстан", "")])
+        companion = table.add([("дасы десі", "GLNZ"), ("тасы тесі", "T")])
         participle = table.add([
             ("ған ген", "VGLNZ"), ("қан кен", "T"), ("атын етін", "GLNZT"), ("йтын йтін", "V"),
             ("итын итін", "LNZT"),

@@ -24,9 +24,11 @@ extension KazakhStemmer {
             found = endings(word, length - 1)
             return length - 1
         }
-        if let base = strip(slots.person, word, length, found, atLeast: 4) {
+        if let base = strip(slots.person, word, length, found) {
             let inner = endings(word, base)
-            if length - base > 3 || inner.holds(slots.personBearing) {
+            if base >= 4 && (length - base > 3 || inner.holds(slots.personBearing))
+                || inner.holds(slots.position)
+            {
                 length = base
                 found = inner
             }
@@ -52,7 +54,13 @@ extension KazakhStemmer {
                 found = endings(word, length - 2)
                 return length - 2
             }
-            if let base = strip(slots.possessive, word, length, found),
+            // тұқымдас-ы, not тұқымда-сы; but командасы, if the lists know команда.
+            if strip(slots.companion, word, length, found, atLeast: 4) != nil,
+                !word.unstemmed.contains(length - 2)
+            {
+                length -= 1
+                found = endings(word, length)
+            } else if let base = strip(slots.possessive, word, length, found),
                 isPossessed(word, base, length)
             {
                 // сайлаушы-м, not сайлауш-ым.
@@ -87,6 +95,7 @@ extension KazakhStemmer {
         _ word: borrowing KazakhWord, _ length: Int, _ found: Endings
     ) -> Bool {
         word.unstemmed.contains(length) || length >= 5 && found.holds(slots.actor)
+            || length >= 8 && found.holds(slots.country)
             || isParticiple(word, length, found)
     }
 
@@ -130,11 +139,18 @@ extension KazakhStemmer {
         _ found: Endings, _ minimum: Int
     ) -> Int? {
         var found = found
+        var longest: Int?
         while let match = slots.table.next(slot, in: &found) {
             let base = length - match.length
             if base < minimum, minimum > 3 || !word.roots2.contains(base) { continue }
-            if allows(match, word, base) { return base }
+            guard allows(match, word, base) else { continue }
+            // ерін-де, not ер-і-нде, if the lists know ерін.
+            if word.unstemmed.contains(base) { return base }
+            if longest == nil {
+                if word.unstemmed.isEmpty { return base }
+                longest = base
+            }
         }
-        return nil
+        return longest
     }
 }

@@ -42,6 +42,8 @@ extension KazakhStemmer {
     ) -> Bool {
         var last = word.last(length)
         if last == letters.soft, length > 1 { last = word.last(length - 1) }
+        // No word ends in these: мазмұн-ы, not мазмұ-ны.
+        if word.letter(at: length - 1, in: letters.inner), length > 2 { return false }
         if !contexts[Int(last)].isDisjoint(with: context) { return true }
         if context.contains(.subject), word.letter(at: length - 1, in: letters.narrow),
             word.unstemmed.contains(length) || endings(word, length).holds(slots.agent)

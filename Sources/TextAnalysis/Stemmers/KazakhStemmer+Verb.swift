@@ -6,6 +6,8 @@ struct VerbEnding {
     var isPastConverb = false
     /// Whether a listed verb with an ending that no noun has; such a reading wins.
     var isSure = false
+    /// Whether the lists know the verb.
+    var isKnown = false
     /// Whether the й of the root is written in the ending: қой, қояды.
     var restoresGlide = false
 }
@@ -27,7 +29,9 @@ extension KazakhStemmer {
             if isKnown(word, base) || !match.isDoubtful && negatesKnown(word, base)
                 || word[base] == letters.i && isKnownNarrow(word, base)
             {
-                return ending(match, word, length, found)
+                var ending = ending(match, word, length, found)
+                ending.isKnown = true
+                return ending
             }
         }
         candidates = found
@@ -46,6 +50,12 @@ extension KazakhStemmer {
                 }
                 // қара-ды, not қар-ады; a known root of three letters was found above.
                 if base == 3 { continue }
+                // үкімет-ін, not үкім-етін.
+                if match.length == 4, word.last(length) == letters.n,
+                    !endings(word, base).holds(slots.verbal)
+                {
+                    continue
+                }
             }
             return ending(match, word, length, found)
         }
@@ -104,7 +114,7 @@ extension KazakhStemmer {
         var found = found
         while let match = slots.table.next(slots.glided, in: &found) {
             let base = length - match.length
-            if word.verbsWithShort.contains(base) {
+            if base >= 2, word.verbsWithShort.contains(base) {
                 return VerbEnding(base: base, restoresGlide: true)
             }
             if word.last(base) == letters.i, isKnown(word, base) {
@@ -169,6 +179,13 @@ extension KazakhStemmer {
         return false
     }
 
+    /// The listed verb whose bare negation the first `length` letters are: айтпа.
+    func negated(_ word: borrowing KazakhWord, _ length: Int) -> Int? {
+        guard let base = strip(slots.negation, word, length, atLeast: 2), word.verbs.contains(base)
+        else { return nil }
+        return base
+    }
+
     private func withoutNegation(_ word: borrowing KazakhWord, _ length: Int) -> Int {
         if let base = strip(slots.negativeAorist, word, length, atLeast: 2),
             isVerbBase(word, base)
@@ -181,7 +198,7 @@ extension KazakhStemmer {
         return length
     }
 
-    private func withoutVoice(_ word: borrowing KazakhWord, _ length: Int) -> Int {
+    func withoutVoice(_ word: borrowing KazakhWord, _ length: Int) -> Int {
         guard length >= 4, !word.verbs.contains(length),
             word.last(length) == letters.l || word.last(length) == letters.n
         else { return length }

@@ -86,9 +86,10 @@ struct KazakhStemmer: Sendable {
         if word.unstemmed.contains(whole) { return canonical(&word, whole) }
         var found = endings(word, whole)
         if found.isEmpty { return canonical(&word, whole) }
-        // баста; but жолда is more often on the way than send.
-        if word.verbs.contains(whole), !found.holds(slots.locative) {
-            return canonical(&word, whole)
+        if word.verbs.contains(whole) { return canonical(&word, whole) }
+        // The bare passive: ашыл.
+        if word.last(whole) == letters.l, isKnown(word, whole) {
+            return canonical(&word, withoutVoice(word, whole))
         }
         if whole >= 6, found.holds(slots.feminineSurname) {
             whole -= 1
@@ -98,20 +99,38 @@ struct KazakhStemmer: Sendable {
         // Participles and nouns in -у are nominals, so the verb is tried under them as well.
         var verb = verbal(word, whole, found)
         if let verb, verb.isSure { return canonical(&word, root(&word, verb)) }
+        let isNounlike = found.holds(slots.nounlike)
         let base = nominal(word, whole, &found)
         if word.unstemmed.contains(base) { return canonical(&word, base) }
         if base < whole, let inner = verbal(word, base, found), inner.base <= verb?.base ?? .max {
             verb = inner
         }
         if let verb, verb.base <= base || verb.isSure {
+            // материал-ды: an unknown verb in the past is a noun in the accusative.
+            if verb.base == base, !verb.isKnown, isNounlike, endsLikeNoun(word, base) {
+                return canonical(&word, base)
+            }
             return canonical(&word, root(&word, verb))
         }
+        if let verb = negated(word, base) { return canonical(&word, verb) }
         return canonical(&word, base)
+    }
+
+    /// Whether the first `length` letters end in -ал, -ел that is no passive of a verb in -ла:
+    /// материал, but сипаттал.
+    private func endsLikeNoun(_ word: borrowing KazakhWord, _ length: Int) -> Bool {
+        word.last(length) == letters.l && word.letter(at: length - 2, in: letters.open)
+            && !endings(word, length).holds(slots.denominal)
     }
 
     private func shortStem(_ word: inout KazakhWord) -> Int {
         guard word.count == 3 else { return word.count }
         if word.last(3) == letters.u, word.roots2.contains(2) { return 2 }
+        if word.letter(at: 2, in: letters.open), word.verbs.contains(2),
+            !word.unstemmed.contains(3), !word.verbs.contains(3)
+        {
+            return 2
+        }
         if word.last(3) == letters.yu, let verb = glided(word, 3, endings(word, 3)) {
             return root(&word, verb)
         }

@@ -44,7 +44,7 @@ enum Harmony: UInt32 {
     case front = 2
 }
 
-/// One slot of the word: suffixes that exclude each other. A bit among the slots of a table.
+/// One slot of the word: suffixes that exclude each other.
 struct SuffixSlot: Sendable {
     /// The bit of the slot.
     fileprivate let bit: UInt32

@@ -128,6 +128,10 @@ struct LengthSet {
         self.bits = bits
     }
 
+    /// Whether the set holds no length.
+    @inline(__always)
+    var isEmpty: Bool { bits == 0 }
+
     /// Whether the set holds a length.
     @inline(__always)
     func contains(_ length: Int) -> Bool {
