@@ -264,11 +264,11 @@ final class SegmentMerge {
             let isMapped = isKeyword || keyedFields.contains(UInt16(number))
             let hasPositions = writer.fields.fields[number].hasPositions
             var queue = TermQueue<TermCursor>()
+            var maps: [[UInt32]] = []
             for (place, source) in sources.enumerated() {
                 let record = source.segment.content.fields.fields[number]
                 if isMapped {
-                    source.ordinalMaps[number] = [UInt32](
-                        repeating: .max, count: Int(record.termCount))
+                    maps.append([UInt32](repeating: .max, count: Int(record.termCount)))
                 }
                 let cursor = try TermCursor(
                     source.segment.content.dictionary, record, from: [])
@@ -297,8 +297,7 @@ final class SegmentMerge {
                         entry, of: sources[place], number, to: &postings, &steps)
                     if isMapped, postings.hasPostings {
                         let record = sources[place].segment.content.fields.fields[number]
-                        sources[place].ordinalMaps[number]?[
-                            Int(entry.ordinal - record.firstOrdinal)] = UInt32(ordinal)
+                        maps[place][Int(entry.ordinal - record.firstOrdinal)] = UInt32(ordinal)
                     }
                     try queue.advance()
                 }
@@ -308,6 +307,7 @@ final class SegmentMerge {
                     try writer.dictionary.add(bytes, entry, hasPositions: hasPositions)
                 }
             }
+            for (source, map) in zip(sources, maps) { source.ordinalMaps[number] = map }
         }
         return !isStopped
     }

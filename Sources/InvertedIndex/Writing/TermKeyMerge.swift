@@ -40,8 +40,8 @@ struct RankedKeyCursor: SortedTerms {
 
     private let source: MergeSource
     private let relation: TermRelation
-    /// The numbers of the keyed fields.
-    private let numbers: [Int]
+    /// For each keyed field the new places of its terms.
+    private let maps: [[UInt32]]
     private let ranks: TermRanks
     private var keys: TermKeyCursor
     private var before: [UInt8] = []
@@ -51,7 +51,7 @@ struct RankedKeyCursor: SortedTerms {
     init(_ source: MergeSource, _ relation: TermRelation, numbers: [Int], ranks: TermRanks) {
         self.source = source
         self.relation = relation
-        self.numbers = numbers
+        maps = numbers.map { source.ordinalMaps[$0] ?? [] }
         self.ranks = ranks
         keys = TermKeyCursor(relation.keys)
     }
@@ -91,10 +91,9 @@ struct RankedKeyCursor: SortedTerms {
     }
 
     private func rank(_ field: Int, _ place: UInt64) -> UInt32? {
-        guard let new = source.ordinalMaps[numbers[field]]?[Int(place)], new != .max else {
-            return nil
-        }
-        return ranks.rank(field, new)
+        // As long as the field has terms.
+        let new = maps[field][Int(place)]
+        return new == .max ? nil : ranks.rank(field, new)
     }
 
     /// The rank of a term that its field has lost, by the other fields that have it.

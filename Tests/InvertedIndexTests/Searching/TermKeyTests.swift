@@ -95,6 +95,51 @@ import Testing
         }
     }
 
+    /// Many blocks, frequencies from 1 to 60, and parts of very different sizes.
+    @Test(arguments: SeededGenerator.seeds(2))
+    func `the most frequent terms of many blocks are those of a naive scan`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let writer = try SmallIndex.writer(
+            FaultyDirectory(), options: .init(mergePolicy: MergePolicy(segmentsPerTier: 100)))
+        defer { writer.close() }
+        var totals: [String: Int] = [:]
+        for (segment, wordCount) in [2500, 2500, 400, 40].enumerated() {
+            var documents = [String](repeating: "", count: 60)
+            var words: Set<String> = []
+            while words.count < wordCount {
+                words.insert(
+                    String((0..<4).map { _ in "abcdefgh".randomElement(using: &random) ?? "a" }))
+            }
+            for word in words.sorted() {
+                let share = Double.random(in: 0..<1, using: &random)
+                let frequency = 1 + Int(59 * share * share * share * share * share)
+                for number in 0..<frequency { documents[number] += " " + word }
+                totals[word, default: 0] += frequency
+            }
+            try SmallIndex.add(
+                documents.enumerated().map { ("\(segment)/\($0.offset)", $0.element) }, to: writer)
+        }
+        let entries = totals.map {
+            (key: Array($0.key.utf8.prefix(2)), term: Array($0.key.utf8), frequency: $0.value)
+        }.sorted(by: TermKeyModel.isBefore)
+        func check() throws {
+            let snapshot = try writer.commit(walSequence: 0, userData: "")
+            let searcher = Searcher(snapshot: snapshot)
+            for prefix in ["", "a", "b", "h", "cd", "ha", "hh", "x"] {
+                let bytes = Array(prefix.utf8)
+                let expected = entries.filter { $0.key.starts(with: bytes) }
+                for limit in [1, 2, 10, 50, 4000] {
+                    let found = try searcher.terms(
+                        FieldID(rawValue: 3), keyPrefix: bytes, limit: limit)
+                    expectSame(found, Array(expected.prefix(limit)), "\(prefix) \(limit)")
+                }
+            }
+        }
+        try check()
+        try writer.mergeAll()
+        try check()
+    }
+
     @Test func `a term that no document holds any more vanishes with a merge`() throws {
         let directory = FaultyDirectory()
         let writer = try SmallIndex.writer(
