@@ -23,6 +23,8 @@ struct KazakhLetters: Sendable {
     let front = Self.mask("еөүіэь")
     /// Vowels of closed loan syllables, which take either.
     let neutral = Self.mask("уию")
+    /// Consonants that Russian doubles at the end of a word and Kazakh does not.
+    let doubled = Self.mask("слмн")
     /// Vowels that no word ends in.
     let inner = Self.mask("ұүө")
     /// The vowels that drop and link.

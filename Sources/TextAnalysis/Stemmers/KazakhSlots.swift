@@ -107,7 +107,9 @@ struct KazakhSlots: Sendable {
             ("тыр тір", "T"), ("ғыз гіз", "VGLNZ"), ("қыз кіз", "T"),
         ])
         nounlike = table.add([("ды ді ты ті дың дің тың тің", "")])
-        denominal = table.add([("лал дал тал лел дел тел", "")])
+        denominal = table.add([
+            ("лал лел", "VGL"), ("дал дел", "GLNZ"), ("тал тел", "T"),
+        ])
         position = table.add([("отыр тұр жүр жатыр", "")])
         country = table.add([("қстан кстан хстан ғстан гстан нстан зстан", "")])
         companion = table.add([("дасы десі", "GLNZ"), ("тасы тесі", "T")])

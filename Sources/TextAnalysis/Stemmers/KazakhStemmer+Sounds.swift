@@ -50,7 +50,7 @@ extension KazakhStemmer {
         {
             return true
         }
-        return context.contains(.speaker) && length >= 6
+        return context.contains(.speaker) && (length >= 6 || word.unstemmed.contains(length - 2))
             && endings(word, length).holds(slots.speaker)
     }
 }
@@ -75,9 +75,9 @@ extension KazakhStemmer {
         {
             word[length - 1] = letters.devoiced(word.last(length))
         }
-        // Russian writes процесс, Kazakh процесі.
-        if length > 4, word.last(length) == letters.s,
-            word.last(length - 1) == letters.s
+        // Russian writes процесс, металл, Kazakh процесі, металы.
+        if length > 4, word.letter(at: length - 1, in: letters.doubled),
+            word.last(length) == word.last(length - 1)
         {
             return length - 1
         }

@@ -120,7 +120,7 @@ struct KazakhStemmer: Sendable {
     /// материал, but сипаттал.
     private func endsLikeNoun(_ word: borrowing KazakhWord, _ length: Int) -> Bool {
         word.last(length) == letters.l && word.letter(at: length - 2, in: letters.open)
-            && !endings(word, length).holds(slots.denominal)
+            && strip(slots.denominal, word, length) == nil
     }
 
     private func shortStem(_ word: inout KazakhWord) -> Int {

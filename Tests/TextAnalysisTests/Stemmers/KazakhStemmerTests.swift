@@ -84,6 +84,69 @@ struct KazakhStemmerTests {
         #expect(stem("ағаштар", by: bare) == "ағаш")
     }
 
+    @Test(arguments: [
+        ("сипатта сипаттады сипатталған сипаттау", "a verb of a noun in -та is no locative"),
+        ("ашыл ашылды ашылған ашты", "the bare passive is the verb as well"),
+        ("айт айтпа айтпады айтпаңыз", "the bare negation is the verb as well"),
+        ("отыр отырмын отырмыз отырсың отырды", "a verb of position takes the person bare"),
+        ("іше ішті ішкен ішу", "the converb of a verb of two letters"),
+        ("келетінмін келетінсің келетін келеді", "the person after a participle in -н"),
+        ("күрсін күрсінді күрсінген", "a verb that ends like an imperative"),
+        ("қаржыландырылды қаржыландыру қаржыландырған", "the passive of a causative"),
+    ])
+    func `A verb is found under its forms`(words: String, rule: Comment) {
+        let stems = words.split(separator: " ").map { stem(String($0)) }
+        #expect(Set(stems).count == 1, "\(rule): \(stems)")
+    }
+
+    @Test(arguments: [
+        ("металл металды металдың металдар", "-л of a noun is no passive before -ды"),
+        ("субстрат субстратын субстраты", "-ат-ын of a noun is no participle -атын"),
+        ("мазмұн мазмұны мазмұнының мазмұнды", "no word ends in ұ, so that -ны is н-ы"),
+        ("шығын шығында шығынның шығыны", "a listed word wins over a longer suffix"),
+        ("жер жерің жеріңе жерім жерімізде", "a listed short noun takes the first person"),
+        ("мұңдас мұңдасы мұңдастар", "the -с of a companion is no possessive -сы"),
+        ("команда командасы командалар", "but a word of the list in -да takes -сы"),
+        ("нарық нарығы нарығының нарықта", "қ is voiced, the vowel before it stays"),
+        ("компания компаниясы компаниялардың", "loans in -ия take vowel endings"),
+        ("технология технологиясын технологиялар", "and so do those in -ология"),
+        ("король корольдің королі", "ь drops before a possessive"),
+        ("хирург хирургтің хирургі", "loans in -г take either harmony"),
+    ])
+    func `A noun is found under its forms`(words: String, rule: Comment) {
+        let stems = words.split(separator: " ").map { stem(String($0)) }
+        #expect(Set(stems).count == 1, "\(rule): \(stems)")
+    }
+
+    @Test(arguments: [
+        ("казахстан", "казахстанда казахстанның казахстанға"),
+        ("қазақстан", "қазақстанда қазақстанның қазақстандағы"),
+        ("кыргызстан", "кыргызстанда кыргызстаннан"),
+        ("моңғолстан", "моңғолстанның"),
+    ])
+    func `A country in -стан is never cut`(country: String, forms: String) {
+        #expect(stem(country) == country)
+        for form in forms.split(separator: " ") { #expect(stem(String(form)) == country) }
+        #expect(stem("соғыстан") == stem("соғыс"), "but -тан is an ablative after a vowel and с")
+    }
+
+    @Test(arguments: [
+        "қазба қазды", "тапсырма тапсырды", "бастама бастады", "аударма аударды",
+        "құрал құрады", "жылдам жылдың", "тауар тауды", "киім киді", "жүзім жүзді",
+        "алма алды", "балта балды", "тілім тілді", "рұқсатсыз сатты", "ойын ойды",
+    ])
+    func `Words that only look related keep apart`(pair: String) {
+        let words = pair.split(separator: " ").map(String.init)
+        #expect(stem(words[0]) != stem(words[1]))
+    }
+
+    @Test func `The stem of a listed noun is its own stem`() {
+        let tables = ShippedTables.all.languages[.kazakh] ?? .init()
+        let verbs = Set(tables.lists["verbs"] ?? [])
+        let unstable = tables.unstemmed.filter { !verbs.contains($0) && stem(stem($0)) != stem($0) }
+        #expect(unstable.count * 50 < tables.unstemmed.count, "\(unstable)")
+    }
+
     @Test func `A pronoun has the stem of its nominative`() {
         expectOneStem("ол оның оған онда одан онымен")
         expectOneStem("мен менің маған менімен")
@@ -190,9 +253,9 @@ struct KazakhStemmerTests {
             if: FileManager.default.fileExists(atPath: morphology.path),
             "the morphology data is not beside the project"),
         arguments: [
-            ("kk_form_lemma.tsv", "ud-ktb", 0.94, 0.89),
-            ("kk_form_lemma.tsv", "unimorph", 0.97, 0.68),
-            ("kk_segmented.tsv", "", 0.87, 0.87),
+            ("kk_form_lemma.tsv", "ud-ktb", 0.945, 0.91),
+            ("kk_form_lemma.tsv", "unimorph", 0.97, 0.715),
+            ("kk_segmented.tsv", "", 0.87, 0.885),
         ])
     func `Conflation stays as good as measured`(
         file: String, source: String, leastPrecision: Double, leastRecall: Double
