@@ -61,6 +61,21 @@ struct SpellingCorrector {
     /// How many candidates are weighed.
     private static let candidateCount = 64
 
+    /// Documents of a collection as the frequency of a word in ten million words.
+    ///
+    /// A word of one document among few is known for sure; among a million it may well be a slip
+    /// of its writer.
+    ///
+    /// - Returns: at least `documents`; at most 200 times as many, so that a word of one document
+    ///   counts no more than one of the lexicon.
+    static func frequency(documents: Int, of documentCount: Int) -> Int {
+        let share = 10_000_000 / (max(documentCount, 1) * wordsOfDocument)
+        return documents * min(max(share, 1), 200)
+    }
+
+    /// How many words a document has, by order of magnitude.
+    private static let wordsOfDocument = 200
+
     /// Whether a word, as it was typed, may be misspelt at all: words with digits and acronyms in
     /// capitals are as they are meant.
     static func isCorrectable(_ typed: some StringProtocol) -> Bool {

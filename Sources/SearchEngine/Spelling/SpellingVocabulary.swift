@@ -5,7 +5,9 @@ protocol SpellingVocabulary {
     /// Why words cannot be read; `Never` for words in memory.
     associatedtype Failure: Error = EngineError
 
-    /// How often a word occurs, in documents or by judgement; 0 if it is unknown.
+    /// How often a word occurs in ten million words, counted or by judgement; 0 if it is unknown.
+    ///
+    /// `SpellingCorrector.frequency(documents:of:)` makes one from documents.
     func frequency(of word: [UInt8]) throws(Failure) -> Int
 
     /// Words within some edits of another, nearest first.

@@ -49,8 +49,8 @@ public struct WordTrie: Sendable {
         letters.count * 10 + links.reduce(0) { $0 + 32 + $1.count * 24 }
     }
 
-    /// How many letters the tree holds.
-    var nodeCount: Int { letters.count }
+    /// How many places there are where words end; forms with the same endings share them.
+    var endCount: Int { weights.count { $0 > 0 } }
 
     // MARK: Searching
 
