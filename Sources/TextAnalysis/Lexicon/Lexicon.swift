@@ -32,7 +32,7 @@ public struct Lexicon: Sendable, Equatable {
     /// - Cost: some microseconds a row.
     public init(_ language: Language, rows: [String]) throws(AnalysisError) {
         self.language = language
-        var builder = try LexiconBuilder(language)
+        var builder = try LexiconBuilder(language, rowCount: rows.count)
         for (number, row) in rows.enumerated() {
             do {
                 try builder.add(LexiconRow(row))
@@ -108,7 +108,12 @@ public struct Lexicon: Sendable, Equatable {
     func reading(of word: [UInt8]) -> Int? {
         var best: (rank: Int, lemma: Int)?
         func consider(_ rank: Int, _ lemma: Int) {
-            if let known = best, (known.rank, known.lemma) <= (rank, lemma) { return }
+            if let known = best,
+                (known.rank, lemmas[known.lemma].count, known.lemma)
+                    <= (rank, lemmas[lemma].count, lemma)
+            {
+                return
+            }
             best = (rank, lemma)
         }
         table.matches(word, 0..<word.count) { match in
@@ -131,14 +136,18 @@ public struct Lexicon: Sendable, Equatable {
 
     /// How likely a reading is beside others; 0 is likeliest.
     ///
-    /// Words without forms stand before lemmas, these before other forms; the past tense before
-    /// the cases of nouns (стали, дали), imperatives and gerunds behind all.
+    /// Words without forms stand before lemmas, these before other forms, but for nouns in -а and
+    /// -я, beside which the genitive of another stands (мира, банка); the past tense before the
+    /// cases of nouns (стали, дали), imperatives and gerunds behind all. Of equals the shorter
+    /// lemma wins.
     private func rank(_ match: ParadigmTable.Match, of form: ArraySlice<UInt8>) -> Int {
         let sets = RussianEndings(rawValue: match.sets)
         if lemmas.arena[lemmas[match.lemma]] == form {
             switch classes[match.lemma] {
             case .other, .adverb, .form: return 0
-            default: return 1
+            default:
+                let isFirstDeclension = !sets.isDisjoint(with: .firstDeclension)
+                if !isFirstDeclension || form.lastLetter == "ь" { return 1 }
             }
         }
         if !sets.isDisjoint(with: [.past, .pastWithoutMasculine]) { return 2 }

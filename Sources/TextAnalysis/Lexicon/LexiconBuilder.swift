@@ -18,11 +18,12 @@ struct LexiconBuilder {
     /// Forms that stand alone: the lemma is looked up at the end.
     private var forms: [(form: ArraySlice<UInt8>, lemma: ArraySlice<UInt8>)] = []
 
-    init(_ language: Language) throws(AnalysisError) {
+    init(_ language: Language, rowCount: Int) throws(AnalysisError) {
         self.language = language
         snowball = try SnowballStemmer(
             algorithm: language == .russian ? "russian" : "english")
         table = ParadigmTable(sets: RussianEndings.all.map { ($0.set.rawValue, $0.endings) })
+        table.reserve(rows: rowCount)
     }
 
     mutating func add(_ row: LexiconRow) throws(LexiconRow.Malformed) {
@@ -84,31 +85,34 @@ struct LexiconBuilder {
         }
     }
 
-    private static let rounds = 4
+    private static let rounds = 5
 
     private static func round(of wordClass: LexiconRow.WordClass) -> Int {
         switch wordClass {
-        case .masculine, .feminine, .neuter, .plural: 0
-        case .verb: 1
-        case .adjective: 2
-        default: 3
+        case .masculine, .feminine, .neuter: 0
+        case .plural: 1
+        case .verb: 2
+        case .adjective: 3
+        default: 4
         }
     }
 
-    /// The adjective whose short form an adverb is, the verb whose participle an adjective is:
-    /// what a form belongs to by its looks, whatever it is in a sentence.
+    /// The noun whose plural a noun without a singular is, the adjective whose short form an adverb
+    /// is, the verb whose participle an adjective is: what a form belongs to by its looks, whatever it is in a sentence.
     private func wordWhoseFormIs(_ lemma: Int) -> Int? {
-        let wanted: LexiconRow.WordClass
+        let wanted: [LexiconRow.WordClass]
         let sets: RussianEndings
         switch classes[lemma] {
-        case .adverb: (wanted, sets) = (.adjective, .short)
-        case .adjective: (wanted, sets) = (.verb, .participles)
+        case .plural:
+            (wanted, sets) = ([.masculine, .feminine, .neuter], RussianEndings.plural)
+        case .adverb: (wanted, sets) = ([.adjective], .short)
+        case .adjective: (wanted, sets) = ([.verb], .participles)
         default: return nil
         }
         let form = Array(lemmas.arena[lemmas[lemma]])
         var found: Int?
         table.matches(form, 0..<form.count) { match in
-            if found == nil, classes[match.lemma] == wanted, match.sets >> 127 == 0,
+            if found == nil, wanted.contains(classes[match.lemma]), match.sets >> 127 == 0,
                 !RussianEndings(rawValue: match.sets).isDisjoint(with: sets)
             {
                 found = match.lemma

@@ -36,8 +36,8 @@ struct LexiconRow {
         else { throw Malformed(reason: "expected a class: m f n p a v d x w") }
         lemma = columns[0]
         self.wordClass = wordClass
-        guard columns.count == 3 else { return }
-        for key in columns[2].split(separator: 0x20) {
+        let keys = columns.count == 3 ? columns[2].split(separator: 0x20) : []
+        for key in keys {
             guard let equals = key.firstIndex(of: UInt8(ascii: "=")) else {
                 forms.append(key)
                 continue

@@ -54,6 +54,13 @@ struct ParadigmTable: Sendable {
 
     // MARK: - Filling
 
+    /// Makes room for the stems of as many rows.
+    mutating func reserve(rows: Int) {
+        arena.reserveCapacity(rows * 32)
+        entries.reserveCapacity(rows * 3)
+        while slots.count < rows * 6 { grow() }
+    }
+
     /// Adds a stem of a lemma.
     mutating func add(_ stem: ArraySlice<UInt8>, sets: UInt128, lemma: Int) {
         let start = arena.count

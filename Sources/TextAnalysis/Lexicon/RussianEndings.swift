@@ -126,6 +126,16 @@ struct RussianEndings: OptionSet {
         .passivePresentE, .passivePresentI, .passiveN, .passiveEn, .passiveT,
     ])
 
+    /// Plurals of nouns.
+    static let plural: Self = [
+        .pluralHard, .pluralVelar, .pluralSoft, .pluralInA, .pluralInYa, .pluralInE,
+    ]
+
+    /// Nouns in -а and -я.
+    static let firstDeclension: Self = [
+        .feminineHard, .feminineVelar, .feminineHusher, .feminineTs, .feminineSoft,
+    ]
+
     /// Short forms of adjectives, in which adverbs end too.
     static let short: Self = [.shortHard, .shortVelar, .shortHusher, .shortSoft]
 

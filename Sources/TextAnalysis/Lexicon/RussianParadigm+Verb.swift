@@ -46,9 +46,11 @@ extension RussianParadigm {
         setPlural(&verb, row["pl3"].map(plain))
         addPresent(verb, first, third)
         addImperative(verb, row["imp"])
+        if let stem = infinitive.without("ть"), stem.equals("бы") {
+            // бывший and будущий are words of their own.
+            return add(stem, [.past, .gerundV])
+        }
         addPast(infinitive, verb.first ?? verb.third, row["past"])
-        // бывший and будущий are words of their own.
-        if infinitive.equals("быть") { return }
         addPresentParticiples(verb)
         if !verb.isReflexive { addPassive(verb, row["past"]) }
     }

@@ -154,7 +154,7 @@ extension RussianParadigm {
         }
         add(stem, sets)
         if row["gpl"] != nil {
-            addForms(row["gpl"], .genitiveBare)
+            addForms(row["gpl"], .bare)
         } else if isSoft {
             add(stem, stem.endsWithVowel || stem.lastLetter == "ь" ? .genitiveEv : .genitiveEy)
         } else if stem.isHusher {
@@ -186,7 +186,7 @@ extension RussianParadigm {
         if row["gpl"] == nil {
             add(stem, .genitiveEy)
         } else {
-            addForms(row["gpl"], .genitiveBare)
+            addForms(row["gpl"], .bare)
         }
         if stem.ends("ц") { add(stem, .pluralInA) }
         // церквам beside церквям.
@@ -265,7 +265,7 @@ extension RussianParadigm {
             case "ц": addGenitivePlural(stem, isSoft: false, genitives: nil)
             default: add(stem, .genitiveEy)
             }
-        default: addForms(row["gpl"], .genitiveBare)
+        default: addForms(row["gpl"], .bare)
         }
     }
 
@@ -288,7 +288,7 @@ extension RussianParadigm {
         if nominative.ends("люди") || nominative.ends("дети") {
             add(nominative.dropping(1), .instrumentalSoft)
         }
-        if genitives != nil { return addForms(genitives, .genitiveBare) }
+        if genitives != nil { return addForms(genitives, .bare) }
         if nominative.lastLetter == "е" { return add(stem, .genitiveBare) }
         if gender == .feminine || gender == .neuter {
             if nominative.lastLetter == "я", stem.lastLetter == "ь" {
@@ -314,7 +314,7 @@ extension RussianParadigm {
     private mutating func addGenitivePlural(
         _ stem: ArraySlice<UInt8>, isSoft: Bool, genitives: ArraySlice<UInt8>?
     ) {
-        if genitives != nil { return addForms(genitives, .genitiveBare) }
+        if genitives != nil { return addForms(genitives, .bare) }
         if isSoft {
             if stem.endsWithVowel { return add(stem, .genitiveY) }
             if stem.lastLetter == "ь" { return add(stem.dropping(1), [.genitiveIy, .genitiveEy]) }
