@@ -27,23 +27,24 @@ import Testing
 
     private func check(_ index: RandomIndex) throws {
         let entries = entries(index)
-        for key in Set(entries.map(\.key) + [Array("zz".utf8), [0xFF], Array("a".utf8)]) {
-            let expected = entries.filter { $0.key == key }.sorted(by: TermKeyModel.isBefore)
-            for limit in [0, 1, 2, 100] {
+        let byKey = Dictionary(grouping: entries) { $0.key }
+        let some = byKey.keys.sorted { $0.lexicographicallyPrecedes($1) }.enumerated()
+            .filter { $0.offset % 4 == 0 }.map(\.element)
+        for key in some + [Array("zz".utf8), [0xFF], Array("a".utf8)] {
+            let expected = (byKey[key] ?? []).sorted(by: TermKeyModel.isBefore)
+            for limit in [0, 1, 100] {
                 let found = try index.searcher.terms(RandomIndex.keys, key: key, limit: limit)
                 expectSame(found, Array(expected.prefix(limit)), "\(key) \(limit)")
             }
         }
         let titles = TermKeyModel.entries([index.reference.terms(RandomIndex.title)])
-        for prefix in ["", "a", "c", "da", "dac", "cad", "acdacd", "b"].map({ Array($0.utf8) }) {
-            for limit in [1, 3, 10, 1000] {
-                for (field, all) in [
-                    (RandomIndex.keys, entries), (RandomIndex.keysOfTitles, titles),
-                ] {
-                    let expected = all.filter { $0.key.starts(with: prefix) }
-                        .sorted(by: TermKeyModel.isBefore).prefix(limit)
+        for (field, all) in [(RandomIndex.keys, entries), (RandomIndex.keysOfTitles, titles)] {
+            let all = all.sorted(by: TermKeyModel.isBefore)
+            for prefix in ["", "a", "da", "cad", "acdacd", "b"].map({ Array($0.utf8) }) {
+                let expected = all.filter { $0.key.starts(with: prefix) }
+                for limit in [1, 3, 10, 1000] {
                     let found = try index.searcher.terms(field, keyPrefix: prefix, limit: limit)
-                    expectSame(found, Array(expected), "\(prefix) \(limit)")
+                    expectSame(found, Array(expected.prefix(limit)), "\(prefix) \(limit)")
                 }
             }
         }
@@ -71,18 +72,20 @@ import Testing
         let entries = entries(index)
         let keys = index.words.prefix(8).map(TermKeyModel.key) + [[], [0xFF]]
         for key in keys {
+            let all = entries.compactMap {
+                entry -> (entry: TermKeyModel.Entry, distance: Int, key: [UInt8])? in
+                guard let between = ReferenceEditDistance.between(entry.key, key), between <= 2
+                else { return nil }
+                // Ties go by the term, not by the key.
+                return (([], entry.term, entry.frequency), between, entry.key)
+            }.sorted {
+                $0.distance != $1.distance
+                    ? $0.distance < $1.distance : TermKeyModel.isBefore($0.entry, $1.entry)
+            }
             for distance in 0...2 {
                 for (prefix, limit) in [(0, 1000), (1, 1000), (1, 5), (0, 1)] {
-                    let expected = entries.compactMap {
-                        entry -> (entry: TermKeyModel.Entry, distance: Int)? in
-                        guard let between = ReferenceEditDistance.between(entry.key, key),
-                            between <= distance, entry.key.starts(with: key.prefix(prefix))
-                        else { return nil }
-                        return (([], entry.term, entry.frequency), between)
-                    }.sorted {
-                        $0.distance != $1.distance
-                            ? $0.distance < $1.distance
-                            : TermKeyModel.isBefore($0.entry, $1.entry)
+                    let expected = all.filter {
+                        $0.distance <= distance && $0.key.starts(with: key.prefix(prefix))
                     }.prefix(limit)
                     let found = try index.searcher.fuzzyTerms(
                         keys: RandomIndex.keys, key, distance: distance, prefixLetters: prefix,
@@ -103,7 +106,7 @@ import Testing
             FaultyDirectory(), options: .init(mergePolicy: MergePolicy(segmentsPerTier: 100)))
         defer { writer.close() }
         var totals: [String: Int] = [:]
-        for (segment, wordCount) in [2500, 2500, 400, 40].enumerated() {
+        for (segment, wordCount) in [1200, 1200, 200, 20].enumerated() {
             var documents = [String](repeating: "", count: 60)
             var words: Set<String> = []
             while words.count < wordCount {
@@ -125,10 +128,10 @@ import Testing
         func check() throws {
             let snapshot = try writer.commit(walSequence: 0, userData: "")
             let searcher = Searcher(snapshot: snapshot)
-            for prefix in ["", "a", "b", "h", "cd", "ha", "hh", "x"] {
+            for prefix in ["", "a", "h", "cd", "hh", "x"] {
                 let bytes = Array(prefix.utf8)
                 let expected = entries.filter { $0.key.starts(with: bytes) }
-                for limit in [1, 2, 10, 50, 4000] {
+                for limit in [1, 10, 50] {
                     let found = try searcher.terms(
                         FieldID(rawValue: 3), keyPrefix: bytes, limit: limit)
                     expectSame(found, Array(expected.prefix(limit)), "\(prefix) \(limit)")
