@@ -44,6 +44,9 @@ struct SpellingCorrector {
     /// As the logarithm of a candidate that occurs once and costs nothing: more makes fewer
     /// changes, of which fewer are wrong.
     var unknownWord: Float = -2
+    /// What each letter of a word takes from that, from 8 letters on; shorter words are so much
+    /// surer of themselves, since they have more neighbours.
+    var unknownWordByLetter: Float = 0.15
     /// Most that a slip may cost, and most for each letter of the word: four letters take one edit.
     var greatestCost: Float = 2
     var greatestCostPerLetter: Float = 0.3
@@ -156,11 +159,13 @@ struct SpellingCorrector {
             return left.correction.term.lexicographicallyPrecedes(right.correction.term)
         }
         guard let best = scored.first?.score else { return [] }
+        let length = Float(min(Self.letterCount(of: word) ?? 0, 12))
+        let asWritten = unknownWord - unknownWordByLetter * (length - 8)
         let total = scored.reduce(Float(0)) { $0 + expf($1.score - best) }
         return scored.map { entry in
             var correction = entry.correction
             correction.share = expf(entry.score - best) / total
-            correction.confidence = 1 / (1 + expf(unknownWord - entry.score))
+            correction.confidence = 1 / (1 + expf(asWritten - entry.score))
             return correction
         }
     }

@@ -156,7 +156,9 @@ extension WordTrie {
         private var weights: [UInt8] = [0]
         private var firstChildren: [UInt32] = [0]
         private var siblings: [UInt32] = [0]
-        private var parts: [Int: [Part]] = [:]
+        /// The place in `parts` of what a node goes on in, 0 for nothing.
+        private var partsOfNodes: [UInt32] = [0]
+        private var parts: [[Part]] = [[]]
 
         /// An empty tree.
         public init() {}
@@ -177,27 +179,31 @@ extension WordTrie {
         /// An empty stem lets words begin in that tree; it may only be added to the last tree.
         public mutating func add(stem: Span<UInt8>, goingOnIn part: Part) {
             guard part.first < part.end, let node = node(of: stem) else { return }
-            if let place = parts[node]?.firstIndex(where: {
-                $0.first == part.first && $0.end == part.end
-            }) {
-                let bonus = parts[node]?[place].bonus ?? 0
-                parts[node]?[place].bonus = max(bonus, part.bonus)
-            } else {
-                parts[node, default: []].append(part)
+            var list = Int(partsOfNodes[node])
+            if list == 0 {
+                list = parts.count
+                parts.append([])
+                partsOfNodes[node] = UInt32(list)
             }
+            for place in parts[list].indices
+            where parts[list][place].first == part.first && parts[list][place].end == part.end {
+                parts[list][place].bonus = max(parts[list][place].bonus, part.bonus)
+                return
+            }
+            parts[list].append(part)
         }
 
         /// Finishes the tree of what was added so far; what is added next is another tree.
         ///
         /// - Requires: no empty stem was added.
         public mutating func finishPart() -> Part {
-            precondition(parts[0] == nil, "words of a part have a letter of their own")
+            precondition(partsOfNodes[0] == 0, "words of a part have a letter of their own")
             return flatten()
         }
 
         /// The tree of what was added since the last part was finished.
         public consuming func build() -> WordTrie {
-            let beginnings = parts[0] ?? []
+            let beginnings = parts[Int(partsOfNodes[0])]
             let root = flatten()
             trie.roots = [root] + beginnings
             return trie
@@ -225,6 +231,7 @@ extension WordTrie {
             letters.append(letter)
             weights.append(0)
             firstChildren.append(0)
+            partsOfNodes.append(0)
             siblings.append(UInt32(next))
             if before == 0 {
                 firstChildren[node] = UInt32(new)
@@ -246,7 +253,8 @@ extension WordTrie {
                     trie.letters.append(letters[next])
                     trie.ends.append(0)
                     trie.weights.append(weights[next])
-                    trie.linksOfNodes.append(link(to: parts[next] ?? []))
+                    let list = Int(partsOfNodes[next])
+                    trie.linksOfNodes.append(list == 0 ? 0 : link(to: parts[list]))
                     next = Int(firstChildren[next])
                 }
                 guard let last = open.popLast() else { break }
@@ -257,12 +265,15 @@ extension WordTrie {
             weights = [0]
             firstChildren = [0]
             siblings = [0]
-            parts = [:]
+            partsOfNodes = [0]
+            parts = [[]]
             return Part(first: start, end: trie.letters.count)
         }
 
         private mutating func link(to parts: [Part]) -> UInt32 {
-            let sorted = parts.sorted { ($0.first, $0.bonus) < ($1.first, $1.bonus) }
+            let sorted =
+                parts.count == 1
+                ? parts : parts.sorted { ($0.first, $0.bonus) < ($1.first, $1.bonus) }
             if let number = linkNumbers[sorted] { return number }
             let number = UInt32(trie.links.count)
             trie.links.append(sorted)
