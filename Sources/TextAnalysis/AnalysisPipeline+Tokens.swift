@@ -91,7 +91,9 @@ extension AnalysisPipeline {
         if flags.contains(.cyrillic) { return planCyrillic(word, segment) }
         if flags.contains(.latin) {
             if segment.isLatinKazakh, segment.language == .kazakh {
-                return Plan(language: .kazakh, stemming: .unified)
+                // A typed word or two may be English after all.
+                return Plan(
+                    language: .kazakh, stemming: .unified, other: isShort ? .english : nil)
             }
             // `Ulttıq` alone does not make a text Kazakh, but English it is not.
             let other: WordCache.Stemming? =

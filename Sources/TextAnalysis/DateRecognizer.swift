@@ -216,12 +216,14 @@ struct DateRecognizer {
         while next < words.count,
             words[next].isDropped
                 || (words[next].range.count == 2 && words[next].flags.contains(.latin)
-                    && MonthNames.folded(words[next], text) == "of")
+                    && MonthNames.isWord(words[next], Self.of, text))
         {
             next += 1
         }
         return next
     }
+
+    private static let of = Array("of".utf16)
 
     /// The word before, past dropped suffixes; -1 if there is none.
     private static func before(_ index: Int, _ words: [Word]) -> Int {
@@ -291,9 +293,11 @@ struct DateRecognizer {
         return isJoiner(words[index], text) ? index + 1 : nil
     }
 
+    private static let joiners = ["to", "and", "и", "по", "до", "мен", "бен", "пен", "және"]
+        .map { Array($0.utf16) }
+
     private static func isJoiner(_ word: Word, _ text: borrowing CleanText) -> Bool {
-        let joiners = ["to", "and", "и", "по", "до", "мен", "бен", "пен", "және"]
-        return word.range.count <= 4 && joiners.contains(MonthNames.folded(word, text))
+        word.range.count <= 4 && joiners.contains { MonthNames.isWord(word, $0, text) }
     }
 
     /// Whether the words between two dates, one at most, and the signs make them one mention.
@@ -321,9 +325,15 @@ struct DateRecognizer {
     ) -> (Int, Int)? {
         if let year = year(words, text, at: day - 1) { return (day - 1, year) }
         guard day >= 2, let year = year(words, text, at: day - 2) else { return nil }
-        let word = MonthNames.folded(words[day - 1], text)
-        return word == "ж" || word.hasPrefix("жыл") || word.hasPrefix("год") ? (day - 2, year) : nil
+        let word = words[day - 1]
+        let isYear =
+            MonthNames.isWord(word, yearWords[0], text)
+            || yearWords.dropFirst().contains { MonthNames.begins(word, with: $0, text) }
+        return isYear ? (day - 2, year) : nil
     }
+
+    /// ж., and words that begin as жыл and год.
+    private static let yearWords = ["ж", "жыл", "год"].map { Array($0.utf16) }
 
     private static func isDay(_ year: Int, _ month: Int, _ day: Int) -> Bool {
         guard (1...12).contains(month), year >= 1000, year < 2200, day >= 1 else { return false }

@@ -59,10 +59,7 @@ struct MonthNames: Sendable {
             let rest = word.range.count - name.letters.count
             guard rest >= 0 else { continue }
             let start = Int(word.start)
-            let begins = name.letters.indices.allSatisfy {
-                Self.folded(text.units[start + $0]) == name.letters[$0]
-            }
-            guard begins else { continue }
+            guard Self.begins(word, with: name.letters, text) else { continue }
             guard let endings = name.endings else { return name.month }
             let ending = text.units[(start + name.letters.count)..<Int(word.end)]
                 .map(Self.folded)
@@ -75,8 +72,17 @@ struct MonthNames: Sendable {
         Int(unit) < CharacterTable.limit ? CharacterTable.shared.folded[Int(unit)] : unit
     }
 
-    /// A word in small letters; for the few words beside dates, not for every word.
-    static func folded(_ word: Word, _ text: borrowing CleanText) -> String {
-        String(decoding: text.units[word.range].map(folded), as: UTF16.self)
+    /// Whether a word is the given one, in either case.
+    static func isWord(_ word: Word, _ letters: [UInt16], _ text: borrowing CleanText) -> Bool {
+        word.range.count == letters.count && begins(word, with: letters, text)
+    }
+
+    /// Whether a word begins with the given letters, in either case.
+    static func begins(
+        _ word: Word, with letters: [UInt16], _ text: borrowing CleanText
+    ) -> Bool {
+        guard word.range.count >= letters.count else { return false }
+        let start = Int(word.start)
+        return letters.indices.allSatisfy { folded(text.units[start + $0]) == letters[$0] }
     }
 }

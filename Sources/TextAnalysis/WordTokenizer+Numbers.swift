@@ -96,7 +96,7 @@ extension WordTokenizer {
 
     /// What is counted in Roman numerals, as words begin.
     private static let counted = [
-        "ғ", "ғғ", "в", "вв", "ғасыр", "век", "centur", "тоқсан", "квартал", "quarter", "съезд",
+        "ғ", "ғғ", "вв", "ғасыр", "век", "centur", "тоқсан", "квартал", "quarter", "съезд",
         "сьез", "құрылтай",
         "форум", "forum", "бөлім", "тарау", "глав", "chapter", "том", "volume", "сессия",
         "дүниежүзілік", "республикалық", "халықаралық", "дәреже", "степен", "жартыжыл",
@@ -114,14 +114,7 @@ extension WordTokenizer {
         guard next.link == .space || next.link == .hyphen else { return false }
         return Self.counted.contains { beginning in
             if beginning.count <= 2, next.range.count != beginning.count { return false }
-            guard next.range.count >= beginning.count else { return false }
-            return beginning.indices.allSatisfy { offset in
-                let unit = text.units[Int(next.start) + offset]
-                let folded =
-                    Int(unit) < CharacterTable.limit
-                    ? CharacterTable.shared.folded[Int(unit)] : unit
-                return folded == beginning[offset]
-            }
+            return MonthNames.begins(next, with: beginning, text)
         }
     }
 }

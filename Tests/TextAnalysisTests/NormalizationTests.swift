@@ -47,6 +47,32 @@ struct NormalizationTests {
                 == ["жаңа", "қостанай", "қарағанды", "ақтөбе", "ұлы", "өнер"])
     }
 
+    @Test func `Latin schwa and Y in capitals become the Kazakh letters they look like`() {
+        #expect(
+            analyzer.analyze("ТYРКІСТАН YКІМЕТ ƏЛЕМ Əлем ɵнер").words
+                == ["түркістан", "үкімет", "әлем", "әлем", "өнер"])
+        #expect(analyzer.analyze("МYЗЫКА").words == ["музыка"], "no other Kazakh letter")
+    }
+
+    @Test func `Letters of one sound in Arabic script are one letter`() {
+        #expect(
+            analyzer.analyze("ءبىلىم ٴبىلىم بىلىــم کىتاپ").words
+                == ["ٴبىلىم", "ٴبىلىم", "بىلىم", "كىتاپ"])
+        #expect(analyzer.analyze("بالا\u{200C}لار").words == ["بالالار"])
+    }
+
+    @Test func `Every look-alike is repaired in both directions`() {
+        // One Latin letter in a Cyrillic word, one Cyrillic letter in a Latin word.
+        let pairs = zip(
+            "aeocpxyihkmtəɵABCEHIKMOPTXƏƟ", "аеосрхуіһкмтәөАВСЕНІКМОРТХӘӨ")
+        for (latin, cyrillic) in pairs {
+            let repaired = analyzer.analyze("жж\(latin)жж").words
+            #expect(repaired == analyzer.analyze("жж\(cyrillic)жж").words, "\(latin)")
+            let other = analyzer.analyze("zz\(cyrillic)zz").words
+            #expect(other == analyzer.analyze("zz\(latin)zz").words, "\(cyrillic)")
+        }
+    }
+
     @Test func `Ukrainian letters stay where no Kazakh letter stands beside them`() {
         #expect(analyzer.analyze("Україна має ґанок").words == ["україна", "має", "ґанок"])
     }

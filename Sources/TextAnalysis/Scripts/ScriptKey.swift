@@ -31,8 +31,8 @@ public enum ScriptKey {
 
     /// Further keys under which spellings of a typed term may stand.
     ///
-    /// `ý` and `x` have two meanings in Latin alphabets; the key of a term has one. Empty for most
-    /// terms; to be asked for beside the key, and only of typed terms.
+    /// `ý` and `x` have two meanings in Latin alphabets, the key of a term has one; and э is typed
+    /// for ә. Empty for most terms; to be asked for beside the key, and only of typed terms.
     public static func otherKeys(of term: [UInt8]) -> [[UInt8]] {
         let key = key(of: term)
         guard !key.isEmpty else { return [] }
@@ -40,6 +40,14 @@ public enum ScriptKey {
         reader.takesOtherReadings = true
         _ = reader.read(term.span)
         if reader.sink.bytes != key { return [reader.sink.bytes] }
+        // э is typed for ә.
+        let typed = String(decoding: term, as: UTF8.self)
+        if typed.contains("э") {
+            return [
+                Self.key(
+                    of: Array(typed.map { $0 == "э" ? "ә" : $0 }.map(String.init).joined().utf8))
+            ]
+        }
         // у after a vowel: `ý` of 2018 that has been read as й.
         var other = key
         for index in key.indices.dropFirst()

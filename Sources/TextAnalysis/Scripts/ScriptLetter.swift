@@ -49,7 +49,7 @@ struct ScriptLetter {
         static let shortI: UInt8 = 8
         /// Several of them in a row.
         static let run: UInt8 = 16
-        /// н and г together, in the class `N`.
+        /// н and г together in the class `N`, с and ш in `W`.
         static let cluster: UInt8 = 4
 
         /// How well two readings agree, 0…1; `nil` if they have no letter in common.

@@ -32,6 +32,9 @@ struct ScriptReader<Sink: SoundSink> {
     /// Whether the last sound is a lone й or `y`, which is no sound of its own before е.
     private var endsInGlide = false
 
+    /// Whether the last sound is two of `s`.
+    private var isDoubleS = false
+
     /// The longest word that is read: longer ones are no words.
     static var longestWord: Int { 64 }
 
@@ -46,7 +49,9 @@ struct ScriptReader<Sink: SoundSink> {
         var index = 0
         while index < word.count {
             let scalar = Self.scalar(word, &index)
-            add(table[scalar])
+            // -хана, a place, after п and с: kitaphana, ashana.
+            if scalar == 0x68, startsPlace(word, index) { role = .none }
+            add(table[scalar], next: index < word.count ? word[index] : 0)
         }
         return true
     }
@@ -72,6 +77,7 @@ struct ScriptReader<Sink: SoundSink> {
         var index = 0
         var before = ScriptLetter()
         var followsConsonant = false
+        var mayBeTurkic = false
         while index < word.count {
             let scalar = Self.scalar(word, &index)
             guard scalar < ScriptLetter.limit else { return false }
@@ -81,17 +87,30 @@ struct ScriptReader<Sink: SoundSink> {
             if letterCount > Self.longestWord { return false }
             scripts.formUnion(letter.scripts)
             cues.formUnion(letter.cues)
-            // я is ıa in 2018. ı after a consonant is nearly always ы, so not of 2018; sh and ch
-            // are not Turkic.
-            if before.role == .dotless, scalar == 0x61 { cues.insert(.acute) }
-            if letter.role == .dotless, before.sound != 0, !Self.isVowel(before.sound) {
-                followsConsonant = true
+            // я is ıa in 2018, ю ıý or ıw. Else ı after a consonant is nearly always ы, so not of
+            // 2018; sh and ch are not Turkic.
+            if before.role == .dotless {
+                if scalar == 0x61 {
+                    cues.insert(.acute)
+                } else if mayBeTurkic, letter.sound != UInt8(ascii: "U") {
+                    followsConsonant = true
+                }
             }
+            mayBeTurkic =
+                letter.role == .dotless && before.sound != 0 && !Self.isVowel(before.sound)
             if letter.role == .h, before.role == .s || before.role == .c { cues.insert(.acute) }
             before = letter
         }
-        if followsConsonant, !cues.contains(.acute) { cues.insert(.turkic) }
+        if followsConsonant || mayBeTurkic, !cues.contains(.acute) { cues.insert(.turkic) }
         return !scripts.isEmpty
+    }
+
+    /// Whether `ana` follows, and a vowel and one letter stand before.
+    private func startsPlace(_ word: borrowing Span<UInt8>, _ index: Int) -> Bool {
+        guard role == .p || role == .s, sink.count > 1,
+            Self.isVowel(sink[sink.count - 2]), index + 2 < word.count
+        else { return false }
+        return word[index] == 0x61 && word[index + 1] == 0x6E && word[index + 2] == 0x61
     }
 
     private static func isVowel(_ sound: UInt8) -> Bool {
@@ -107,14 +126,14 @@ struct ScriptReader<Sink: SoundSink> {
 
     private var last: UInt8 { sink.count > 0 ? sink[sink.count - 1] : 0 }
 
-    private mutating func add(_ letter: ScriptLetter) {
+    private mutating func add(_ letter: ScriptLetter, next: UInt8) {
         let before = role
         if letter.sound == ScriptLetter.silent { return }
         role = letter.role
         switch letter.role {
         case .h: return addH(letter, after: before)
         case .k where before == .c: return
-        case .x: return addX(letter)
+        case .x: return addX(letter, next: next)
         case .acuteY: return addAcuteY(letter)
         case .iotated:
             put(UInt8(ascii: "I"), Reading(certain: Reading.shortI, possible: Reading.longI))
@@ -122,7 +141,9 @@ struct ScriptReader<Sink: SoundSink> {
         default: break
         }
         let isSoft = letter.sound == UInt8(ascii: "E") || letter.sound == UInt8(ascii: "I")
-        if before == .c, isSoft, letter.scripts == .latin, last == UInt8(ascii: "K") {
+        if before == .c, isSoft || cues.contains(.turkic), letter.scripts == .latin,
+            last == UInt8(ascii: "K")
+        {
             sink.removeLast()
             put(UInt8(ascii: "C"), Reading())
         }
@@ -132,6 +153,16 @@ struct ScriptReader<Sink: SoundSink> {
             // Fyodorov
             sink.removeLast()
             return put(UInt8(ascii: "E"), Reading())
+        }
+        if letter.sound == UInt8(ascii: "G"), last == UInt8(ascii: "N") {
+            // ng is one letter or two where the alphabet has no ñ.
+            let mayBeOne =
+                letter.role == .g && !cues.contains(where: .proper)
+                && letter.scripts == .latin
+            return sink.reread(
+                mayBeOne
+                    ? Reading(certain: Reading.cluster | 2)
+                    : Reading(certain: Reading.cluster, unlikely: 2))
         }
         let isGlide = letter.role == .glide && last != UInt8(ascii: "I")
         put(letter.sound, adjusted(letter))
@@ -182,7 +213,9 @@ struct ScriptReader<Sink: SoundSink> {
             reading.unlikely |= reading.possible
             reading.possible = 0
         case (UInt8(ascii: "U"), 3) where cues.contains(where: .proper):
-            reading = Reading(certain: cues.contains(.macron) ? 1 : 3, possible: 0, unlikely: 4)
+            let isLater = cues.contains(.macron)
+            reading = Reading(
+                certain: isLater ? 1 : 3, possible: isLater ? 2 : 0, unlikely: 4)
         default: break
         }
     }
@@ -210,7 +243,7 @@ struct ScriptReader<Sink: SoundSink> {
                 // t + sh, taken for ts before.
                 sink.removeLast()
                 sink.append(UInt8(ascii: "T"), Reading())
-            } else {
+            } else if !isDoubleS {
                 sink.removeLast()
             }
             put(UInt8(ascii: "W"), Reading(certain: 1, possible: 2))
@@ -233,8 +266,10 @@ struct ScriptReader<Sink: SoundSink> {
     }
 
     /// `x` is х in the Turkic alphabets and at the beginning, else `ks` (Alexandr).
-    private mutating func addX(_ letter: ScriptLetter) {
-        let isTurkic = sink.count == 0 || cues.contains(.turkic) || cues.contains(.q)
+    private mutating func addX(_ letter: ScriptLetter, next: UInt8) {
+        // kitapxana, but not Marx
+        let isInside = !Self.isVowel(last) && next == UInt8(ascii: "a")
+        let isTurkic = sink.count == 0 || isInside || cues.contains(.turkic) || cues.contains(.q)
         if isTurkic != takesOtherReadings {
             put(letter.sound, letter.reading)
         } else {
@@ -263,10 +298,11 @@ struct ScriptReader<Sink: SoundSink> {
     private mutating func put(_ sound: UInt8, _ reading: Reading) {
         let last = last
         endsInGlide = endsInGlide && sound == UInt8(ascii: "E")
+        isDoubleS = false
         switch sound {
         case UInt8(ascii: "I"), UInt8(ascii: "U"):
             if last == sound {
-                return sink.reread(Reading(certain: Reading.run, possible: 0x0F))
+                return sink.reread(Reading(certain: Reading.run, unlikely: 0x0F))
             }
         case UInt8(ascii: "E"):
             // Токаев, Tokayev, توقايەۆ; ye- is е.
@@ -276,12 +312,12 @@ struct ScriptReader<Sink: SoundSink> {
                 sink.removeLast()
             }
             endsInGlide = false
-        case UInt8(ascii: "G"):
-            // Latin ng is ң or нг.
-            if last == UInt8(ascii: "N") {
-                return sink.reread(Reading(certain: Reading.cluster | 2))
-            }
         case UInt8(ascii: "W"):
+            if last == UInt8(ascii: "S") {
+                // Where ss is s, ssh cannot be told from sh.
+                sink.removeLast()
+                return sink.append(sound, Reading(certain: Reading.cluster, unlikely: 3))
+            }
             if last == UInt8(ascii: "W") { return sink.reread(Reading(certain: 2, possible: 1)) }
             if last == UInt8(ascii: "T") {
                 sink.removeLast()
@@ -290,7 +326,12 @@ struct ScriptReader<Sink: SoundSink> {
         case UInt8(ascii: "Q"):
             if last == UInt8(ascii: "W") { return sink.reread(Reading(certain: 2)) }
         case UInt8(ascii: "S"), UInt8(ascii: "C"):
-            if last == UInt8(ascii: "S"), sound == last { return }
+            if last == UInt8(ascii: "S"), sound == last {
+                isDoubleS = true
+                let isLatin = scripts == .latin
+                return sink.reread(
+                    Reading(certain: 2, possible: isLatin ? 1 : 0, unlikely: isLatin ? 0 : 1))
+            }
             if last == UInt8(ascii: "T") {
                 sink.removeLast()
                 return sink.append(UInt8(ascii: "C"), Reading())

@@ -138,7 +138,7 @@ public enum ScriptRelation {
     /// Whether a letter is what is typed for a Kazakh one without its key.
     private static func isPlain(_ plain: UInt16, of letter: UInt16) -> Bool {
         switch letter {
-        case 0x4D9: plain == 0x430  // ә
+        case 0x4D9: plain == 0x430 || plain == 0x44D  // ә
         case 0x493: plain == 0x433  // ғ
         case 0x49B: plain == 0x43A  // қ
         case 0x4A3: plain == 0x43D  // ң

@@ -33,6 +33,9 @@ struct ScriptKeyTests {
         ["юсупов", "yusupov", "iusupov", "ıýsýpov"],
         ["александр", "alexandr", "aleksandr"],
         ["федоров", "fyodorov", "fedorov"],
+        ["басшы", "basshy", "başşy", "basşı", "باسشى"],
+        ["кітапхана", "kıtaphana", "kitapxana", "kitapkhana", "كىتاپحانا"],
+        ["бюджет", "biudjet", "bıýdjet", "byudjet", "biwdjet"],
         ["шаңырақ", "shangyraq", "shanyrak"],
     ]
 
@@ -41,6 +44,44 @@ struct ScriptKeyTests {
         let keys = spellings.map(key)
         #expect(Set(keys).count == 1, "\(zip(spellings, keys).map { "\($0) \($1)" })")
         #expect(keys[0].utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A })
+    }
+
+    /// Kazakh letters and their signs in the alphabets of 2021, 2018, the Turkic one, passports,
+    /// Arabic script (of front words) and with Russian letters.
+    static let alphabets: [Character: [String]] = [
+        "а": ["a", "a", "a", "a", "ا", "а"], "ә": ["ä", "á", "ä", "a", "ا", "а"],
+        "е": ["e", "e", "e", "e", "ە", "е"], "і": ["ı", "i", "i", "i", "ى", "и"],
+        "ы": ["y", "y", "ı", "y", "ى", "ы"], "о": ["o", "o", "o", "o", "و", "о"],
+        "ө": ["ö", "ó", "ö", "o", "و", "о"], "ұ": ["ū", "u", "u", "u", "ۇ", "у"],
+        "ү": ["ü", "ú", "ü", "u", "ۇ", "у"], "б": ["b", "b", "b", "b", "ب", "б"],
+        "ғ": ["ğ", "ǵ", "ğ", "gh", "ع", "г"], "г": ["g", "g", "g", "g", "گ", "г"],
+        "қ": ["q", "q", "q", "k", "ق", "к"], "к": ["k", "k", "k", "k", "ك", "к"],
+        "ж": ["j", "j", "j", "zh", "ج", "ж"], "ш": ["ş", "sh", "ş", "sh", "ش", "ш"],
+        "м": ["m", "m", "m", "m", "م", "м"], "т": ["t", "t", "t", "t", "ت", "т"],
+        "с": ["s", "s", "s", "s", "س", "с"], "р": ["r", "r", "r", "r", "ر", "р"],
+    ]
+
+    @Test(arguments: SeededGenerator.seeds())
+    func `Words of open syllables have one key in all alphabets`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let vowels = Array("аәеіыоөұү")
+        let consonants = Array("бғгқкжшмтср")
+        for _ in 0..<300 {
+            var word = ""
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                word.append(consonants[Int.random(in: consonants.indices, using: &random)])
+                word.append(vowels[Int.random(in: vowels.indices, using: &random)])
+            }
+            let expected = key(word)
+            #expect(expected.utf8.count == word.count)
+            for alphabet in 0..<6 {
+                let written = word.map { Self.alphabets[$0]?[alphabet] ?? "" }.joined()
+                #expect(key(written) == expected, "\(word) \(written)")
+                let agreement = ScriptRelation.agreement(
+                    typed: Array(written.utf8).span, found: Array(word.utf8).span)
+                #expect(agreement != nil, "\(word) \(written)")
+            }
+        }
     }
 
     @Test func `Vowels, kinds of consonants and their number stay apart`() {
@@ -78,6 +119,8 @@ struct ScriptKeyTests {
         #expect(others("saýda") == [key("сауда")])
         #expect(others("сауда") == [key("saýda")])
         #expect(others("raxmet") == [key("рахмет")])
+        // э is typed for ә.
+        #expect(others("элем") == [key("әлем")])
         #expect(others("қала") == [])
     }
 
