@@ -33,6 +33,13 @@ struct NormalizationTests {
                 == ["серік", "мемлекеттік", "қазақ", "kazakh", "caspian"])
     }
 
+    @Test func `Look-alikes are repaired whichever script has more letters`() {
+        #expect(
+            analyzer.analyze("aзaйтap aуa TOYОTA АВТO").words == [
+                "азайтар", "ауа", "toyota", "авто",
+            ])
+    }
+
     @Test func `A word is left alone if one of its foreign letters has no look-alike`() {
         #expect(analyzer.analyze("ҚазNU Windowsтың").words == ["қазnu", "windowsтың"])
     }

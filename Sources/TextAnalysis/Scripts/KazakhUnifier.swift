@@ -256,7 +256,7 @@ struct KazakhUnifier {
         let stem = letters[..<end]
         let hasBack = stem.contains { $0 == 0x642 || $0 == 0x639 }
         let hasFront = hasHamza || stem.contains { [0x6D5, 0x643, 0x6A9, 0x6AF].contains($0) }
-        let isFront = hasFront && !hasBack
+        var isFront = hasFront && !hasBack
         var seenVowel = false
         var index = 0
         while index < letters.count {
@@ -266,7 +266,10 @@ struct KazakhUnifier {
             switch letter {
             case 0x627, 0x622, 0x623:
                 // Beside front consonants alone, only the first а is ә: кітап, but тәрбие.
-                put(isFront && (hasHamza || !seenVowel) ? "ә" : "а")
+                let isBack = isFront && !hasHamza && seenVowel
+                put(isFront && !isBack ? "ә" : "а")
+                // What follows an а is back: кітаптарды.
+                if isBack { isFront = false }
             case 0x648: put(isFront ? "ө" : "о")
             case 0x6C7: put(isFront ? "ү" : "ұ")
             case 0x649, 0x6CC: put(isFront ? "і" : "ы")

@@ -48,8 +48,9 @@ enum Letters {
 
     /// Repairs a word of two scripts.
     ///
-    /// The letters of the script with fewer of them become their look-alikes in the other, if each
-    /// has one; where both scripts have as many, Cyrillic wins.
+    /// The letters of one script become their look-alikes in the other, if each has one. Where both
+    /// ways are open, Cyrillic wins, but in capitals, which more names are made of, the script of
+    /// more letters.
     /// - Returns: Whether the word changed.
     static func repairLookAlikes(_ word: inout [UInt16]) -> Bool {
         let table = CharacterTable.shared
@@ -62,8 +63,12 @@ enum Letters {
             if flags.contains(.cyrillic) { cyrillic += 1 }
         }
         guard latin > 0, cyrillic > 0 else { return false }
-        if latin <= cyrillic, replace(&word, latinUnits, cyrillicUnits, .latin) { return true }
-        if cyrillic <= latin, replace(&word, cyrillicUnits, latinUnits, .cyrillic) { return true }
+        let isCapital = word.allSatisfy { table.flags($0).contains(.upper) }
+        if isCapital, latin > cyrillic, replace(&word, cyrillicUnits, latinUnits, .cyrillic) {
+            return true
+        }
+        if replace(&word, latinUnits, cyrillicUnits, .latin) { return true }
+        if replace(&word, cyrillicUnits, latinUnits, .cyrillic) { return true }
         return false
     }
 
