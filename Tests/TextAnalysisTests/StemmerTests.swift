@@ -64,6 +64,40 @@ struct StemmerTests {
         #expect(english("children") == english("child"))
     }
 
+    @Test(arguments: [
+        "отец отца отцов", "день дня дней днем", "искать ищу ищет искал",
+        "писать пишу пишет писала",
+        "идти шел шла идут шедший", "ребенок дети детьми", "церковь церкви церквей",
+        "окно окон окна", "важный важен важна важнее", "использовать использует использованный",
+        "закрыть закрою закрытый закрыт", "находиться находится находившийся нахожусь",
+        "музей музея музеев", "семья семей семью", "статья статей статье", "год годов лет",
+    ])
+    func `The forms of one word share a stem, whatever changes in it`(forms: String) {
+        let stems = Set(forms.split(separator: " ").map { russian(String($0)) })
+        #expect(stems.count == 1, "\(stems)")
+    }
+
+    @Test func `Words that look alike are kept apart`() {
+        for (one, other) in [
+            ("длина", "длинный"), ("занимать", "заниматься"), ("право", "правило"),
+            ("часть", "частый"), ("метр", "метро"), ("имение", "имя"),
+        ] {
+            #expect(russian(one) != russian(other), "\(one), \(other)")
+        }
+        #expect(russian("район") != russian("раион"), "й is no и")
+    }
+
+    @Test(arguments: [
+        "go goes went gone going", "be is are was were been", "write wrote written writing",
+        "child children", "woman women", "businessman businessmen", "big bigger biggest",
+        "easy easier easiest", "crisis crises", "index indices", "add added adding adds",
+        "color colour colours coloured", "knife knives", "understand understood",
+    ])
+    func `Irregular English forms share the stem of their word`(forms: String) {
+        let stems = Set(forms.split(separator: " ").map { english(String($0)) })
+        #expect(stems.count == 1, "\(stems)")
+    }
+
     @Test func `Алматы and its mistaken case agree`() {
         #expect(russian("алматы") == russian("алмате"))
     }
