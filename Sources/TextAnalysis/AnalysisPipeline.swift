@@ -13,6 +13,7 @@ struct AnalysisPipeline {
     var tokenizer = WordTokenizer()
     var folder = TermFolder()
     var identifier: LanguageIdentifier
+    var codeSwitching = CodeSwitching()
     var recognizer = DateRecognizer()
     var cache = WordCache()
     /// The number of each word of the chunk in the cache.
@@ -44,6 +45,7 @@ struct AnalysisPipeline {
             findLanguages(language, isWhole: start == 0 && end == text.count)
             recognizer.find(tokenizer.words, clean)
             appendRuns(to: &stream, known: language)
+            if language == nil, start == 0, end == text.count { judgeWords(of: &stream) }
             appendTokens(to: &stream)
             start = end
         }
@@ -105,11 +107,20 @@ struct AnalysisPipeline {
         isShort = isWhole && words.count <= 3 && words.count(where: { !$0.isDropped }) <= 2
         isTyped = isWhole && words.count <= 12 && words.allSatisfy { $0.upperCount == 0 }
         for segment in identifier.segments
-        where segment.isLatinKazakh && segment.language == .kazakh {
+        where segment.hasKazakhLatin && segment.isLatinKazakh && segment.language == .kazakh {
             for index in segment.words where words[index].flags.contains(.upper) {
                 _ = fold(index, isLatinKazakh: true)
             }
         }
+    }
+
+    /// Finds out whether a short text is in Kazakh and Russian at once.
+    private mutating func judgeWords(of stream: inout TokenStream) {
+        guard tokenizer.words.count <= CodeSwitching.longestText else { return }
+        stream.isJudgedByWords = true
+        stream.isCodeSwitched = codeSwitching.isMixed(
+            tokenizer.words, entries: entries, lines: tokenizer.lines, clean, cache: &cache,
+            identifier)
     }
 
     // MARK: - Runs

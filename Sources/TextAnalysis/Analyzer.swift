@@ -9,7 +9,7 @@
 public final class Analyzer {
     /// Version of the rules; a change that alters any term raises it, so that an index built by
     /// other rules is refused.
-    public static let version = 1
+    public static let version = 2
 
     private var pipeline: AnalysisPipeline
 
@@ -49,6 +49,9 @@ public final class Analyzer {
         analyze(text).language
     }
 
+    /// What letters say about the language of a word; see `LanguageModel`.
+    public var languageModel: LanguageModel { pipeline.identifier.model }
+
     /// Every stage of the analysis of a text, for people to read.
     public func trace(_ text: String, language: Language? = nil) -> AnalysisTrace {
         pipeline.trace(Array(text.utf8), language: language)
@@ -67,6 +70,13 @@ public final class Analyzer {
             let table = tables.languages[language] ?? LanguageTables()
             add(language.code)
             for list in [table.stopWords, table.unstemmed] { for word in list + [""] { add(word) } }
+            for name in table.ngrams.keys.sorted() {
+                add(name)
+                for entry in table.ngrams[name]?.entries ?? [] {
+                    hash = (hash ^ entry.key) &* 0x100_0000_01B3
+                    hash = (hash ^ UInt64(entry.count)) &* 0x100_0000_01B3
+                }
+            }
             add(String(table.lexicon.fingerprint, radix: 16))
             for (word, stem) in table.stems { for part in [word, stem] { add(part) } }
             for name in table.lists.keys.sorted() {

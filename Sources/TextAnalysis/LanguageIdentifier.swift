@@ -1,94 +1,71 @@
-/// How much one word speaks for Kazakh and for Russian, beyond its letters.
-struct LanguageCue {
-    var kazakh: Int8 = 0
-    var russian: Int8 = 0
-    var english: Int8 = 0
-}
-
-/// A sentence or line and how much its words speak for each language.
-struct LanguageSegment {
-    /// Its words in the chunk.
-    var words: Range<Int>
-    /// Scores by `Language.rawValue`.
-    var scores = SIMD4<Int32>()
-    /// Whether its Latin words are Kazakh, if it is.
-    var isLatinKazakh = false
-    /// The language that was decided on.
-    var language = Language.other
-    /// Whether Kazakh and Russian were nearly even.
-    var isDoubtful = false
-}
-
-/// Tells the language of each sentence by its letters, function words and endings, and smooths
-/// over the neighbours, so that one odd name does not change the language of a text.
+/// Tells the language of each sentence by the letters of its words, and smooths over the
+/// neighbours, so that one odd name does not change the language of a text.
 struct LanguageIdentifier {
     /// Longest segment in words: about four lines of text, enough to decide on its own.
     static let longestSegment = 40
     /// What a change of language between two sentences costs: more than two words of evidence.
-    static let switchCost: Int32 = 5
+    static let switchCost = 9 * Int32(WordEvidence.nat)
+    /// What a text in none of the languages needs: the evidence of some four words.
+    private static let otherCost = 14 * Int32(WordEvidence.nat)
+    /// What a Latin word costs a text in Cyrillic, and a Cyrillic one an English text.
+    private static let latinCost = 4 * Int32(WordEvidence.nat)
+    private static let cyrillicCost = 8 * Int32(WordEvidence.nat)
+    /// By how much Kazakh must fit Latin words better than English does.
+    private static let latinKazakhCost = 3 * Int32(WordEvidence.nat)
+    /// What a word in a script of none of the languages, and one of Tote, speaks.
+    private static let scriptEvidence = 12 * Int32(WordEvidence.nat)
+    /// By how much Kazakh typed with Russian letters must fit better than Kazakh as written.
+    private static let typedCost = Int32(WordEvidence.nat)
 
-    private var functionWords = TermTable()
-    private var functionLanguages: [Language] = []
+    let model: LanguageModel
+    let vocabulary: WordVocabulary
     /// The sentences of the chunk.
     private(set) var segments: [LanguageSegment] = []
+    private var origins: [SIMD4<Int32>] = []
 
     init(tables: AnalysisTables) {
-        for language in [Language.kazakh, .russian, .english] {
-            for word in tables.languages[language]?.stopWords ?? [] {
-                let number = functionWords.intern(Array(word.utf8))
-                if number == functionLanguages.count {
-                    functionLanguages.append(language)
-                } else if functionLanguages[number] != language {
-                    functionLanguages[number] = .other
-                }
-            }
-        }
+        model = tables.languageModel
+        vocabulary = tables.vocabulary
     }
 
     // MARK: - Words
 
-    private static let kazakhEndings = [
-        "лар", "дар", "тар", "лары", "дары", "тары", "дан", "нан", "мен", "пен", "бен", "ады",
-        "йды", "лды", "нды", "ына", "сына", "ында", "сында", "ынан", "тын", "ушы", "ып", "уы",
-        "лады", "майды", "сыз", "пайды", "ушылар", "ылы", "тары", "сы", "лы", "лик", "дик", "ди",
-    ].map { Array($0.utf8) }
-    private static let russianEndings = [
-        "ого", "его", "ому", "ему", "ыми", "ими", "ых", "их", "ый", "ий", "ой", "ая", "яя", "ое",
-        "ее", "ые", "ие", "ую", "ть", "тся", "ение", "ения", "ении", "ание", "ания", "ации",
-        "ацию", "ость", "ости", "ами", "ями", "ах", "ях", "ов", "ев", "ет", "ут", "ют", "ят",
-        "ла", "ло", "ли", "ию", "ией", "ия", "ии", "ом", "ем", "ские", "ка", "ки", "ку",
-    ].map { Array($0.utf8) }
+    /// What a folded word speaks for each class of words.
+    func evidence(of word: [UInt8], units: inout [UInt16]) -> WordEvidence {
+        let language = vocabulary.functionLanguage(of: vocabulary.kind(of: word))
+        return WordEvidence(of: word, language: language, model: model, units: &units)
+    }
 
-    /// What a folded word says beyond its letters.
-    func cue(of word: [UInt8]) -> LanguageCue {
-        var cue = LanguageCue()
-        if let number = functionWords.find(word) {
-            switch functionLanguages[number] {
-            case .kazakh: cue.kazakh = 3
-            case .russian: cue.russian = 3
-            case .english: cue.english = 3
-            case .other: break
-            }
-            return cue
+    /// The language for which a folded Cyrillic word stands surely.
+    func sign(of word: [UInt8], units: inout [UInt16]) -> WordSign {
+        guard LanguageModel.letters(of: word, into: &units) == .cyrillic else { return [] }
+        let kind = vocabulary.kind(of: word)
+        let table = CharacterTable.shared
+        if units.contains(where: { !table.flags($0).isDisjoint(with: [.kazakh, .kazakhI]) }) {
+            return vocabulary.isGlued(word) ? [.kazakh, .glued] : .kazakh
         }
-        guard word.count >= 2 * 4 else { return cue }
-        for ending in Self.kazakhEndings where word.hasSuffix(ending, before: word.count) {
-            cue.kazakh = 1
+        if kind.isSuperset(of: [.kazakh, .russian])
+            || kind.isSuperset(of: [.kazakhFunction, .russianFunction])
+        {
+            return []
         }
-        for ending in Self.russianEndings where word.hasSuffix(ending, before: word.count) {
-            cue.russian = 1
+        if !kind.isDisjoint(with: [.russian, .russianFunction]) { return .russian }
+        let isKazakh = !kind.isDisjoint(with: [.kazakh, .kazakhFunction])
+        let evidence = WordEvidence(of: word, language: nil, model: model, units: &units)
+        let nat = WordEvidence.nat
+        let russian = evidence.russian - max(evidence.kazakh, evidence.typed - nat)
+        let shape = RussianShape.matches(word)
+        let isInflected = shape && RussianShape.isInflected(word)
+        // Loans and names look Russian as well, unless an ending speaks.
+        let least: Int16 = isInflected ? 4 : shape ? 6 : 10
+        if !isKazakh, russian >= least * nat {
+            return shape ? [.russian, .needsSmallLetter] : [.russian, .needsSmallLetter, .weak]
         }
-        var narrowVowels = 0
-        for index in word.indices.dropLast() {
-            if word[index] == 0xD1, word[index + 1] == 0x8B { narrowVowels += 1 }
-            // щ, ъ, ь: rare in Kazakh.
-            if word[index] == 0xD1, [0x89, 0x8A, 0x8C].contains(word[index + 1]) {
-                cue.russian = 2
-            }
+        if isKazakh || russian <= (shape ? -10 : -8) * nat {
+            if vocabulary.isRealia(word) { return [] }
+            return !isKazakh && vocabulary.isGlued(word) ? [.kazakh, .glued] : .kazakh
         }
-        // Vowel harmony repeats ы as no Russian word does.
-        if narrowVowels >= 2 { cue.kazakh += 2 }
-        return cue
+        return russian < 0 && vocabulary.isGlued(word) ? .glued : []
     }
 
     // MARK: - Sentences
@@ -106,37 +83,66 @@ struct LanguageIdentifier {
             {
                 end += 1
             }
-            segments.append(
-                score(words, entries: entries, in: start..<end, text, cache: &cache))
+            append(start..<end, words, entries: entries, text, cache: &cache)
             start = end
+        }
+    }
+
+    /// Appends a sentence; Kazakh in Latin letters inside an English one is a segment of its own.
+    private mutating func append(
+        _ range: Range<Int>, _ words: [Word], entries: [Int32], _ text: borrowing CleanText,
+        cache: inout WordCache
+    ) {
+        let (segment, latinKazakh) = score(words, entries: entries, in: range, text, cache: &cache)
+        guard !segment.isLatinKazakh, let latinKazakh else {
+            segments.append(segment)
+            return
+        }
+        let parts = [
+            range.lowerBound..<latinKazakh.lowerBound, latinKazakh,
+            latinKazakh.upperBound..<range.upperBound,
+        ]
+        for part in parts where !part.isEmpty {
+            var (segment, _) = score(words, entries: entries, in: part, text, cache: &cache)
+            if part == latinKazakh {
+                segment.isLatinKazakh = true
+                segment.scores[Int(Language.kazakh.rawValue)] += 2 * Self.switchCost
+            }
+            segments.append(segment)
         }
     }
 
     private func score(
         _ words: [Word], entries: [Int32], in range: Range<Int>, _ text: borrowing CleanText,
         cache: inout WordCache
-    ) -> LanguageSegment {
+    ) -> (LanguageSegment, latinKazakh: Range<Int>?) {
         var segment = LanguageSegment(words: range)
-        var (kazakh, russian, english, other): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
-        var (latin, arabic, specialLetters): (Int32, Int32, Int32) = (0, 0, 0)
+        var (kazakh, typed, russian, other): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+        var (english, latinKazakh, cyrillicWords): (Int32, Int32, Int32) = (0, 0, 0)
+        var (latinWords, arabicWords, specialLetters): (Int32, Int32, Int32) = (0, 0, 0)
+        var bestWords: Int32 = 0
         var hasKazakhArabic = false
+        var run = LatinKazakhRun()
         for index in range {
             let word = words[index]
             guard word.flags.contains(.letter), !word.isDropped else { continue }
+            // A name says less: it goes from language to language.
+            let isName = word.isCapitalized && !word.startsSentence
+            let shift: Int32 = isName ? 1 : 0
             if word.flags.contains(.cyrillic) {
-                kazakh += 2
-                russian += 2
-                let cue = cache.cue(Int(entries[index]), self)
-                if word.flags.contains(.kazakh) {
-                    kazakh += 4
-                } else {
-                    if word.flags.contains(.kazakhI) { kazakh += 3 }
-                    russian += Int32(cue.russian)
-                }
-                kazakh += Int32(cue.kazakh)
+                let evidence = cache.evidence(Int(entries[index]), self)
+                kazakh += Int32(evidence.kazakh) >> shift
+                typed += Int32(evidence.typed) >> shift
+                russian += Int32(evidence.russian) >> shift
+                cyrillicWords += 1
+                bestWords += Int32(max(evidence.kazakh, evidence.typed, evidence.russian)) >> shift
+                run.end(before: index)
             } else if word.flags.contains(.latin) {
-                latin += 2
-                english += Int32(cache.cue(Int(entries[index]), self).english)
+                let evidence = cache.evidence(Int(entries[index]), self)
+                english += Int32(evidence.english) >> shift
+                latinKazakh += Int32(evidence.latinKazakh) >> shift
+                latinWords += 1
+                run.add(evidence, index, isName: isName)
                 if word.flags.contains(.kazakhLatin) {
                     for unit in text.units[word.range]
                     where CharacterTable.shared.flags(unit).contains(.kazakhLatin) {
@@ -144,22 +150,32 @@ struct LanguageIdentifier {
                     }
                 }
             } else if word.flags.contains(.arabic) {
-                arabic += 2
+                arabicWords += 1
                 if word.flags.contains(.kazakhArabic) { hasKazakhArabic = true }
             } else {
-                other += 2
+                other += Self.scriptEvidence
             }
         }
-        if specialLetters >= 2, english < latin {
-            kazakh += latin
-            segment.isLatinKazakh = latin > 0
+        kazakh = max(kazakh, typed - Self.typedCost)
+        // Words of two languages are not words of a third one.
+        other -= bestWords - max(kazakh, russian)
+        if specialLetters >= 2, model.latin.isEmpty { latinKazakh = english + Self.switchCost }
+        segment.hasKazakhLatin = specialLetters >= 2
+        if latinWords > 0, latinKazakh > english + Self.latinKazakhCost {
+            segment.isLatinKazakh = true
+            kazakh += latinKazakh
         } else {
-            english += latin
+            kazakh -= latinWords * Self.latinCost
         }
+        russian -= latinWords * Self.latinCost
+        english -= cyrillicWords * Self.cyrillicCost
+        let arabic = arabicWords * Self.scriptEvidence
         if hasKazakhArabic { kazakh += arabic } else { other += arabic }
         segment.scores = [other, kazakh, russian, english]
-        return segment
+        return (segment, run.best(upTo: range.upperBound))
     }
+
+    // MARK: - Decision
 
     /// Decides on the language of every segment: the path of most evidence, less a cost for each
     /// change of language.
@@ -172,12 +188,15 @@ struct LanguageIdentifier {
         if let before {
             best = SIMD4(repeating: -Self.switchCost)
             best[Int(before.rawValue)] = 0
+        } else {
+            best[Int(Language.other.rawValue)] = -Self.otherCost
         }
-        var origins: [SIMD4<Int32>] = []
-        origins.reserveCapacity(segments.count)
+        origins.removeAll(keepingCapacity: true)
         // Where nothing speaks, Russian: what has no Kazakh letter is most often that.
         let order: [Int] = [2, 1, 3, 0]
+        var hasEvidence = before != nil
         for segment in segments {
+            if segment.scores != SIMD4() { hasEvidence = true }
             var next = SIMD4<Int32>()
             var origin = SIMD4<Int32>()
             for state in 0..<4 {
@@ -193,11 +212,11 @@ struct LanguageIdentifier {
         }
         var state = order[0]
         for other in order where best[other] > best[state] { state = other }
-        if best.max() == 0, before == nil { state = 0 }
+        if !hasEvidence { state = 0 }
         let last = Language(rawValue: UInt8(state)) ?? .other
         for index in segments.indices.reversed() {
             segments[index].language = Language(rawValue: UInt8(state)) ?? .other
-            state = Int(origins[index][state])
+            state = hasEvidence ? Int(origins[index][state]) : 0
         }
         markDoubt()
         return last
@@ -210,16 +229,43 @@ struct LanguageIdentifier {
 
     /// A segment is doubtful if neither language leads by a word's evidence, here and in the chunk.
     private mutating func markDoubt() {
-        var total: (kazakh: Int32, russian: Int32) = (0, 0)
-        for segment in segments {
-            total.kazakh += segment.scores[1]
-            total.russian += segment.scores[2]
-        }
-        // Both share the two points of every Cyrillic word.
-        let isClear = abs(total.kazakh - total.russian) * 4 > total.kazakh + total.russian
+        var lead: Int32 = 0
+        for segment in segments { lead &+= segment.scores[1] &- segment.scores[2] }
+        let nat = Int32(WordEvidence.nat)
+        let isClear = abs(lead) > 8 * nat
         for index in segments.indices {
             let scores = segments[index].scores
-            segments[index].isDoubtful = !isClear && abs(scores[1] - scores[2]) < 3
+            segments[index].isDoubtful = !isClear && abs(scores[1] - scores[2]) < 4 * nat
         }
     }
+}
+
+/// The stretch of a sentence whose Latin words speak most for Kazakh against English.
+private struct LatinKazakhRun {
+    /// What the stretch must speak: two or three sure words.
+    private static let least = 12 * Int32(WordEvidence.nat)
+    /// Most that one word counts.
+    private static let limit = 6 * Int32(WordEvidence.nat)
+
+    private var start = 0
+    private var sum: Int32 = 0
+    private var smallWords = 0
+    private var found: (range: Range<Int>, sum: Int32)?
+
+    mutating func add(_ evidence: WordEvidence, _ index: Int, isName: Bool) {
+        let difference = Int32(evidence.latinKazakh) - Int32(evidence.english)
+        let gain = max(-Self.limit, min(Self.limit, difference)) >> (isName ? 1 : 0)
+        if sum <= 0 { (start, sum, smallWords) = (index, 0, 0) }
+        sum += gain
+        if !isName { smallWords += 1 }
+        if sum >= Self.least, smallWords >= 2, sum > found?.sum ?? 0 {
+            found = (start..<index + 1, sum)
+        }
+    }
+
+    mutating func end(before index: Int) {
+        sum = 0
+    }
+
+    func best(upTo end: Int) -> Range<Int>? { found?.range }
 }

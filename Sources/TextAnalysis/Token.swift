@@ -85,6 +85,10 @@ public struct TokenStream: Sendable {
     public var truncatedTokenCount = 0
     /// Words by the language of their run, by raw value.
     private var wordCounts = SIMD4<UInt32>()
+    /// Whether the text was short enough to be judged by its single words.
+    var isJudgedByWords = false
+    /// Whether single words of a short text stand surely for Kazakh and for Russian.
+    var isCodeSwitched = false
 
     /// An empty stream.
     public init() {}
@@ -97,6 +101,8 @@ public struct TokenStream: Sendable {
         positionCount = 0
         truncatedTokenCount = 0
         wordCounts = SIMD4()
+        isJudgedByWords = false
+        isCodeSwitched = false
     }
 
     /// Counts words of a run.
@@ -114,12 +120,23 @@ public struct TokenStream: Sendable {
         String(decoding: bytes[range.range], as: UTF8.self)
     }
 
-    /// The language of the whole text: that of nine tenths of its words, else `nil` for a mixed
-    /// text; `.other` where no run has a language.
+    /// The language of the whole text, `nil` for a mixed text; `.other` where no run has a language.
+    ///
+    /// A text of up to 96 words is mixed if single words stand surely for Kazakh and for Russian,
+    /// or if a tenth of its words stand in English runs and a tenth in others; a longer one if no
+    /// language has nine tenths of its words.
     public var language: Language? {
         let languages = [Language.kazakh, .russian, .english]
-        let total = languages.reduce(0) { $0 + Int(wordCounts[Int($1.rawValue)]) }
+        let total = languages.reduce(0) { $0 + wordCount(in: $1) }
         guard total > 0 else { return .other }
-        return languages.first { Int(wordCounts[Int($0.rawValue)]) * 10 >= total * 9 }
+        if isCodeSwitched { return nil }
+        if isJudgedByWords {
+            let local = max(wordCount(in: .kazakh), wordCount(in: .russian))
+            let english = wordCount(in: .english)
+            if english * 10 >= total, (total - english) * 10 >= total { return nil }
+            if english > local { return .english }
+            return wordCount(in: .kazakh) == local ? .kazakh : .russian
+        }
+        return languages.first { wordCount(in: $0) * 10 >= total * 9 }
     }
 }

@@ -15,7 +15,8 @@ struct WordCache {
 
     /// A word and what has been found out about it.
     struct Entry {
-        var cue: LanguageCue?
+        var evidence: WordEvidence?
+        var sign: WordSign?
         /// Stems by `Stemming`, in `stems`; empty until they are asked for.
         var kazakh = ByteRange.empty
         var russian = ByteRange.empty
@@ -33,6 +34,7 @@ struct WordCache {
     private(set) var stems: [UInt8] = []
     private var entries: [Entry] = []
     private var key: [UInt8] = []
+    private var units: [UInt16] = []
     private var unifier = KazakhUnifier()
     /// The alphabet of the Latin Kazakh of the text at hand.
     var orthography = KazakhOrthography.plain
@@ -57,13 +59,22 @@ struct WordCache {
         bytes.append(contentsOf: words.arena[words[number]])
     }
 
-    /// How a word speaks for a language.
-    mutating func cue(_ number: Int, _ identifier: LanguageIdentifier) -> LanguageCue {
-        if let cue = entries[number].cue { return cue }
+    /// What a word speaks for each language.
+    mutating func evidence(_ number: Int, _ identifier: LanguageIdentifier) -> WordEvidence {
+        if let evidence = entries[number].evidence { return evidence }
         loadKey(number)
-        let cue = identifier.cue(of: key)
-        entries[number].cue = cue
-        return cue
+        let evidence = identifier.evidence(of: key, units: &units)
+        entries[number].evidence = evidence
+        return evidence
+    }
+
+    /// The language for which a word stands surely.
+    mutating func sign(_ number: Int, _ identifier: LanguageIdentifier) -> WordSign {
+        if let sign = entries[number].sign { return sign }
+        loadKey(number)
+        let sign = identifier.sign(of: key, units: &units)
+        entries[number].sign = sign
+        return sign
     }
 
     /// The stem of a word, in `stems`.

@@ -32,6 +32,13 @@ enum ShippedTables {
                     let columns = line.split(separator: "\t")
                     return columns.count == 2 ? (String(columns[0]), String(columns[1])) : nil
                 }
+            case "ngrams.tsv", "ngrams-latin.tsv":
+                do {
+                    let text = try Data(contentsOf: folder.appendingPathComponent(name))
+                    tables.ngrams[String(name.dropLast(4))] = try NgramCounts(parsing: Array(text))
+                } catch {
+                    Issue.record("\(code)/\(name): \(error)")
+                }
             default: tables.lists[String(name.split(separator: ".")[0])] = lines
             }
         }

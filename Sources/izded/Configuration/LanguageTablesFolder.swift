@@ -57,6 +57,8 @@ enum LanguageTablesFolder {
                     }
                     tables.stems.append((String(columns[0]), String(columns[1])))
                 }
+            case _ where name.hasPrefix("ngrams") && name.hasSuffix(".tsv"):
+                tables.ngrams[String(name.dropLast(4))] = try ngrams(path)
             case "lexicon.tsv": tables.lexicon = try lexicon(path, language)
             case _ where name.hasSuffix(".txt"):
                 tables.lists[String(name.dropLast(4))] = try entries(path).map(\.text)
@@ -64,6 +66,18 @@ enum LanguageTablesFolder {
             }
         }
         return tables
+    }
+
+    private static func ngrams(_ path: String) throws(ConfigurationError) -> NgramCounts {
+        do {
+            return try NgramCounts(parsing: Array((try TextFile.read(path) ?? "").utf8))
+        } catch let error as NgramCounts.Malformed {
+            throw ConfigurationError(path, error.line, "expected an n-gram, a tab and its count")
+        } catch let error as ConfigurationError {
+            throw error
+        } catch {
+            throw ConfigurationError(path, nil, "\(error)")
+        }
     }
 
     private static func lexicon(
