@@ -1,0 +1,55 @@
+/// The endings of Kazakh as script-neutral keys.
+///
+/// Without its own letters a Kazakh word does not show its harmony, so that the stemmer cannot cut
+/// it safely; but the key of its stem is a beginning of its own key, and what is left over is a row
+/// of endings. Which of the candidates is a stem the dictionary knows.
+public enum KazakhSuffixKeys {
+    /// One of each pair of harmony is enough where both have one key.
+    private static let endings: [[UInt8]] = {
+        let written = [
+            // plural, possession
+            "лар", "лер", "дар", "дер", "тар", "тер", "м", "ым", "ң", "ың", "ңыз", "ыңыз", "сы",
+            "ы", "мыз", "ымыз",
+            // cases
+            "ның", "дың", "тың", "ға", "ге", "қа", "ке", "на", "не", "а", "е", "ны", "ды", "ты",
+            "н", "да", "де", "та", "те", "нда", "нде", "дан", "ден", "тан", "тен", "нан", "нен",
+            "мен", "бен", "пен", "дағы", "дегі", "тағы", "тегі", "ндағы", "ндегі", "нікі", "дікі",
+            "тікі",
+            // verbs
+            "ған", "ген", "қан", "кен", "атын", "етін", "йтын", "ады", "еді", "йды", "ып", "п",
+            "са", "се", "у", "уы", "ушы", "май", "мей", "ма", "ме", "ба", "бе", "па", "пе", "мақ",
+            "мек", "ар", "ер", "сын", "ыл", "іп",
+            // words from words
+            "лық", "дық", "тық", "лы", "сыз", "шы", "дай", "дей", "тай", "тей", "ша", "ше",
+        ]
+        var keys: Set<[UInt8]> = []
+        for ending in written {
+            let key = ScriptKey.key(of: Array(ending.utf8))
+            if !key.isEmpty { keys.insert(key) }
+        }
+        return keys.sorted { $0.lexicographicallyPrecedes($1) }
+    }()
+
+    /// Fewest letters of a stem: shorter ones hit by chance.
+    private static let shortestStem = 3
+    /// Most endings in a row.
+    private static let mostEndings = 4
+
+    /// How long the stem of a key may be, the longest first; without the whole key.
+    public static func stemCounts(of key: [UInt8]) -> [Int] {
+        var counts: Set<Int> = []
+        var ends: Set<Int> = [key.count]
+        for _ in 0..<mostEndings {
+            var next: Set<Int> = []
+            for end in ends {
+                for ending in endings where ending.count <= end - shortestStem {
+                    let start = end - ending.count
+                    if key[start..<end].elementsEqual(ending) { next.insert(start) }
+                }
+            }
+            counts.formUnion(next)
+            ends = next
+        }
+        return counts.sorted(by: >)
+    }
+}
