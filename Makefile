@@ -1,12 +1,13 @@
 # make demo   build, index the sample corpus, start the daemon, answer queries in three languages
 # make test   build and run all tests
 # make soak   the same with the long runs (IZDE_LONG=1)
+# make quality  measure stems, spelling, layouts, languages, scripts and ranking on the data beside the project
 # Everything else is SwiftPM: swift build, swift test, swift run izded --help.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
-.PHONY: demo test soak dependencies programs lint
+.PHONY: demo test soak quality dependencies programs lint
 
 PACKAGES := libicu-dev libstemmer-dev libzstd-dev libxml2-dev pkg-config
 BIN = $$(swift build -c release --static-swift-stdlib --show-bin-path)
@@ -41,6 +42,12 @@ test: dependencies
 
 soak: dependencies
 	@IZDE_LONG=1 swift test
+
+# QUALITY="--only stems --off scripts" chooses parts and switches ways off.
+quality: dependencies
+	@swift build -c release --product izded
+	swift build -c release --product izde-bench
+	"$$(swift build -c release --show-bin-path)/izde-bench" quality $(QUALITY)
 
 lint:
 	@swift format lint --strict --recursive Package.swift Sources Tests

@@ -74,10 +74,30 @@ public struct RankingWeights: Sendable, Equatable {
     public var fewestFullMatches: Int = 10
     /// The weight of a word completed from its prefix (`бала*`).
     public var prefix: Float = 0.8
+    /// What an occurrence of the word in another script or spelling counts, where both agree
+    /// letter by letter; less where letters are doubtful.
+    public var scripts: Float = 0.6
+    /// What an occurrence of a word counts that was taken for a misspelt one.
+    public var typo: Float = 0.8
     /// The weight of a word one edit away (`бала~1`).
     public var fuzzy: Float = 0.5
 
     /// The built-in weights.
+    public init() {}
+}
+
+/// Which ways of understanding a query are taken; named in `config/izde.yaml`.
+public struct QueryWays: Sendable, Equatable {
+    /// Other forms of the words.
+    public var forms = SearchRequest.Expansion.auto
+    /// The words in other scripts and spellings.
+    public var scripts = SearchRequest.Expansion.auto
+    /// The keys of another keyboard layout.
+    public var layout = SearchRequest.Expansion.auto
+    /// Words near to those that no document knows.
+    public var typos = SearchRequest.Expansion.auto
+
+    /// All ways, as far as they do not outrank what was typed.
     public init() {}
 }
 
@@ -89,6 +109,8 @@ public struct EngineConfiguration: Sendable, Equatable {
     public var defaultCollections: [(name: String, kind: String)]
     /// The weights.
     public var weights: RankingWeights
+    /// Which ways of understanding a query are taken where it does not say.
+    public var ways: QueryWays
     /// The limits.
     public var limits: Limits
     /// The tables of the languages.
@@ -97,20 +119,21 @@ public struct EngineConfiguration: Sendable, Equatable {
     /// A configuration.
     public init(
         kinds: [CollectionKind], defaultCollections: [(name: String, kind: String)],
-        weights: RankingWeights = RankingWeights(), limits: Limits = Limits(),
-        tables: AnalysisTables = AnalysisTables()
+        weights: RankingWeights = RankingWeights(), ways: QueryWays = QueryWays(),
+        limits: Limits = Limits(), tables: AnalysisTables = AnalysisTables()
     ) {
         self.kinds = kinds
         self.defaultCollections = defaultCollections
         self.weights = weights
+        self.ways = ways
         self.limits = limits
         self.tables = tables
     }
 
     /// Whether all parts agree.
     public static func == (left: EngineConfiguration, right: EngineConfiguration) -> Bool {
-        left.kinds == right.kinds && left.weights == right.weights && left.limits == right.limits
-            && left.tables == right.tables
+        left.kinds == right.kinds && left.weights == right.weights && left.ways == right.ways
+            && left.limits == right.limits && left.tables == right.tables
             && left.defaultCollections.elementsEqual(right.defaultCollections) { $0 == $1 }
     }
 }

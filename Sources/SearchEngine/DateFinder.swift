@@ -25,12 +25,13 @@ public final class DateFinder {
         }
     }
 
-    /// The days named in a text, in its order.
+    /// The days named in a text with their years, in its order.
     public func mentions(in text: String) -> [Mention] {
         let stream = analyzer.analyze(text)
-        return stream.tokens.filter { $0.kind == .date }.map {
-            Mention(
-                day: String(stream.string($0.exact).dropFirst(2)), range: $0.source.range)
+        return stream.tokens.filter { $0.kind == .date }.compactMap { token in
+            let day = stream.string(token.exact).dropFirst(2)
+            // `--09-12` is a day of any year.
+            return day.hasPrefix("-") ? nil : Mention(day: String(day), range: token.source.range)
         }
     }
 }

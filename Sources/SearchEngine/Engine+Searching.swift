@@ -8,7 +8,7 @@ extension Engine {
     /// - Throws: `EngineError.query` for what is wrong with the request, `collectionNotFound`,
     ///   `index` where the index is found damaged.
     public func search(_ request: SearchRequest) throws(EngineError) -> SearchResponse {
-        let collections = try collections(for: request)
+        let collections = try collections(named: request.collections)
         return try analyzers.withAnalyzer { analyzer throws(EngineError) in
             try MultiSearch(
                 engine: self, request: request, collections: collections, analyzer: analyzer
@@ -16,14 +16,25 @@ extension Engine {
         }
     }
 
-    /// The collections that a request names, each once; all for none.
-    private func collections(for request: SearchRequest) throws(EngineError) -> [OpenCollection] {
+    /// The collections of some names, each once; all for none.
+    func collections(named given: [String]) throws(EngineError) -> [OpenCollection] {
         var result: [OpenCollection] = []
-        let names = request.collections.isEmpty ? collections.map(\.name) : request.collections
+        let names = given.isEmpty ? collections.map(\.name) : given
         for name in names where !result.contains(where: { $0.name == name }) {
             result.append(try collection(name))
         }
         return result
+    }
+
+    /// The collections as one request sees them: each on the snapshot of now.
+    func searched(_ collections: [OpenCollection]) -> [SearchedCollection] {
+        collections.map { collection in
+            SearchedCollection(
+                layout: collection.layout,
+                searcher: Searcher(
+                    snapshot: collection.snapshot,
+                    scoring: collection.layout.scoring(configuration.weights)))
+        }
     }
 
     /// How the query was understood and how one document came to its score.
@@ -34,7 +45,9 @@ extension Engine {
     {
         let collection = try self.collection(collection)
         // The same collections as in the search, since a word is as rare as it is in all of them.
-        let others = try collections(for: request).filter { $0.name != collection.name }
+        let others = try collections(named: request.collections).filter {
+            $0.name != collection.name
+        }
         return try analyzers.withAnalyzer { analyzer throws(EngineError) in
             let search = try MultiSearch(
                 engine: self, request: request, collections: [collection] + others,
@@ -75,7 +88,7 @@ extension Engine {
                         "via": .array(term.via.map { .string($0) }),
                     ]
                 }),
-            "corrections": [],
+            "corrections": .array(interpretation.corrections.map(\.json)),
         ]
     }
 
@@ -145,5 +158,12 @@ extension Explanation {
             "value": .double(Double(value)), "description": .string(description),
             "parts": .array(parts.map(\.json)),
         ]
+    }
+}
+
+extension SearchResponse.Correction {
+    /// The correction as the API has it.
+    public var json: JSONValue {
+        ["from": .string(typed), "to": .string(meant), "via": .string(via.rawValue)]
     }
 }

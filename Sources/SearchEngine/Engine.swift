@@ -50,6 +50,8 @@ public final class Engine: Sendable {
     let configuration: EngineConfiguration
     let access: Access
     let analyzers: AnalyzerPool
+    /// The words that ship with the program.
+    let lexicon: LexiconVocabulary
     let state: Mutex<State>
     private let store: CollectionStore
     private let admin = CollectionAdmin()
@@ -78,6 +80,7 @@ public final class Engine: Sendable {
         }
         let analyzers = try AnalyzerPool(tables: configuration.tables)
         self.analyzers = analyzers
+        lexicon = LexiconVocabulary(tables: configuration.tables)
         let data = try indexed { () throws(IndexError) in
             try FileSystemDirectory(path: dataDirectory, isCreated: access == .readWrite)
         }
@@ -103,6 +106,9 @@ public final class Engine: Sendable {
         }
         state = Mutex(State(collections: collections))
     }
+
+    /// Lays out what the first query would have to wait for; to be called on a thread that may.
+    public func warmUp() { lexicon.prepare() }
 
     /// The collections by name with the names of their kinds.
     public var collections: [(name: String, kind: String)] {

@@ -14,6 +14,16 @@ public struct Limits: Sendable, Equatable {
     public var prefixExpansionCount = 1024
     /// Most terms that a fuzzy word stands for.
     public var fuzzyExpansionCount = 128
+    /// Most spellings that a word is looked for in other scripts; the most frequent are taken.
+    public var scriptExpansionCount = 32
+    /// Most near words that are weighed for a misspelt one.
+    public var typoCandidateCount = 200
+    /// Most completions of a word that are weighed for a suggestion.
+    public var completionCount = 64
+    /// Most suggestions of one answer.
+    public var suggestionCount = 100
+    /// Longest text to be completed, in Unicode scalars.
+    public var suggestedScalarCount = 512
     /// Largest slop of a phrase; larger ones are clamped.
     public var phraseSlop = 50
     /// Largest page.

@@ -75,13 +75,30 @@ public struct SearchRequest: Sendable, Equatable {
     public var showRankingScoreDetails = false
     /// How many words have to match.
     public var matchingStrategy: MatchingStrategy = .frequency
-    /// `expand.forms`: other forms of the words (stems).
-    public var forms: Expansion = .auto
+    /// `expand.forms`: other forms of the words (stems); as all ways, `nil` for what the
+    /// configuration says.
+    public var forms: Expansion?
+    /// `expand.scripts`: the words in other scripts and spellings.
+    public var scripts: Expansion?
+    /// `expand.layout`: what was typed on the wrong keyboard layout.
+    public var layout: Expansion?
+    /// `expand.typos`: words that no document knows, as near words that some do.
+    public var typos: Expansion?
     /// The time for the search in milliseconds; `nil` for the default.
     public var timeoutMs: Int?
 
     /// A request with all defaults.
     public init() {}
+
+    /// The same request with the configured ways where it leaves them open.
+    func completed(by ways: QueryWays) -> SearchRequest {
+        var request = self
+        request.forms = forms ?? ways.forms
+        request.scripts = scripts ?? ways.scripts
+        request.layout = layout ?? ways.layout
+        request.typos = typos ?? ways.typos
+        return request
+    }
 }
 
 /// The answer to a search.
@@ -119,8 +136,11 @@ public struct SearchResponse: Sendable {
     /// One match in a text, on scalar borders of the original.
     public struct Match: Sendable, Equatable {
         /// Why it matched.
-        public enum Via: String, Sendable {
+        public enum Via: String, Sendable, CaseIterable {
             case exact, forms, scripts, layout, typo, synonym, language
+
+            /// 0 for what was typed, the more the further from it.
+            var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
         }
 
         /// Where it begins, in UTF-8 bytes.
@@ -144,12 +164,33 @@ public struct SearchResponse: Sendable {
         }
     }
 
+    /// A text that was read otherwise than it was typed.
+    public struct Correction: Sendable, Equatable {
+        /// The whole text as it was typed.
+        public var typed: String
+        /// The whole text as it was taken.
+        public var meant: String
+        /// Why: `layout` or `typo`.
+        public var via: Match.Via
+
+        /// A correction.
+        public init(typed: String, meant: String, via: Match.Via) {
+            self.typed = typed
+            self.meant = meant
+            self.via = via
+        }
+    }
+
     /// How the query was understood.
     public struct Interpretation: Sendable {
         /// The languages in which it was read, best first, with their share.
         public var languages: [(code: String, score: Double)] = []
         /// Each typed word with the terms used for it and why.
         public var terms: [(typed: String, used: [String], via: [String])] = []
+        /// What was read otherwise than it was typed; always said.
+        public var corrections: [Correction] = []
+        /// What may have been meant where nothing was found; not searched for.
+        public var didYouMean: String?
         /// Whether a prefix stands for more terms than are looked for; the most frequent are.
         public var isTruncated = false
 

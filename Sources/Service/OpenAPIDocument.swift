@@ -75,11 +75,13 @@ enum OpenAPIDocument {
     private static func querySchema(_ endpoint: Endpoint) -> MessageSchema? {
         switch endpoint {
         case .searchByQueryString: SearchMessage.schema
+        case .suggest: SuggestMessage.schema
+        case .namesByQueryString: NamesMessage.schema
         case .stats: StatsParameters.schema
         case .getDocument: DocumentParameters.schema
         case .listDocuments: ListParameters.schema
         case .addDocuments, .deleteDocument, .deleteDocuments: WriteParameters.schema
-        case .root, .openAPI, .health, .search, .multiSearch, .analyze, .explain,
+        case .root, .openAPI, .health, .search, .multiSearch, .names, .analyze, .explain,
             .createCollection, .dropCollection:
             nil
         }
@@ -90,6 +92,7 @@ enum OpenAPIDocument {
         switch endpoint {
         case .search: schema = SearchMessage.schema
         case .multiSearch: schema = MultiSearchMessage.schema
+        case .names: schema = NamesMessage.schema
         case .analyze: schema = AnalyzeMessage.schema
         case .explain: schema = ExplainMessage.schema
         case .createCollection: schema = CollectionMessage.schema
@@ -108,8 +111,8 @@ enum OpenAPIDocument {
                     ],
                 ],
             ]
-        case .root, .openAPI, .health, .stats, .searchByQueryString, .dropCollection,
-            .listDocuments, .getDocument, .deleteDocument:
+        case .root, .openAPI, .health, .stats, .searchByQueryString, .suggest,
+            .namesByQueryString, .dropCollection, .listDocuments, .getDocument, .deleteDocument:
             return nil
         }
         return ["required": true, "content": ["application/json": ["schema": schema.json]]]

@@ -46,6 +46,8 @@ final class Router: Sendable {
         case .stats: read(request, reply, self.stats)
         case .search, .searchByQueryString: read(request, reply, self.search)
         case .multiSearch: read(request, reply, self.multiSearch)
+        case .suggest: read(request, reply, self.suggest)
+        case .names, .namesByQueryString: read(request, reply, self.names)
         case .analyze: read(request, reply, self.analyze)
         case .explain: read(request, reply, self.explain)
         case .getDocument: read(request, reply, self.document)
@@ -114,7 +116,7 @@ final class Router: Sendable {
         "name": "izde", "version": .string(ProgramVersion.current),
         "links": [
             "openapi": "/openapi.json", "health": "/v1/health", "stats": "/v1/stats",
-            "search": "/v1/search",
+            "search": "/v1/search", "suggest": "/v1/suggest", "names": "/v1/names",
         ],
     ]
 

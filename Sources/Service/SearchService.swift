@@ -15,6 +15,12 @@ public protocol SearchService: Sendable {
     /// See `Engine.search`.
     func search(_ request: SearchRequest) throws(EngineError) -> SearchResponse
 
+    /// See `Engine.suggest`.
+    func suggest(_ request: SuggestRequest) throws(EngineError) -> SuggestResponse
+
+    /// See `Engine.names`.
+    func names(_ request: NameRequest) throws(EngineError) -> NameResponse
+
     /// See `Engine.document`.
     func document(
         _ key: DocumentKey, in collection: String, highlight: SearchRequest?

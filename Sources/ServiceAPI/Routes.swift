@@ -20,6 +20,15 @@ public enum Routes {
             .multiSearch, .post, "/v1/multi-search", isReadOnly: true,
             "Several searches in one request"),
         Route(
+            .suggest, .get, "/v1/suggest", isReadOnly: true,
+            "How a text may go on while it is typed: words and titles, in any script"),
+        Route(
+            .namesByQueryString, .get, "/v1/names", isReadOnly: true,
+            "The documents that bear a name, however it is written"),
+        Route(
+            .names, .post, "/v1/names", isReadOnly: true,
+            "The documents that bear a name, however it is written"),
+        Route(
             .analyze, .post, "/v1/analyze", isReadOnly: true,
             "What analysis makes of a text: tokens, language, stems"),
         Route(

@@ -16,7 +16,8 @@ struct Izde: ParsableCommand {
             """,
         version: "izde \(ProgramVersion.current)",
         subcommands: [
-            Search.self, Get.self, Add.self, Delete.self, Analyze.self, Explain.self, Status.self,
+            Search.self, Suggest.self, Get.self, Add.self, Delete.self, Analyze.self, Explain.self,
+            Status.self,
             Stats.self, Completion.self,
         ],
         defaultSubcommand: Search.self)

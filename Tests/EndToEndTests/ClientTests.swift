@@ -37,6 +37,21 @@ import Testing
         #expect(try izde("search", "--query-mode", "(memorandum").status == 2)
         #expect(try izde("search", "--filter", "nope = 1", "memorandum").status == 2)
 
+        // Typed on another layout, half typed, misspelt: it says what it took them for.
+        let layout = try izde("search", "--json", "vtvjhfylev")
+        #expect(layout.status == 0 && layout.output.contains("\"to\":\"меморандум\""))
+        #expect(try izde("search", "--no-layout", "--no-typos", "vtvjhfylev").status == 1)
+        let typo = try izde("search", "--json", "мемарандум")
+        #expect(typo.status == 0 && typo.output.contains("\"via\":\"typo\""))
+        let suggested = try izde("suggest", "мемор")
+        #expect(suggested.status == 0 && suggested.output.hasPrefix("меморандум"))
+        let columns = try izde("suggest", "--plain", "-n", "2", "memor").output
+            .split(separator: "\n").first?.split(
+                separator: "\t", omittingEmptySubsequences: false)
+        #expect(columns?.count == 5)
+        #expect(try izde("suggest", "ъъъъъ").status == 1)
+        #expect(try izde("suggest").status == 2)
+
         let added = try izde(
             "add", "-", "--wait", "visible",
             input: "{\"id\":\"x1\",\"title\":\"Сынақ құжаты\",\"lang\":\"kk\"}\n{\"broken\n")

@@ -25,8 +25,7 @@ final class Daemon {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: log)
-        process.environment = ProcessInfo.processInfo.environment
-            .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+        process.environment = Programs.environment
         try process.run()
         for _ in 0..<300 {
             if let answer = try? send("GET", "/v1/health"), answer.status == 200 { return }

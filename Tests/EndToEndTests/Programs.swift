@@ -17,6 +17,34 @@ enum Programs {
         return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
     }()
 
+    /// What programs are told by variables: no colour, no backtrace, and the tables of the languages
+    /// without the Russian lexicon, which a build for debugging takes seconds to read, at each
+    /// start. The lexicon has tests of its own.
+    static let environment: [String: String] = {
+        var environment = ["NO_COLOR": "1", "SWIFT_BACKTRACE": "enable=no"]
+        let tables = project.appendingPathComponent("config/languages")
+        let light = folder.appendingPathComponent("languages-without-lexicon")
+        let files = FileManager.default
+        do {
+            for language in try files.contentsOfDirectory(atPath: tables.path) {
+                let target = light.appendingPathComponent(language)
+                if files.fileExists(atPath: target.path) { try files.removeItem(at: target) }
+                try files.createDirectory(at: target, withIntermediateDirectories: true)
+                let source = tables.appendingPathComponent(language)
+                for name in try files.contentsOfDirectory(atPath: source.path)
+                where name != "lexicon.tsv" {
+                    try files.createSymbolicLink(
+                        at: target.appendingPathComponent(name),
+                        withDestinationURL: source.appendingPathComponent(name))
+                }
+            }
+            environment["IZDE_LANGUAGES"] = light.path
+        } catch {
+            // Then the programs read the whole tables.
+        }
+        return ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    }()
+
     /// What a program printed and how it ended.
     struct Outcome {
         var status: Int32
@@ -33,9 +61,7 @@ enum Programs {
         process.executableURL = folder.appendingPathComponent(name)
         process.arguments = arguments
         process.currentDirectoryURL = project
-        process.environment = ProcessInfo.processInfo.environment
-            .merging(["NO_COLOR": "1", "SWIFT_BACKTRACE": "enable=no"]) { $1 }
-            .merging(environment) { $1 }
+        process.environment = Self.environment.merging(environment) { $1 }
         // Files, not pipes: no output is too long for them.
         let scratch = FileManager.default.temporaryDirectory
             .appendingPathComponent("izde-run-\(UUID().uuidString)")

@@ -94,6 +94,38 @@ final class FakeService: SearchService {
         response.facets = [("lang", [("kk", 2)])]
         response.interpretation.languages = [("kk", 1)]
         response.interpretation.terms = [(request.q, [request.q], ["exact"])]
+        if request.q == "ghbdtn" {
+            response.interpretation.corrections = [
+                .init(typed: "ghbdtn", meant: "привет", via: .layout)
+            ]
+            response.interpretation.didYouMean = "приветы"
+        }
+        return response
+    }
+
+    func suggest(_ request: SuggestRequest) throws(EngineError) -> SuggestResponse {
+        if request.limit > 50 { throw .query(QueryError(.limit, "the limit is too large")) }
+        var response = SuggestResponse()
+        response.query = request.q
+        response.suggestions = [
+            .init(text: request.q + "a", kind: .term, via: .scripts, frequency: 3),
+            .init(
+                text: "T", kind: .title, via: .exact, frequency: 1, document: ("news", "d")),
+        ]
+        return response
+    }
+
+    func names(_ request: NameRequest) throws(EngineError) -> NameResponse {
+        var response = NameResponse()
+        response.query = request.q
+        response.hits = [
+            .init(
+                collection: request.collections.first ?? "all", id: "p", score: 0.5,
+                name: request.q,
+                explanations: [
+                    .init(query: "a", result: "b", kind: .typo, score: 0.5, weight: 1)
+                ])
+        ]
         return response
     }
 

@@ -120,7 +120,8 @@ import Testing
         ("{\"limit\":5000}", 400, "invalid_limit"), ("{\"q\":\"full\"}", 507, "no_space_left"),
         ("{\"sort\":[\"a:up\"]}", 400, "invalid_sort"),
         ("{\"cursor\":\"c\"}", 400, "invalid_cursor"),
-        ("{\"expand\":{\"layout\":\"on\"}}", 400, "invalid_value"),
+        ("{\"expand\":{\"synonyms\":\"on\"}}", 400, "invalid_value"),
+        ("{\"expand\":{\"typo\":\"on\"}}", 400, "unknown_field"),
     ])
     func `what is wrong with a search has a code`(body: String, status: Int, code: String) async {
         let answer = await call(.search, body)
@@ -167,6 +168,55 @@ import Testing
         }
         #expect(status == 408)
         #expect(service.state.withLock { $0.requests.isEmpty })
+    }
+
+    @Test func `what was read otherwise is said`() async {
+        let understood = await call(.search, "{\"q\":\"ghbdtn\"}").json["interpretation"]
+        #expect(
+            understood?["corrections"]
+                == [["from": "ghbdtn", "to": "привет", "via": "layout"]])
+        #expect(understood?["didYouMean"] == "приветы")
+        let plain = await call(.search, "{\"q\":\"x\"}").json["interpretation"]
+        #expect(plain?["corrections"] == [])
+        #expect(plain?["didYouMean"] == nil)
+        _ = await call(
+            .search,
+            "{\"expand\":{\"scripts\":\"off\",\"layout\":\"on\",\"typos\":\"auto\"}}")
+        let request = service.state.withLock { $0.requests.last }
+        #expect(request?.scripts == .off)
+        #expect(request?.layout == .on)
+        #expect(request?.typos == .auto)
+        #expect(request?.forms == nil)
+    }
+
+    @Test func `suggestions are answered with their kinds and documents`() async {
+        let answer = await call(.suggest, query: "q=%D2%9B&limit=5")
+        #expect(answer.status == 200)
+        #expect(
+            answer.json["suggestions"] == [
+                ["text": "қa", "kind": "term", "via": "scripts", "frequency": 3],
+                [
+                    "text": "T", "kind": "title", "via": "exact", "frequency": 1,
+                    "_collection": "news", "id": "d",
+                ],
+            ])
+        #expect(await call(.suggest).json["code"] == "missing_field")
+        #expect(await call(.suggest, query: "q=a&limit=60").json["code"] == "invalid_limit")
+        #expect(await call(.suggest, query: "q=a&limit=101").json["code"] == "invalid_limit")
+        #expect(await call(.suggest, query: "q=a&colections=b").json["suggestion"] == "collections")
+    }
+
+    @Test func `names are looked up by body and by query string alike`() async {
+        let posted = await call(.names, "{\"q\":\"n\",\"collections\":[\"x\"]}")
+        let asked = await call(.namesByQueryString, query: "q=n&collections=x")
+        #expect(posted.status == 200)
+        #expect(posted.json["hits"] == asked.json["hits"])
+        let hit = posted.json["hits"]?.array?.first
+        #expect(hit?["_collection"] == "x")
+        #expect(hit?["name"] == "n")
+        #expect(hit?["explanations"]?.array?.first?["kind"] == "typo")
+        #expect(await call(.names, "{}").status == 422)
+        #expect(await call(.names, "{\"q\":\"n\",\"limt\":1}").json["suggestion"] == "limit")
     }
 
     @Test func `analyze, explain, stats and the root answer`() async {

@@ -263,7 +263,8 @@ public final class BulkIndexer: Sendable {
             encoder: DocumentEncoder(
                 layout: collection.layout, analyzer: try engine.analyzers.makeAnalyzer()),
             before: collection.snapshot,
-            builder: SegmentBuilder(schema: collection.layout.schema))
+            builder: SegmentBuilder(
+                schema: collection.layout.schema, keying: CollectionLayout.keying))
         workers[name] = worker
         return worker
     }
@@ -276,7 +277,8 @@ public final class BulkIndexer: Sendable {
                 try destination.write(worker.builder)
             }
             try await worker.indexer.add(written: segment)
-            workers[name]?.builder = SegmentBuilder(schema: worker.collection.layout.schema)
+            workers[name]?.builder = SegmentBuilder(
+                schema: worker.collection.layout.schema, keying: CollectionLayout.keying)
         }
     }
 }

@@ -1,10 +1,12 @@
 import InvertedIndex
+import TextAnalysis
 
 /// How the members of a kind of documents are laid out in the fields of an index.
 ///
 /// A text or names member `f` has two fields: `f` holds exact forms with positions, `f.stem` the
 /// stems, whose length is that of `f`. Keywords, numbers and dates have one field of their name.
-/// One number field more holds the hash of each document, to know an unchanged one.
+/// One number field more holds the hash of each document, to know an unchanged one; and two
+/// relations have the script-neutral keys of all exact forms and of all stems.
 struct CollectionLayout: Sendable {
     /// A text or names member.
     struct TextField: Sendable {
@@ -29,6 +31,9 @@ struct CollectionLayout: Sendable {
     static let languageName = "lang"
     /// The name of the field of document hashes; no member can have it.
     static let hashName = ".hash"
+    /// The names of the relations of keys to exact forms and to stems; no member can have them.
+    static let wordKeysName = ".words"
+    static let stemKeysName = ".stems"
 
     let kind: CollectionKind
     let schema: IndexSchema
@@ -38,6 +43,9 @@ struct CollectionLayout: Sendable {
     let language: FieldID?
     /// The field of the hashes; only an index of another version has none.
     let hash: FieldID?
+    /// The relations of keys to exact forms and stems; only an index of another version has none.
+    let wordKeys: FieldID?
+    let stemKeys: FieldID?
 
     /// The layout of a kind in an index with a given schema.
     ///
@@ -67,7 +75,19 @@ struct CollectionLayout: Sendable {
         self.valueFields = valueFields
         language = valueFields.first { $0.name == Self.languageName && $0.role == .keyword }?.field
         hash = schema.field(named: Self.hashName)
+        wordKeys = Self.relation(Self.wordKeysName, in: schema)
+        stemKeys = Self.relation(Self.stemKeysName, in: schema)
     }
+
+    private static func relation(_ name: String, in schema: IndexSchema) -> FieldID? {
+        guard let field = schema.field(named: name), case .termKeys = schema[field].kind else {
+            return nil
+        }
+        return field
+    }
+
+    /// How terms get the keys of the relations.
+    static let keying = TermKeying { term, key in ScriptKey.append(keyOf: term, to: &key) }
 
     /// The layout of a kind in an index that is made for it.
     init(kind: CollectionKind) {
@@ -95,6 +115,15 @@ struct CollectionLayout: Sendable {
             }
         }
         fields.append(IndexField(name: hashName, kind: .number))
+        var exact: [FieldID] = []
+        var stems: [FieldID] = []
+        for (place, field) in fields.enumerated() {
+            guard case .text(_, let lengthOf) = field.kind else { continue }
+            let id = FieldID(rawValue: UInt16(place))
+            if lengthOf == nil { exact.append(id) } else { stems.append(id) }
+        }
+        fields.append(IndexField(name: wordKeysName, kind: .termKeys(of: exact)))
+        fields.append(IndexField(name: stemKeysName, kind: .termKeys(of: stems)))
         return IndexSchema(fields: fields)
     }
 
@@ -131,7 +160,7 @@ struct CollectionLayout: Sendable {
     /// What an index of this kind holds, as text: differs wherever analysis or fields differ.
     static func fingerprint(of kind: CollectionKind, analysis: String) -> String {
         let fields = kind.fields.map { "\($0.name):\($0.role)" }.joined(separator: ",")
-        return "\(analysis); layout 1; \(fields)"
+        return "\(analysis); layout 2; \(fields)"
     }
 
     /// The names of all members that can be searched, filtered or counted.

@@ -77,7 +77,8 @@ actor DocumentIndexer {
         encoder = DocumentEncoder(layout: layout, analyzer: analyzer)
         do throws(IndexError) {
             writer = try IndexWriter(
-                directory: directory, schema: layout.schema, fingerprint: fingerprint)
+                directory: directory, schema: layout.schema, fingerprint: fingerprint,
+                keying: CollectionLayout.keying)
             var current = writer.snapshot
             builder = writer.makeBuilder()
             let (log, records) = try WriteAheadLog.open(

@@ -23,6 +23,7 @@ struct MultiSearch {
     let limits: Limits
     let weights: RankingWeights
     let targets: [Target]
+    private let understanding: QueryUnderstanding
     private let order: SearchOrder
     private let facets: [FacetRequest]
     private let formatter: HitFormatter
@@ -32,8 +33,10 @@ struct MultiSearch {
     ///
     /// - Throws: `EngineError.query` for what is wrong with the request.
     init(
-        engine: Engine, request: SearchRequest, collections: [OpenCollection], analyzer: Analyzer
+        engine: Engine, request given: SearchRequest, collections: [OpenCollection],
+        analyzer: Analyzer
     ) throws(EngineError) {
+        let request = given.completed(by: engine.configuration.ways)
         self.request = request
         limits = engine.configuration.limits
         weights = engine.configuration.weights
@@ -51,7 +54,7 @@ struct MultiSearch {
         } catch {
             throw .query(error)
         }
-        targets = try Self.plan(engine, request, collections, analyzer)
+        (targets, understanding) = try Self.plan(engine, request, collections, analyzer)
     }
 
     private static func checkWindow(_ request: SearchRequest, _ limits: Limits) throws(QueryError) {
@@ -79,27 +82,26 @@ struct MultiSearch {
     private static func plan(
         _ engine: Engine, _ request: SearchRequest, _ collections: [OpenCollection],
         _ analyzer: Analyzer
-    ) throws(EngineError) -> [Target] {
+    ) throws(EngineError) -> ([Target], QueryUnderstanding) {
         let limits = engine.configuration.limits
-        let syntax: QuerySyntax?
-        do throws(QueryError) {
-            syntax = try QueryParser.parse(request.q, mode: request.mode, limits: limits)
-        } catch {
-            throw .query(error)
-        }
         var filterSyntax: FilterSyntax?
         if let filter = request.filter { filterSyntax = try engine.parseFilter(filter) }
         var knownNames: [String] = []
         for name in collections.flatMap(\.layout.names) where !knownNames.contains(name) {
             knownNames.append(name)
         }
-        let searched = collections.map { collection in
-            SearchedCollection(
-                layout: collection.layout,
-                searcher: Searcher(
-                    snapshot: collection.snapshot,
-                    scoring: collection.layout.scoring(engine.configuration.weights)))
-        }
+        let searched = engine.searched(collections)
+        let weights = engine.configuration.weights
+        let language = languages[request.lang]
+        let understanding = QueryUnderstanding(
+            request: request, language: language,
+            analysis: QueryAnalysis(analyzer: analyzer, stopWords: engine.analyzers.stopWords),
+            vocabulary: SearchedVocabulary(searched), weights: weights, limits: limits,
+            lexicon: engine.lexicon)
+        // What is too long is refused as it was typed.
+        _ = try parse(request.q, request.mode, limits)
+        try understanding.correctLayout()
+        let syntax = try parse(understanding.text, request.mode, limits)
         var targets: [Target] = []
         for (collection, own) in zip(collections, searched) {
             var filter: Query?
@@ -110,17 +112,26 @@ struct MultiSearch {
             }
             var planner = QueryPlanner(
                 collection: own, all: searched, request: request,
-                language: languages[request.lang], weights: engine.configuration.weights,
-                limits: limits, knownNames: knownNames,
-                analysis: QueryAnalysis(
-                    analyzer: analyzer, stopWords: engine.analyzers.stopWords))
+                language: language, weights: weights, limits: limits, knownNames: knownNames,
+                understanding: understanding)
             targets.append(
                 Target(
                     collection: collection, snapshot: own.searcher.snapshot,
                     searcher: own.searcher, plan: try planner.plan(syntax, mode: request.mode),
                     filter: filter))
         }
-        return targets
+        understanding.noteSlips()
+        return (targets, understanding)
+    }
+
+    private static func parse(_ text: String, _ mode: SearchRequest.Mode, _ limits: Limits)
+        throws(EngineError) -> QuerySyntax?
+    {
+        do throws(QueryError) {
+            return try QueryParser.parse(text, mode: mode, limits: limits)
+        } catch {
+            throw .query(error)
+        }
     }
 
     // MARK: Running
@@ -135,6 +146,9 @@ struct MultiSearch {
         response.interpretation = interpretation
         do {
             try search(&response)
+            if response.totalHits == 0 {
+                response.interpretation.didYouMean = try understanding.suggestion()
+            }
         } catch .index(.deadlineExceeded) {
             response.hits = []
             response.timedOut = true
@@ -147,6 +161,7 @@ struct MultiSearch {
     /// How the query was understood: as in the first collection, with what prefixes found in all.
     var interpretation: SearchResponse.Interpretation {
         var result = targets.first?.plan.interpretation ?? .init()
+        result.corrections = understanding.corrections
         for target in targets.dropFirst() {
             let other = target.plan.interpretation
             result.isTruncated = result.isTruncated || other.isTruncated

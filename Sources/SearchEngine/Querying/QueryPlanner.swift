@@ -33,7 +33,7 @@ struct QueryPlanner {
     /// The language of the query, `nil` to be found out.
     let language: Language?
 
-    private let analysis: QueryAnalysis
+    private let understanding: QueryUnderstanding
     /// Among how many documents of this collection, and of all, the words are rare.
     private var documentCount = 0
     private var totalCount = 0
@@ -44,7 +44,7 @@ struct QueryPlanner {
     init(
         collection: SearchedCollection, all: [SearchedCollection], request: SearchRequest,
         language: Language?, weights: RankingWeights, limits: Limits, knownNames: [String],
-        analysis: QueryAnalysis
+        understanding: QueryUnderstanding
     ) {
         self.collection = collection
         self.all = all
@@ -54,7 +54,7 @@ struct QueryPlanner {
         self.strategy = request.matchingStrategy
         self.usesForms = request.forms != .off
         self.language = language
-        self.analysis = analysis
+        self.understanding = understanding
     }
 
     private var layout: CollectionLayout { collection.layout }
@@ -67,6 +67,9 @@ struct QueryPlanner {
         -> QueryPlan
     {
         guard let syntax else { return QueryPlan(queries: [.everything]) }
+        if understanding.corrections.contains(where: { $0.via == .layout }) {
+            highlights.exactVia = .layout
+        }
         let guessed = language ?? guess(syntax)
         documentCount = try collection.documentCount(in: guessed)
         totalCount = 0
@@ -76,9 +79,9 @@ struct QueryPlanner {
         case .simple: queries = try planSimple(syntax)
         case .query: queries = [try compile(syntax, language: guessed)]
         }
-        let total = analysis.languageCounts.values.reduce(0, +)
+        let total = understanding.analysis.languageCounts.values.reduce(0, +)
         interpretation.languages =
-            analysis.languageCounts
+            understanding.analysis.languageCounts
             .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
             .map { ($0.key.code, Double($0.value) / Double(max(1, total))) }
         return QueryPlan(
@@ -94,7 +97,7 @@ struct QueryPlanner {
         for part in parts {
             switch part {
             case .text(let literal):
-                let found = analysis.units(of: literal.text, language: language)
+                let found = try understanding.units(of: literal.text, language: language)
                 for unit in found { note(unit) }
                 units += found
             default: phrases.append(try compile(part, language: language))
@@ -153,7 +156,7 @@ struct QueryPlanner {
                 .phrase(
                     Phrase(
                         fields: fields.map(\.exact),
-                        slots: [(0, left.exact), (1, right.exact)],
+                        slots: [(0, left.written), (1, right.written)],
                         weight: weights.phraseBonus / Float(words.count - 1))))
         }
         return pairs.isEmpty ? nil : .boolean(should: pairs, minimumShould: 1)
@@ -188,8 +191,13 @@ struct QueryPlanner {
         for part in parts {
             switch part {
             case .not(let inner): mustNot.append(try compile(inner, language: language))
-            case .text(let literal) where isStopWord(literal, language):
-                stopWords.append(try text(literal, language))
+            case .text(let literal):
+                let query = try text(literal, language)
+                if try isStopWord(literal, language) {
+                    stopWords.append(query)
+                } else {
+                    must.append(query)
+                }
             default: must.append(try compile(part, language: language))
             }
         }
@@ -201,9 +209,11 @@ struct QueryPlanner {
         return .boolean(must: must, should: stopWords, mustNot: mustNot, filter: filter)
     }
 
-    private func isStopWord(_ literal: QuerySyntax.Literal, _ language: Language?) -> Bool {
+    private func isStopWord(_ literal: QuerySyntax.Literal, _ language: Language?)
+        throws(EngineError) -> Bool
+    {
         guard literal.field == nil else { return false }
-        let units = analysis.units(of: literal.text, language: language)
+        let units = try understanding.units(of: literal.text, language: language)
         return !units.isEmpty && units.allSatisfy(\.isStopWord)
     }
 
@@ -211,7 +221,7 @@ struct QueryPlanner {
         throws(EngineError) -> Query
     {
         guard let fields = try textFields(literal) else { return try value(literal) }
-        let units = analysis.units(of: literal.text, language: language)
+        let units = try understanding.units(of: literal.text, language: language)
         for unit in units { note(unit) }
         var queries: [Query] = []
         for unit in units {
@@ -229,7 +239,7 @@ struct QueryPlanner {
         _ literal: QuerySyntax.Literal, _ slop: Int, _ language: Language?
     ) throws(EngineError) -> Query {
         guard let fields = try textFields(literal) else { return try value(literal) }
-        let words = analysis.units(of: literal.text, language: language).flatMap(\.words)
+        let words = understanding.analysis.words(of: literal.text, language: language)
         guard let first = words.first else { return .nothing }
         for word in words {
             interpretation.terms.append(
@@ -256,7 +266,7 @@ struct QueryPlanner {
         throws(EngineError) -> Query
     {
         guard let fields = try textFields(literal) else { return try value(literal) }
-        var words = analysis.units(of: literal.text, language: language).flatMap(\.words)
+        var words = understanding.analysis.words(of: literal.text, language: language)
         guard let last = words.popLast() else { return .nothing }
         var must: [Query] = []
         for word in words {
@@ -289,7 +299,7 @@ struct QueryPlanner {
     ) throws(EngineError) -> Query {
         guard let fields = try textFields(literal) else { return try value(literal) }
         var must: [Query] = []
-        for word in analysis.units(of: literal.text, language: language).flatMap(\.words) {
+        for word in understanding.analysis.words(of: literal.text, language: language) {
             var alternatives: [TermGroup.Alternative] = []
             var used: [String] = []
             for form in word.exact {
@@ -400,20 +410,27 @@ struct QueryPlanner {
         for word in words {
             // A function word marked wherever it stands would hide the words that matter.
             if !word.isStopWord {
-                for form in word.exact { highlights.exact.insert(form) }
+                for form in word.exact {
+                    highlights.exact.insert(form)
+                    highlights.scripts.insert(WordScript(form))
+                }
             }
             var used = word.exact
+            var via = [highlights.exactVia.rawValue]
             if usesForms {
                 if !word.isStopWord {
                     for stem in word.stems { highlights.stems.insert(stem) }
                 }
                 used += word.stems.filter { !word.exact.contains($0) }
+                via.append("forms")
+            }
+            for term in word.related {
+                if !word.isStopWord { highlights.insert(term) }
+                if !used.contains(term.term) { used.append(term.term) }
+                if !via.contains(term.via.rawValue) { via.append(term.via.rawValue) }
             }
             interpretation.terms.append(
-                (
-                    word.typed, used.map { String(decoding: $0, as: UTF8.self) },
-                    usesForms ? ["exact", "forms"] : ["exact"]
-                ))
+                (word.typed, Self.shown(used.map { String(decoding: $0, as: UTF8.self) }), via))
         }
     }
 
@@ -458,7 +475,8 @@ struct QueryPlanner {
     /// The language that a query is in as a whole, since one word hardly tells.
     private func guess(_ syntax: QuerySyntax) -> Language? {
         let text = Self.texts(of: syntax).joined(separator: " ")
-        return text.split(separator: " ").count > 2 ? analysis.language(of: text) : nil
+        return text.split(separator: " ").count > 2
+            ? understanding.analysis.language(of: text) : nil
     }
 
     private static func texts(of syntax: QuerySyntax) -> [String] {

@@ -12,6 +12,24 @@ struct QueryWord: Equatable {
     var stems: [[UInt8]]
     /// Whether it is a function word.
     var isStopWord = false
+    /// What kind of word it is.
+    var kind = Token.Kind.word
+    /// The language it was stemmed in.
+    var language = Language.other
+    /// Terms that it stands for though it was not typed so.
+    var related: [RelatedTerm] = []
+}
+
+/// A term that a typed word stands for in another way than by its forms.
+struct RelatedTerm: Equatable {
+    /// The bytes of the term.
+    var term: [UInt8]
+    /// Whether it is a stem, to be looked for in the fields of stems.
+    var isStem: Bool
+    /// How much an occurrence counts, beside 1 for a form of the typed word.
+    var weight: Float
+    /// How it came about.
+    var via: SearchResponse.Match.Via
 }
 
 /// What has to match as one: a word, or several that are also written as one.
@@ -69,6 +87,20 @@ final class QueryAnalysis {
         self.stopWords = stopWords
     }
 
+    /// The words of a text without their relations, not counted for the language of the query.
+    func words(of text: String, language: Language?) -> [QueryWord] {
+        let counts = languageCounts
+        defer { languageCounts = counts }
+        return units(of: text, language: language).flatMap(\.words)
+    }
+
+    /// The stem of a term as a word of a language, or of the one that it looks like.
+    func stems(of term: [UInt8], language: Language?) -> [[UInt8]] {
+        analyzer.analyze(term.span, language: language, into: &stream)
+        guard stream.tokens.count == 1, let token = stream.tokens.first else { return [] }
+        return [Array(stream.bytes[token.stem.range])]
+    }
+
     /// The language that most words of a text are in, if any can be told.
     func language(of text: String) -> Language? {
         analyzer.analyze(Array(text.utf8).span, into: &stream)
@@ -105,6 +137,8 @@ final class QueryAnalysis {
         var word = QueryWord(
             typed: String(decoding: source[token.source.range], as: UTF8.self),
             position: token.position, exact: [exact], stems: [])
+        word.kind = token.kind
+        word.language = token.language
         word.addStem(Array(stream.bytes[token.stem.range]))
         if !token.otherStem.isEmpty { word.addStem(Array(stream.bytes[token.otherStem.range])) }
         if token.isIndexedExactly { word.addStem(exact) }
@@ -164,10 +198,22 @@ extension QueryWord {
         if !stem.isEmpty, !stems.contains(stem) { stems.append(stem) }
     }
 
+    /// The exact forms that may stand in a text for it: as typed, and as it is spelt otherwise.
+    var written: [[UInt8]] { exact + related.filter { !$0.isStem }.map(\.term) }
+
+    /// Adds a related term, unless it is one of the word's own; of two alike the heavier stays.
+    mutating func addRelated(_ term: RelatedTerm) {
+        guard !(term.isStem ? stems : exact).contains(term.term) else { return }
+        let known = related.firstIndex { $0.term == term.term && $0.isStem == term.isStem }
+        guard let known else { return related.append(term) }
+        if related[known].weight < term.weight { related[known] = term }
+    }
+
     /// Adds the terms of another word at the same place.
     mutating func merge(_ other: QueryWord) {
         for form in other.exact where !exact.contains(form) { exact.append(form) }
         for stem in other.stems { addStem(stem) }
+        for term in other.related { addRelated(term) }
         isStopWord = isStopWord && other.isStopWord
     }
 }

@@ -20,9 +20,16 @@ struct SearchedCollection {
                         field: field.exact, term: form,
                         weight: usesForms ? weights.exactForm : 1))
             }
-            guard usesForms else { continue }
-            for stem in word.stems {
-                alternatives.append(.init(field: field.stem, term: stem, weight: weights.stem))
+            if usesForms {
+                for stem in word.stems {
+                    alternatives.append(.init(field: field.stem, term: stem, weight: weights.stem))
+                }
+            }
+            for term in word.related {
+                alternatives.append(
+                    .init(
+                        field: term.isStem ? field.stem : field.exact, term: term.term,
+                        weight: term.weight))
             }
         }
         return alternatives

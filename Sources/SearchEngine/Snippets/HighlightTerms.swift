@@ -1,9 +1,17 @@
 /// What to look for when a text is highlighted: the terms of a query, as they are in the index.
 struct HighlightTerms: Sendable {
-    /// Exact forms that were typed; marked as `exact`.
+    /// Exact forms that were typed; marked as `exact`, or as `layout` where the text was read by
+    /// another layout.
     var exact = TermSet()
-    /// Stems of what was typed; a token that matches by them alone is marked as `forms`.
+    /// Why exact forms match.
+    var exactVia = SearchResponse.Match.Via.exact
+    /// Stems of what was typed; a token that matches by them alone is marked as `forms`, or as
+    /// `scripts` if it is in a script in which nothing was typed.
     var stems = TermSet()
+    /// The scripts of the typed words.
+    var scripts: Set<WordScript> = []
+    /// Exact forms and stems that stand for what was typed in another way, by that way.
+    var related: [SearchResponse.Match.Via: (exact: TermSet, stems: TermSet)] = [:]
     /// Beginnings of words; marked as `exact`.
     var prefixes: [[UInt8]] = []
     /// Phrases; their words are marked only where they stand together.
@@ -19,7 +27,29 @@ struct HighlightTerms: Sendable {
 
     /// Whether there is nothing to look for.
     var isEmpty: Bool {
-        exact.isEmpty && stems.isEmpty && prefixes.isEmpty && phrases.isEmpty
+        exact.isEmpty && stems.isEmpty && related.isEmpty && prefixes.isEmpty && phrases.isEmpty
+    }
+
+    /// Adds a term that stands for a typed word in another way.
+    mutating func insert(_ term: RelatedTerm) {
+        var (exact, stems) = related[term.via] ?? (TermSet(), TermSet())
+        if term.isStem { stems.insert(term.term) } else { exact.insert(term.term) }
+        related[term.via] = (exact, stems)
+    }
+}
+
+/// The scripts that words are told apart by.
+enum WordScript: Hashable {
+    case latin, cyrillic, arabic, other
+
+    /// The script of a folded word, by its first letter.
+    init(_ word: some Collection<UInt8>) {
+        switch word.first ?? 0 {
+        case 0x61...0x7A, 0xC3...0xC9: self = .latin
+        case 0xD0...0xD4: self = .cyrillic
+        case 0xD8...0xDB: self = .arabic
+        default: self = .other
+        }
     }
 }
 

@@ -96,18 +96,19 @@ struct HitFormatter {
         guard isShown || request.showMatchesPosition,
             let member = hit.document.members[field.name]
         else { return }
-        // Of several values the first that matches is shown.
-        var shown: (builder: SnippetBuilder, matches: [SnippetBuilder.Match])?
+        // Of several values the one is shown that matches most as it was typed.
+        var shown: (builder: SnippetBuilder, matches: [SnippetBuilder.Match], rank: Int)?
         for value in Self.values(of: member) {
             let text = Array(value.text.utf8)
             var stream = TokenStream()
             analyzer.analyze(text.span, language: value.language ?? language, into: &stream)
             let builder = SnippetBuilder(text: text, stream: stream)
             let matches = terms.isEmpty ? [] : builder.matches(terms)
-            if shown == nil || !matches.isEmpty { shown = (builder, matches) }
-            if !matches.isEmpty { break }
+            let rank = matches.map(\.via.rank).min() ?? .max
+            if shown == nil || rank < shown?.rank ?? .max { shown = (builder, matches, rank) }
+            if rank == 0 { break }
         }
-        guard let (builder, matches) = shown else { return }
+        guard let (builder, matches, _) = shown else { return }
         if isShown {
             let text: String
             if let count = cropped[field.name] {
@@ -125,7 +126,7 @@ struct HitFormatter {
     }
 
     /// The texts of a member: a string, several, or names with `value`.
-    private static func values(of member: JSONValue) -> [(text: String, language: Language?)] {
+    static func values(of member: JSONValue) -> [(text: String, language: Language?)] {
         switch member {
         case .string(let text): [(text, nil)]
         case .array(let elements): elements.flatMap { values(of: $0) }

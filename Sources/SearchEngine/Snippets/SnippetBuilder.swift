@@ -44,15 +44,22 @@ struct SnippetBuilder {
 
     private func via(of token: Token, _ terms: HighlightTerms) -> SearchResponse.Match.Via? {
         let exact = stream.bytes[token.exact.range]
-        if terms.exact.contains(exact) { return .exact }
+        if terms.exact.contains(exact) { return terms.exactVia }
         if terms.prefixes.contains(where: { exact.starts(with: $0) }) { return .exact }
         if terms.stems.contains(stream.bytes[token.stem.range])
             || !token.otherStem.isEmpty
                 && terms.stems.contains(stream.bytes[token.otherStem.range])
         {
-            return .forms
+            return terms.scripts.contains(WordScript(exact)) ? .forms : .scripts
         }
-        return nil
+        // Of several ways the one that is named first explains most.
+        return SearchResponse.Match.Via.allCases.first { via in
+            guard let related = terms.related[via] else { return false }
+            return related.exact.contains(exact)
+                || related.stems.contains(stream.bytes[token.stem.range])
+                || !token.otherStem.isEmpty
+                    && related.stems.contains(stream.bytes[token.otherStem.range])
+        }
     }
 
     /// Marks each place where all words of a phrase stand in order, starting at each of its words.

@@ -38,10 +38,10 @@ extension SearchRequest {
     /// would look like “nothing found this way”.
     private mutating func take(_ expand: SearchMessage.Expand) throws(ProblemDetails) {
         forms = expand.forms.flatMap(Expansion.init) ?? forms
-        let absent = [
-            ("scripts", expand.scripts), ("layout", expand.layout), ("typos", expand.typos),
-            ("synonyms", expand.synonyms), ("languages", expand.languages),
-        ]
+        scripts = expand.scripts.flatMap(Expansion.init) ?? scripts
+        layout = expand.layout.flatMap(Expansion.init) ?? layout
+        typos = expand.typos.flatMap(Expansion.init) ?? typos
+        let absent = [("synonyms", expand.synonyms), ("languages", expand.languages)]
         for (name, value) in absent where value == "on" {
             throw ProblemDetails(
                 .invalidValue, "This way of understanding a query is not there yet",

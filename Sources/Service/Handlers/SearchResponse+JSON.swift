@@ -157,7 +157,12 @@ extension SearchResponse.Interpretation {
         writer.endArray()
         writer.key("corrections")
         writer.beginArray()
+        for correction in corrections { writer.value(correction.json) }
         writer.endArray()
+        if let didYouMean {
+            writer.key("didYouMean")
+            writer.value(didYouMean)
+        }
         writer.endObject()
     }
 }

@@ -141,25 +141,26 @@ struct ReadingLayout {
 
     /// What was searched instead of what was typed.
     ///
-    /// `Showing "университет" for "eybdthcbntn" (keyboard layout).`
+    /// `Showing "университет" for "eybdthcbntn" (keyboard layout). Exact: izde --no-layout …`
     private func corrections(_ json: JSONValue) -> [StyledText] {
         (json["interpretation"]?["corrections"]?.array ?? []).compactMap { correction in
-            func text(_ names: String...) -> String? {
-                names.lazy.compactMap { correction[$0]?.string }.first
-            }
-            guard
-                let shown = text("used", "to", "shown") ?? correction["used"]?.array?.first?.string
-            else { return correction.string.map { StyledText("Showing \"\($0)\".", .warning) } }
+            guard let shown = correction["to"]?.string else { return nil }
             var line = "Showing \"\(shown)\""
-            if let typed = text("typed", "from") { line += " for \"\(typed)\"" }
-            switch text("via", "kind") {
-            case "layout"?: line += " (keyboard layout)"
-            case "typo"?: line += " (spelling)"
-            case let other?: line += " (\(other))"
-            case nil: break
+            if let typed = correction["from"]?.string { line += " for \"\(typed)\"" }
+            switch correction["via"]?.string {
+            case "layout"?: line += " (keyboard layout). Exact: izde --no-layout …"
+            case "typo"?: line += " (spelling). Exact: izde --no-typos …"
+            case let other?: line += " (\(other))."
+            case nil: line += "."
             }
-            return StyledText(line + ".", .warning).cut(to: terminal.width)
-        }
+            return StyledText(line, .warning).cut(to: terminal.width)
+        } + suggestion(json)
+    }
+
+    /// What may have been meant, where nothing was found.
+    private func suggestion(_ json: JSONValue) -> [StyledText] {
+        guard let text = json["interpretation"]?["didYouMean"]?.string else { return [] }
+        return [StyledText("Did you mean \"\(text)\"?", .warning).cut(to: terminal.width)]
     }
 
     /// How the query was understood: a line for the language, one for each word.

@@ -24,6 +24,8 @@ struct SearchArguments: Equatable {
     var until: String?
     /// Whether only the typed forms match.
     var isExact = false
+    /// Ways of understanding the query that are switched off.
+    var ways = WayOptions.Off()
     /// Whether the query is in the full language.
     var isQueryMode = false
     /// How many words a snippet has.
@@ -46,9 +48,13 @@ struct SearchArguments: Equatable {
         message.offset = offset
         message.filter = filter
         message.sort = sort.isEmpty ? nil : SearchArguments.list(sort)
-        if isExact {
+        if isExact || ways != WayOptions.Off() {
             var expand = SearchMessage.Expand()
-            expand.forms = "off"
+            let off = "off"
+            if isExact { expand.forms = off }
+            if isExact || ways.scripts { expand.scripts = off }
+            if isExact || ways.layout { expand.layout = off }
+            if isExact || ways.typos { expand.typos = off }
             message.expand = expand
         }
         if showsScore || explains { message.showRankingScore = true }

@@ -22,8 +22,10 @@ struct Explain: ParsableCommand {
     @Option(name: [.short, .long], help: "The language of the query: kk, ru, en or auto.")
     var lang: QueryLanguage?
 
-    @Flag(help: "Only the words as they are typed, no other forms.")
+    @Flag(help: "Only the words as they are typed: no other forms, spellings or layouts.")
     var exact = false
+
+    @OptionGroup var ways: WayOptions
 
     @Flag(help: "Read AND, OR, NOT, ( ), prefix*, word~1, field:word in the query.")
     var queryMode = false
@@ -40,6 +42,7 @@ struct Explain: ParsableCommand {
         arguments.query = query
         arguments.lang = lang?.rawValue
         arguments.isExact = exact
+        arguments.ways = ways.off
         arguments.isQueryMode = queryMode
         let name: String
         if let collection {

@@ -56,8 +56,10 @@ struct Search: ParsableCommand {
     @Option(help: ArgumentHelp("Published then or earlier.", valueName: "date"))
     var until: String?
 
-    @Flag(help: "Only the words as they are typed, no other forms.")
+    @Flag(help: "Only the words as they are typed: no other forms, spellings or layouts.")
     var exact = false
+
+    @OptionGroup var ways: WayOptions
 
     @Flag(
         name: [.customShort("q"), .long],
@@ -107,6 +109,7 @@ struct Search: ParsableCommand {
         arguments.since = since
         arguments.until = until
         arguments.isExact = exact
+        arguments.ways = ways.off
         arguments.isQueryMode = queryMode
         arguments.snippetWordCount = snippet
         arguments.explains = why

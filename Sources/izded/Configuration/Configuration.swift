@@ -16,6 +16,7 @@ struct Configuration {
     var logLevel = Logger.Level.info
     var logFormat = LogFormat.text
     var weights = RankingWeights()
+    var ways = QueryWays()
     var kinds = DefaultKinds.all
     var collections = [
         (name: "institutions", kind: "institutions"), (name: "news", kind: "news"),
@@ -98,7 +99,7 @@ struct Configuration {
         let tables = try loadTables()
         return EngineConfiguration(
             kinds: kinds, defaultCollections: collections, weights: weights,
-            limits: server.limits, tables: tables)
+            ways: ways, limits: server.limits, tables: tables)
     }
 
     /// The tables of the languages; sets the folder where they were found.

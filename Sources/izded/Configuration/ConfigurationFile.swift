@@ -35,6 +35,7 @@ struct ConfigurationFile {
             ("limits", { (node) throws(ConfigurationError) in try Self.limits(node, box) }),
             ("server", { (node) throws(ConfigurationError) in try Self.server(node, box) }),
             ("weights", { (node) throws(ConfigurationError) in try Self.weights(node, box) }),
+            ("expand", { (node) throws(ConfigurationError) in try Self.ways(node, box) }),
             ("kinds", { (node) throws(ConfigurationError) in try Self.kinds(node, box) }),
             (
                 "collections",
@@ -103,7 +104,11 @@ struct ConfigurationFile {
             ("nesting", \.nesting), ("phraseTermCount", \.phraseTermCount),
             ("prefixScalarCount", \.prefixScalarCount),
             ("prefixExpansionCount", \.prefixExpansionCount),
-            ("fuzzyExpansionCount", \.fuzzyExpansionCount), ("phraseSlop", \.phraseSlop),
+            ("fuzzyExpansionCount", \.fuzzyExpansionCount),
+            ("scriptExpansionCount", \.scriptExpansionCount),
+            ("typoCandidateCount", \.typoCandidateCount),
+            ("completionCount", \.completionCount), ("suggestionCount", \.suggestionCount),
+            ("suggestedScalarCount", \.suggestedScalarCount), ("phraseSlop", \.phraseSlop),
             ("hitCount", \.hitCount), ("windowSize", \.windowSize),
             ("cropWordCount", \.cropWordCount), ("facetValueCount", \.facetValueCount),
             ("batchDocumentCount", \.batchDocumentCount),
@@ -141,8 +146,29 @@ struct ConfigurationFile {
         [
             ("termSaturation", \.termSaturation), ("exactForm", \.exactForm), ("stem", \.stem),
             ("stopWord", \.stopWord), ("phraseBonus", \.phraseBonus), ("prefix", \.prefix),
-            ("fuzzy", \.fuzzy),
+            ("fuzzy", \.fuzzy), ("scripts", \.scripts), ("typo", \.typo),
         ]
+    }
+
+    /// The ways of understanding a query by name.
+    static var wayPaths: [(String, WritableKeyPath<QueryWays, SearchRequest.Expansion>)] {
+        [
+            ("forms", \.forms), ("scripts", \.scripts), ("layout", \.layout),
+            ("typos", \.typos),
+        ]
+    }
+
+    private static func ways(_ node: ConfigurationNode, _ box: Box) throws(ConfigurationError) {
+        try node.read(
+            wayPaths.map { name, path -> Reader in
+                (
+                    name,
+                    { (node) throws(ConfigurationError) in
+                        box.value.ways[keyPath: path] = try node.choice(
+                            SearchRequest.Expansion.self)
+                    }
+                )
+            })
     }
 
     private static func limits(_ node: ConfigurationNode, _ box: Box) throws(ConfigurationError) {

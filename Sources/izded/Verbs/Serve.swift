@@ -48,6 +48,8 @@ struct Serve: AsyncParsableCommand {
         let engine = try Engine(
             dataDirectory: configuration.dataDirectory, configuration: try configuration.engine(),
             access: configuration.server.isReadOnly ? .readOnly : .readWrite)
+        // Ready before the first misspelt word comes; until then such a query waits.
+        Task.detached(priority: .background) { engine.warmUp() }
         let server = Server(service: engine, configuration: configuration.server, logger: logger)
         var group = ServiceGroupConfiguration(
             services: [

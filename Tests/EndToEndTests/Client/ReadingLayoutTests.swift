@@ -22,7 +22,7 @@ import Testing
         "interpretation":{"language":[{"lang":"ru","score":0.86}],
          "terms":[{"typed":"серикбаев","used":["серикбаев","серікбаев","serikbayev"],"via":["scripts"]},
           {"typed":"меморандум","used":["меморандум","меморанд"],"via":["forms"]}],
-         "corrections":[{"typed":"eybdthcbntn","used":"университет","via":"layout"}]},
+         "corrections":[{"from":"eybdthcbntn","to":"университет","via":"layout"}]},
         "offset":0,"totalHits":41,"totalHitsRelation":"eq",
         "facetDistribution":{"lang":{"kk":12,"ru":21,"en":8},"source":{"ektu.kz":2}},"processingTimeMs":3}
         """
@@ -49,7 +49,7 @@ import Testing
         let shown = try text(width: 94)
         #expect(
             shown == """
-                Showing "университет" for "eybdthcbntn" (keyboard layout).
+                Showing "университет" for "eybdthcbntn" (keyboard layout). Exact: izde --no-layout …
                  1  ВКТУ и Политехнический институт Сингапура подписали меморандум  ru · 14 Oct 2025 · ektu.kz
                     …подписала [меморандум] с университетом [Серикбаева] в ходе бизнес-форума…
                  2  Serikbayev EKTU will cooperate with Singapore Polytechnic          en · ektu.kz  (+1 same)
@@ -132,6 +132,10 @@ import Testing
     @Test func `an answer without hits says so`() throws {
         let text = #"{"hits":[],"totalHits":0,"processingTimeMs":1}"#
         #expect(try lines(width: 80, text: text).map(\.text) == ["No results in 1 ms"])
+        let suggested = #"{"hits":[],"totalHits":0,"interpretation":{"didYouMean":"кітап"}}"#
+        #expect(
+            try lines(width: 80, text: suggested).map(\.text)
+                == ["Did you mean \"кітап\"?", "No results"])
     }
 
     @Test func `an answer that is not whole says so`() throws {

@@ -29,7 +29,14 @@ import Testing
         #expect(json["filter"] == "lang = kk")
         #expect(json["facets"] == ["source", "lang"])
         #expect(json["sort"] == ["publishedAt:desc"])
-        #expect(json["expand"] == ["forms": "off"])
+        #expect(
+            json["expand"] == [
+                "forms": "off", "scripts": "off", "layout": "off", "typos": "off",
+            ])
+        #expect(
+            try request("--no-scripts", "--no-typos", "сөз")["expand"]
+                == ["scripts": "off", "typos": "off"])
+        #expect(try request("--no-layout", "сөз")["expand"] == ["layout": "off"])
         #expect(json["mode"] == "query")
         #expect(json["showRankingScore"] == true)
         #expect(json["showRankingScoreDetails"] == true)

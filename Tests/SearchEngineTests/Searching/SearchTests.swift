@@ -144,7 +144,7 @@ import Testing
             #expect(try found("\"books reading\"~2") == ["en-2"])
             #expect(try found("polytech*") == ["en-1"])
             #expect(try found("polytechnik~1") == ["en-1"])
-            #expect(try found("polytechnik") == [])
+            #expect(try found("polytechnit") == [])
             #expect(try found("title:library") == ["en-2"])
             #expect(try found("body:polytechnic") == [])
             #expect(try found("source:tengri.kz") == ["ru-1", "ru-2"])

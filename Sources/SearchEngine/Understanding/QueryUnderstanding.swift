@@ -1,0 +1,131 @@
+import TextAnalysis
+
+/// Finds out what was meant by what was typed: for one search, over all its collections.
+///
+/// Postings hold what was written. That a word has other spellings, that a key was missed or the
+/// keyboard was set to another language, is found here, in the dictionary, before any posting is
+/// read. Each way can be switched off, each says itself in the answer.
+final class QueryUnderstanding {
+    /// The text that is searched for.
+    private(set) var text: String
+    /// What was read otherwise than it was typed, in the order in which it was found.
+    private(set) var corrections: [SearchResponse.Correction] = []
+    /// The words as they were typed.
+    let analysis: QueryAnalysis
+    let vocabulary: SearchedVocabulary
+
+    private let request: SearchRequest
+    private let language: Language?
+    private let expander: WordExpander
+    private let spelling: WordSpelling
+    private var known: [String: [QueryUnit]] = [:]
+    /// The words that were misspelt, and what they were taken for.
+    private var slips: [(typed: String, meant: String)] = []
+    /// The words that no document knows, however they are read.
+    private var unknown: [QueryWord] = []
+
+    /// The understanding of a request.
+    init(
+        request: SearchRequest, language: Language?, analysis: QueryAnalysis,
+        vocabulary: SearchedVocabulary, weights: RankingWeights, limits: Limits,
+        lexicon: LexiconVocabulary
+    ) {
+        self.request = request
+        self.language = language
+        self.analysis = analysis
+        self.vocabulary = vocabulary
+        text = request.q
+        expander = WordExpander(
+            vocabulary: vocabulary, analysis: analysis, weights: weights, limits: limits,
+            usesForms: request.forms != .off)
+        spelling = WordSpelling(
+            vocabulary: vocabulary, analysis: analysis, lexicon: lexicon, weights: weights,
+            limits: limits, usesForms: request.forms != .off)
+    }
+
+    /// Reads the text by another keyboard layout if it makes no sense as it is typed.
+    ///
+    /// Only in simple mode: who writes operators looks at what he writes.
+    func correctLayout() throws(EngineError) {
+        guard request.layout != .off, request.mode == .simple else { return }
+        let corrector = LayoutCorrector(vocabulary: vocabulary) { [analysis, language] in
+            analysis.words(of: $0, language: language)
+        }
+        guard let correction = try corrector.correction(of: text) else { return }
+        corrections.append(
+            SearchResponse.Correction(typed: text, meant: correction.text, via: .layout))
+        text = correction.text
+    }
+
+    /// The words of a part of the text, with all they stand for.
+    func units(of part: String, language: Language?) throws(EngineError) -> [QueryUnit] {
+        if let units = known[part] { return units }
+        var units = analysis.units(of: part, language: language)
+        for index in units.indices {
+            switch units[index] {
+            case .word(var word):
+                try understand(&word)
+                units[index] = .word(word)
+            case .compound(var parts, var whole):
+                for part in parts.indices { try expand(&parts[part]) }
+                try expand(&whole)
+                units[index] = .compound(parts: parts, whole: whole)
+            }
+        }
+        known[part] = units
+        return units
+    }
+
+    private func expand(_ word: inout QueryWord) throws(EngineError) {
+        if request.scripts != .off { try expander.expand(&word) }
+    }
+
+    private func understand(_ word: inout QueryWord) throws(EngineError) {
+        try expand(&word)
+        guard request.typos != .off, request.mode == .simple, word.related.isEmpty,
+            word.kind == .word,
+            try !vocabulary.knows(word)
+        else { return }
+        guard let meant = try spelling.correct(&word) else {
+            unknown.append(word)
+            return
+        }
+        slips.append((word.typed, meant))
+    }
+
+    /// Says which misspelt words were read otherwise; after the last call of `units`.
+    func noteSlips() {
+        guard !slips.isEmpty else { return }
+        corrections.append(
+            SearchResponse.Correction(
+                typed: text, meant: Self.replace(slips, in: text), via: .typo))
+        slips = []
+    }
+
+    /// What may have been meant, where nothing was found: the nearest words that documents know,
+    /// in the place of those that none knows; `nil` without any.
+    func suggestion() throws(EngineError) -> String? {
+        guard request.typos != .off else { return nil }
+        var replaced: [(typed: String, meant: String)] = []
+        for word in unknown {
+            guard let meant = try spelling.guess(word) else { continue }
+            replaced.append((word.typed, meant))
+        }
+        let base = corrections.last?.meant ?? text
+        return replaced.isEmpty ? nil : Self.replace(replaced, in: base)
+    }
+
+    /// Puts words in the place of others, each once and in order.
+    private static func replace(_ words: [(typed: String, meant: String)], in text: String)
+        -> String
+    {
+        var result = ""
+        var rest = text[...]
+        for (typed, meant) in words {
+            guard let place = rest.firstRange(of: typed) else { continue }
+            result += rest[..<place.lowerBound] + meant
+            rest = rest[place.upperBound...]
+        }
+        return result + rest
+    }
+}

@@ -1,0 +1,124 @@
+import InvertedIndex
+import TextAnalysis
+
+/// The words that the searched collections hold, as one dictionary.
+///
+/// Answers are kept for the length of one query, which asks for the same word more than once.
+final class SearchedVocabulary {
+    /// A term of the dictionary and in how many documents it stands.
+    typealias Entry = (term: [UInt8], frequency: Int)
+
+    private let collections: [SearchedCollection]
+    private var frequencies: [[UInt8]: Int] = [:]
+    private var stemFrequencies: [[UInt8]: Int] = [:]
+
+    /// The vocabulary of some collections.
+    init(_ collections: [SearchedCollection]) {
+        self.collections = collections
+    }
+
+    /// How many documents there are, at least 1.
+    var documentCount: Int {
+        max(1, collections.reduce(0) { $0 + $1.searcher.snapshot.documentCount })
+    }
+
+    /// In how many documents an exact form stands; of several fields, the one with most counts.
+    func frequency(of word: [UInt8]) throws(EngineError) -> Int {
+        if let known = frequencies[word] { return known }
+        let frequency = try sum(word) { $0.exact }
+        frequencies[word] = frequency
+        return frequency
+    }
+
+    /// In how many documents a stem stands.
+    func frequency(ofStem stem: [UInt8]) throws(EngineError) -> Int {
+        if let known = stemFrequencies[stem] { return known }
+        let frequency = try sum(stem) { $0.stem }
+        stemFrequencies[stem] = frequency
+        return frequency
+    }
+
+    /// Whether some form of a word, or its stem, stands in a document.
+    func knows(_ word: QueryWord) throws(EngineError) -> Bool {
+        for form in word.exact where try frequency(of: form) > 0 { return true }
+        for stem in word.stems where try frequency(ofStem: stem) > 0 { return true }
+        return false
+    }
+
+    private func sum(
+        _ term: [UInt8], _ field: (CollectionLayout.TextField) -> FieldID
+    ) throws(EngineError) -> Int {
+        var total = 0
+        for collection in collections {
+            var greatest = 0
+            for text in collection.layout.textFields {
+                greatest = max(
+                    greatest,
+                    try indexed { () throws(IndexError) in
+                        try collection.searcher.documentFrequency(field(text), term)
+                    })
+            }
+            total += greatest
+        }
+        return total
+    }
+
+    // MARK: Relations
+
+    /// The exact forms of a script-neutral key, most frequent first.
+    func words(key: [UInt8], limit: Int) throws(EngineError) -> [Entry] {
+        try related({ $0.wordKeys }, limit: limit) { searcher, field throws(IndexError) in
+            try searcher.terms(field, key: key, limit: limit)
+        }
+    }
+
+    /// The stems of a script-neutral key, most frequent first.
+    func stems(key: [UInt8], limit: Int) throws(EngineError) -> [Entry] {
+        try related({ $0.stemKeys }, limit: limit) { searcher, field throws(IndexError) in
+            try searcher.terms(field, key: key, limit: limit)
+        }
+    }
+
+    /// The most frequent exact forms whose key begins so.
+    func words(keyPrefix: [UInt8], limit: Int) throws(EngineError) -> [Entry] {
+        try related({ $0.wordKeys }, limit: limit) { searcher, field throws(IndexError) in
+            try searcher.terms(field, keyPrefix: keyPrefix, limit: limit)
+        }
+    }
+
+    /// The exact forms whose key is within some edits of another key, nearest first.
+    func words(near key: [UInt8], distance: Int, limit: Int) throws(EngineError) -> [Entry] {
+        try related({ $0.wordKeys }, limit: limit) { searcher, field throws(IndexError) in
+            // The first letter is a safe one: who misses it is rarely helped by a guess.
+            try searcher.fuzzyTerms(
+                keys: field, key, distance: distance, prefixLetters: 0, limit: limit
+            ).map { ($0.term, $0.documentFrequency) }
+        }
+    }
+
+    private func related(
+        _ field: (CollectionLayout) -> FieldID?, limit: Int,
+        _ find: (Searcher, FieldID) throws(IndexError) -> [(term: [UInt8], documentFrequency: Int)]
+    ) throws(EngineError) -> [Entry] {
+        var totals: [[UInt8]: Int] = [:]
+        var order: [[UInt8]] = []
+        for collection in collections {
+            // An index of another version has no relations.
+            guard let field = field(collection.layout) else { continue }
+            let found = try indexed { () throws(IndexError) in
+                try find(collection.searcher, field)
+            }
+            for (term, frequency) in found {
+                if totals[term] == nil { order.append(term) }
+                totals[term, default: 0] += frequency
+            }
+        }
+        let entries = order.map { (term: $0, frequency: totals[$0] ?? 0) }
+        guard collections.count > 1 else { return entries }
+        return Array(
+            entries.sorted {
+                $0.frequency != $1.frequency
+                    ? $0.frequency > $1.frequency : $0.term.lexicographicallyPrecedes($1.term)
+            }.prefix(limit))
+    }
+}

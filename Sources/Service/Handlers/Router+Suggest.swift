@@ -1,0 +1,88 @@
+import JSON
+import SearchEngine
+import ServiceAPI
+
+/// Handlers that answer from the dictionary.
+extension Router {
+    func suggest(_ request: Request) throws(ProblemDetails) -> Response {
+        let message = try SuggestMessage(query: try request.query())
+        var suggest = SuggestRequest()
+        suggest.q = message.q
+        suggest.collections = message.collections ?? []
+        suggest.limit = message.limit ?? suggest.limit
+        let answer = try engine { () throws(EngineError) in try service.suggest(suggest) }
+        return Response(answer.json)
+    }
+
+    func names(_ request: Request) throws(ProblemDetails) -> Response {
+        let message =
+            request.endpoint == .namesByQueryString
+            ? try NamesMessage(query: try request.query())
+            : try NamesMessage(json: try request.json())
+        var names = NameRequest()
+        names.q = message.q
+        names.collections = message.collections ?? []
+        names.limit = message.limit ?? names.limit
+        let answer = try engine { () throws(EngineError) in try service.names(names) }
+        return Response(answer.json)
+    }
+}
+
+extension SuggestResponse {
+    /// The answer in the shape of the API.
+    fileprivate var json: JSONValue {
+        [
+            "query": .string(query),
+            "suggestions": .array(
+                suggestions.map { suggestion in
+                    var object = JSONObject([
+                        "text": .string(suggestion.text),
+                        "kind": .string(suggestion.kind.rawValue),
+                        "via": .string(suggestion.via.rawValue),
+                        "frequency": .integer(Int64(suggestion.frequency)),
+                    ])
+                    if let document = suggestion.document {
+                        object["_collection"] = .string(document.collection)
+                        object["id"] = .string(document.id)
+                    }
+                    return .object(object)
+                }),
+            "processingTimeMs": .double(duration.milliseconds),
+        ]
+    }
+}
+
+extension NameResponse {
+    /// The answer in the shape of the API.
+    fileprivate var json: JSONValue {
+        [
+            "query": .string(query),
+            "hits": .array(
+                hits.map { hit in
+                    [
+                        "_collection": .string(hit.collection), "id": .string(hit.id),
+                        "score": .double(Double(hit.score)), "name": .string(hit.name),
+                        "explanations": .array(
+                            hit.explanations.map { explanation in
+                                [
+                                    "query": .string(explanation.query),
+                                    "result": .string(explanation.result),
+                                    "kind": .string(explanation.kind.rawValue),
+                                    "score": .double(Double(explanation.score)),
+                                    "weight": .double(Double(explanation.weight)),
+                                ]
+                            }),
+                    ]
+                }),
+            "processingTimeMs": .double(duration.milliseconds),
+        ]
+    }
+}
+
+extension Duration {
+    /// In milliseconds, to a microsecond.
+    fileprivate var milliseconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) * 1000 + Double(attoseconds / 1_000_000_000_000) / 1000
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// The flags that switch off a way of understanding the query.
+struct WayOptions: ParsableArguments {
+    /// What is switched off.
+    struct Off: Equatable {
+        var scripts = false
+        var layout = false
+        var typos = false
+    }
+
+    @Flag(help: "Take no word for a misspelt one.")
+    var noTypos = false
+
+    @Flag(help: "Read nothing as typed on another keyboard layout.")
+    var noLayout = false
+
+    @Flag(help: "Find words only in the script and spelling that is typed.")
+    var noScripts = false
+
+    /// What is switched off.
+    var off: Off { Off(scripts: noScripts, layout: noLayout, typos: noTypos) }
+}
