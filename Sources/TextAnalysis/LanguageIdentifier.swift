@@ -37,12 +37,17 @@ struct LanguageIdentifier {
     }
 
     /// The language for which a folded Cyrillic word stands surely.
-    func sign(of word: [UInt8], units: inout [UInt16]) -> WordSign {
+    func sign(of word: [UInt8], _ evidence: WordEvidence, units: inout [UInt16]) -> WordSign {
         guard LanguageModel.letters(of: word, into: &units) == .cyrillic else { return [] }
         let kind = vocabulary.kind(of: word)
         let table = CharacterTable.shared
-        if units.contains(where: { !table.flags($0).isDisjoint(with: [.kazakh, .kazakhI]) }) {
-            return vocabulary.isGlued(word) ? [.kazakh, .glued] : .kazakh
+        let special = units.firstIndex {
+            !table.flags($0).isDisjoint(with: [.kazakh, .kazakhI])
+        }
+        if let special {
+            // Only the endings of a Russian word can have Kazakh letters.
+            let isGlued = special >= WordVocabulary.shortestGluedStem && vocabulary.isGlued(word)
+            return isGlued ? [.kazakh, .glued] : .kazakh
         }
         if kind.isSuperset(of: [.kazakh, .russian])
             || kind.isSuperset(of: [.kazakhFunction, .russianFunction])
@@ -51,21 +56,23 @@ struct LanguageIdentifier {
         }
         if !kind.isDisjoint(with: [.russian, .russianFunction]) { return .russian }
         let isKazakh = !kind.isDisjoint(with: [.kazakh, .kazakhFunction])
-        let evidence = WordEvidence(of: word, language: nil, model: model, units: &units)
         let nat = WordEvidence.nat
         let russian = evidence.russian - max(evidence.kazakh, evidence.typed - nat)
-        let shape = RussianShape.matches(word)
-        let isInflected = shape && RussianShape.isInflected(word)
         // Loans and names look Russian as well, unless an ending speaks.
-        let least: Int16 = isInflected ? 4 : shape ? 6 : 10
-        if !isKazakh, russian >= least * nat {
+        if !isKazakh, russian >= 4 * nat {
+            let shape = RussianShape.matches(word)
+            let least: Int16 = !shape ? 10 : RussianShape.isInflected(word) ? 4 : 6
+            if russian < least * nat { return [] }
             return shape ? [.russian, .needsSmallLetter] : [.russian, .needsSmallLetter, .weak]
         }
-        if isKazakh || russian <= (shape ? -10 : -8) * nat {
+        guard isKazakh || russian < 0 else { return [] }
+        if isKazakh || russian <= -10 * nat
+            || russian <= -8 * nat && !RussianShape.matches(word)
+        {
             if vocabulary.isRealia(word) { return [] }
             return !isKazakh && vocabulary.isGlued(word) ? [.kazakh, .glued] : .kazakh
         }
-        return russian < 0 && vocabulary.isGlued(word) ? .glued : []
+        return vocabulary.isGlued(word) ? .glued : []
     }
 
     // MARK: - Sentences

@@ -71,8 +71,9 @@ struct WordCache {
     /// The language for which a word stands surely.
     mutating func sign(_ number: Int, _ identifier: LanguageIdentifier) -> WordSign {
         if let sign = entries[number].sign { return sign }
+        let evidence = evidence(number, identifier)
         loadKey(number)
-        let sign = identifier.sign(of: key, units: &units)
+        let sign = identifier.sign(of: key, evidence, units: &units)
         entries[number].sign = sign
         return sign
     }

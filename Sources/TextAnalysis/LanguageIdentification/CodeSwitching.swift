@@ -75,22 +75,23 @@ struct CodeSwitching {
         isSpeech.removeAll(keepingCapacity: true)
         isTitle.append(contentsOf: repeatElement(false, count: words.count))
         isSpeech.append(contentsOf: repeatElement(false, count: words.count))
+        guard Self.holds(text, 0..<text.count, .quote) else { return }
         var first = 0
         while first < words.count {
             let before = gap(words, first, text)
-            guard Self.holds(text, before, "«“„\"") else {
+            guard Self.holds(text, before, .quote) else {
                 first += 1
                 continue
             }
             var last = first
-            var isSpoken = Self.holds(text, before, ":,")
+            var isSpoken = Self.holds(text, before, .introduction)
             while last + 1 < words.count {
                 let inside = gap(words, last + 1, text)
-                if Self.holds(text, inside, "»”“\"") { break }
-                if Self.holds(text, inside, "!?.,") { isSpoken = true }
+                if Self.holds(text, inside, .quote) { break }
+                if Self.holds(text, inside, .stop) { isSpoken = true }
                 last += 1
             }
-            if Self.holds(text, gap(words, last + 1, text), "!?,") { isSpoken = true }
+            if Self.holds(text, gap(words, last + 1, text), .afterSpeech) { isSpoken = true }
             if isSpoken {
                 isSpeech[first] = true
             } else if last - first < Self.longestTitle, words[first].isCapitalized {
@@ -109,13 +110,34 @@ struct CodeSwitching {
         return min(start, end)..<end
     }
 
-    private static func holds(
-        _ text: borrowing CleanText, _ range: Range<Int>, _ marks: String
-    ) -> Bool {
-        for index in range {
-            let unit = text.units[index]
-            if unit != 0x20, marks.utf16.contains(unit) { return true }
+    /// Marks between words.
+    private enum Mark {
+        /// A quotation mark of any form, opening or closing.
+        case quote
+        /// What stands before speech: a colon or a comma.
+        case introduction
+        /// What stands inside speech.
+        case stop
+        /// What stands behind speech, before or after its quotation mark.
+        case afterSpeech
+
+        @inline(__always)
+        func matches(_ unit: UInt16) -> Bool {
+            switch unit {
+            case 0x22, 0xAB, 0xBB, 0x201C, 0x201D, 0x201E: self == .quote
+            case 0x2C: self != .quote
+            case 0x3A: self == .introduction
+            case 0x2E: self == .stop
+            case 0x21, 0x3F: self == .stop || self == .afterSpeech
+            default: false
+            }
         }
+    }
+
+    private static func holds(
+        _ text: borrowing CleanText, _ range: Range<Int>, _ mark: Mark
+    ) -> Bool {
+        for index in range where mark.matches(text.units[index]) { return true }
         return false
     }
 }

@@ -97,7 +97,7 @@ struct WordVocabulary: Sendable {
     // MARK: - Endings
 
     /// Shortest Russian word in letters that is looked for before Kazakh endings.
-    private static let shortestGluedStem = 5
+    static let shortestGluedStem = 5
     /// Endings that Kazakh speakers put behind a Russian word.
     private static let gluedEndings = RussianShape.endings(
         """
