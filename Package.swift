@@ -111,7 +111,7 @@ let package = Package(
             name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "TextAnalysisTests", dependencies: ["TextAnalysis", "TestSupport"],
-            exclude: ["Golden"], swiftSettings: house),
+            exclude: ["Golden", "Languages"], swiftSettings: house),
         .testTarget(
             name: "InvertedIndexTests", dependencies: ["InvertedIndex", "TestSupport"],
             exclude: ["Golden"], swiftSettings: house),

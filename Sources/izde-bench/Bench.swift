@@ -8,5 +8,8 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "izde-bench",
         abstract: "Measures building and querying an index, in process.",
-        subcommands: [BuildBenchmark.self, QueryBenchmark.self, LanguageModelTraining.self])
+        subcommands: [
+            BuildBenchmark.self, QueryBenchmark.self, LanguageModelTraining.self,
+            QualityBenchmark.self,
+        ])
 }

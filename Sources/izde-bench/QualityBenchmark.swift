@@ -89,9 +89,11 @@ struct QualityBenchmark: ParsableCommand {
                         .table, as: "cut.tsv")
                 try evaluator.run("languages sib200, \(name)", ["langid", file], program: identify)
             }
-            try evaluator.run(
-                "languages of short texts, our own",
-                ["langid", "Tests/TextAnalysisTests/Languages/mixed.tsv"], program: identify)
+            for file in ["mixed.tsv", "mixed-unseen.tsv"] {
+                try evaluator.run(
+                    "languages of short texts, our own \(file)",
+                    ["langid", "Tests/TextAnalysisTests/Languages/\(file)"], program: identify)
+            }
         case .spelling:
             try evaluator.run(
                 "spelling-ru", ["spelling", "\(data)/spelling-ru/words.tsv"],

@@ -87,6 +87,9 @@ final class QueryAnalysis {
         self.stopWords = stopWords
     }
 
+    /// What letters say of a language.
+    var model: LanguageModel { analyzer.languageModel }
+
     /// The words of a text without their relations, not counted for the language of the query.
     func words(of text: String, language: Language?) -> [QueryWord] {
         let counts = languageCounts

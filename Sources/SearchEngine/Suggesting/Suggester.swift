@@ -51,7 +51,7 @@ struct Suggester {
     private func otherLayout(_ text: String) throws(EngineError) -> [SuggestResponse.Suggestion] {
         for conversion in LayoutConversion.all {
             let pieces = text.split(separator: " ", omittingEmptySubsequences: false).map {
-                conversion.readings(of: String($0))[0]
+                conversion.readings(of: String($0)).first ?? String($0)
             }
             let converted = pieces.joined(separator: " ")
             guard converted != text else { continue }

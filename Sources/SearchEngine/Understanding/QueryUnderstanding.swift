@@ -16,11 +16,14 @@ final class QueryUnderstanding {
 
     private let request: SearchRequest
     private let language: Language?
+    private let lexicon: LexiconVocabulary
     private let expander: WordExpander
     private let spelling: WordSpelling
     private var known: [String: [QueryUnit]] = [:]
     /// The words that were misspelt, and what they were taken for.
     private var slips: [(typed: String, meant: String)] = []
+    /// How many words were looked at that are no function words.
+    private var wordCount = 0
     /// The words that no document knows, however they are read.
     private var unknown: [QueryWord] = []
 
@@ -34,6 +37,7 @@ final class QueryUnderstanding {
         self.language = language
         self.analysis = analysis
         self.vocabulary = vocabulary
+        self.lexicon = lexicon
         text = request.q
         expander = WordExpander(
             vocabulary: vocabulary, analysis: analysis, weights: weights, limits: limits,
@@ -48,9 +52,10 @@ final class QueryUnderstanding {
     /// Only in simple mode: who writes operators looks at what he writes.
     func correctLayout() throws(EngineError) {
         guard request.layout != .off, request.mode == .simple else { return }
-        let corrector = LayoutCorrector(vocabulary: vocabulary) { [analysis, language] in
-            analysis.words(of: $0, language: language)
-        }
+        let corrector = LayoutCorrector(
+            vocabulary: vocabulary,
+            words: { [analysis, language] in analysis.words(of: $0, language: language) },
+            model: analysis.model, lexicon: lexicon)
         guard let correction = try corrector.correction(of: text) else { return }
         corrections.append(
             SearchResponse.Correction(typed: text, meant: correction.text, via: .layout))
@@ -82,6 +87,7 @@ final class QueryUnderstanding {
 
     private func understand(_ word: inout QueryWord) throws(EngineError) {
         try expand(&word)
+        if !word.isStopWord { wordCount += 1 }
         guard request.typos != .off, request.mode == .simple, word.related.isEmpty,
             word.kind == .word,
             try !vocabulary.knows(word)
@@ -94,8 +100,14 @@ final class QueryUnderstanding {
     }
 
     /// Says which misspelt words were read otherwise; after the last call of `units`.
+    ///
+    /// Where most of the words are known, the query stands as it was typed: what an unknown word
+    /// was also taken for is said at the word alone.
     func noteSlips() {
-        guard !slips.isEmpty else { return }
+        guard !slips.isEmpty, slips.count * 2 >= wordCount else {
+            slips = []
+            return
+        }
         corrections.append(
             SearchResponse.Correction(
                 typed: text, meant: Self.replace(slips, in: text), via: .typo))

@@ -57,28 +57,89 @@ public struct LayoutConversion: Sendable, Hashable {
 
     /// The readings of one word, between two spaces, as it was meant; the likeliest first.
     ///
-    /// A sign that is a letter in the other layout may also be meant as itself: a hyphen is typed
-    /// without a thought for layouts. So there is a reading for each choice, for up to four such
-    /// signs. A word without a letter in it is left alone: it is a number.
+    /// A hyphen that is a letter in the other layout may also be meant as itself between two parts
+    /// of a word: it is typed without a thought for layouts. So there is a reading for each choice,
+    /// for up to three such hyphens. Numbers are left alone, also those that a hyphen joins to a
+    /// word. A word has no reading where a letter would become a sign that no word holds.
     public func readings(of word: String) -> [String] {
-        let map = Self.maps[self] ?? [:]
         let typed = Array(word)
-        guard typed.contains(where: { $0.isLetter }) else { return [word] }
-        let converted = typed.map { map[$0] ?? $0 }
-        let doubtful = typed.indices.filter {
-            !typed[$0].isLetter && !typed[$0].isNumber && converted[$0].isLetter
-                && (typed[$0] == "-" || typed[$0] == "=")
+        guard typed.contains(where: \.isLetter) else { return [word] }
+        let map = Self.maps[self] ?? [:]
+        // A letter that the layout does not have was typed on another one.
+        guard typed.allSatisfy({ !$0.isLetter || typedLetters.contains($0) }) else { return [] }
+        let numbers = Self.numberRanges(in: typed)
+        var converted = typed
+        for index in typed.indices where !numbers.contains(where: { $0.contains(index) }) {
+            converted[index] = map[typed[index]] ?? typed[index]
         }
-        guard doubtful.count <= 4 else { return [String(converted)] }
-        var readings: [String] = []
-        for choice in 0..<(1 << doubtful.count) {
+        guard Self.isWord(converted, typed: typed) else { return [] }
+        let doubtful = typed.indices.filter { index in
+            typed[index] == "-" && converted[index].isLetter && index >= 2
+                && index + 2 < typed.count && converted[index - 1].isLetter
+                && converted[index - 2].isLetter && converted[index + 1].isLetter
+                && converted[index + 2].isLetter && typed[index + 1] != "-"
+        }
+        guard doubtful.count <= 3 else { return [String(converted)] }
+        var readings = (0..<(1 << doubtful.count)).map { choice in
             var reading = converted
             for (bit, index) in doubtful.enumerated() where choice & (1 << bit) != 0 {
-                reading[index] = typed[index]
+                reading[index] = "-"
             }
-            readings.append(String(reading))
+            return String(reading)
+        }
+        if !numbers.isEmpty {
+            // The digits and the hyphen may be letters after all: `9-cfc` for ұқсас.
+            let whole = typed.map { map[$0] ?? $0 }
+            if whole.allSatisfy(\.isLetter) { readings.append(String(whole)) }
         }
         return readings
+    }
+
+    /// The reading of signs alone, in a text of which other words have readings: `[[` for хх.
+    ///
+    /// `nil` for plain numbers, a hyphen, and signs that are no letters of the other layout.
+    public func reading(ofSigns word: String) -> String? {
+        let map = Self.maps[self] ?? [:]
+        guard word != "-", !word.contains(where: \.isLetter) else { return nil }
+        // A number keeps its digits and gets a letter: `1989;` for 1989ж.
+        let digits = word.prefix(while: \.isNumber)
+        let signs = word.dropFirst(digits.count)
+        guard let last = signs.last, digits.isEmpty || signs.count == 1 && !",.-".contains(last)
+        else { return nil }
+        let converted = signs.map { map[$0] ?? $0 }
+        return converted.allSatisfy(\.isLetter) ? digits + String(converted) : nil
+    }
+
+    private var typedLetters: Set<Character> { Self.letters[typed] ?? [] }
+
+    private static let letters: [KeyboardLayout: Set<Character>] = Dictionary(
+        uniqueKeysWithValues: KeyboardLayout.allCases.map { layout in
+            (layout, Set(layout.keys.filter(\.isLetter)))
+        })
+
+    /// The digits before the first hyphen and behind the last one: `3-`, `-2022`.
+    private static func numberRanges(in word: [Character]) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        let head = word.prefix { $0.isNumber }.count
+        if head > 0, head < word.count, word[head] == "-" { ranges.append(0..<head + 1) }
+        let tail = word.reversed().prefix { $0.isNumber }.count
+        if tail > 0, tail < word.count, word[word.count - tail - 1] == "-" {
+            ranges.append(word.count - tail - 1..<word.count)
+        }
+        return ranges
+    }
+
+    /// Whether letters became letters; at the end and inside a few signs may stand.
+    private static func isWord(_ converted: [Character], typed: [Character]) -> Bool {
+        // All of a number typed on the row of Kazakh letters: `әқәі` for 2023.
+        if converted.allSatisfy(\.isNumber) { return true }
+        for index in converted.indices where typed[index].isLetter && !converted[index].isLetter {
+            let isLast = index == converted.count - 1
+            guard converted[index] == "'" || isLast && ".,;:?!)".contains(converted[index]) else {
+                return false
+            }
+        }
+        return converted.contains(where: \.isLetter)
     }
 
     private static let maps: [LayoutConversion: [Character: Character]] = {
