@@ -17,9 +17,10 @@ enum Programs {
         return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
     }()
 
-    /// What programs are told by variables: no colour, no backtrace, and the tables of the languages
-    /// without the Russian lexicon, which a build for debugging takes seconds to read, at each
-    /// start. The lexicon has tests of its own.
+    /// What programs are told by variables: no colour, no backtrace, lighter tables of the languages.
+    ///
+    /// Those are without the Russian lexicon, which a build for debugging takes seconds to read, at
+    /// each start. The lexicon has tests of its own.
     static let environment: [String: String] = {
         var environment = ["NO_COLOR": "1", "SWIFT_BACKTRACE": "enable=no"]
         let tables = project.appendingPathComponent("config/languages")

@@ -108,7 +108,10 @@ struct LayoutCorrector {
     /// Whether a reading is known; one with a hyphen as a whole, or if no part is short.
     private func isReadingKnown(_ reading: String, isFirst: Bool) throws(EngineError) -> Bool {
         let parts = reading.split(separator: "-")
-        if isFirst || parts.allSatisfy({ $0.count >= Self.fewestInPart }) {
+        // An ending behind a hyphen is no word of its own: `ксро-да`.
+        if isFirst || parts.allSatisfy({ $0.count >= Self.fewestInPart })
+            || words(reading).count < parts.count
+        {
             return try isKnown(reading)
         }
         return parts.count > 1 ? try isWholeKnown(parts.joined()) : false
@@ -135,6 +138,7 @@ struct LayoutCorrector {
         var balance = 0
         for index in pieces.indices {
             try take(conversion, &pieces[index])
+            takeSingle(conversion, index, &pieces)
             let piece = pieces[index]
             guard piece.reading != piece.typed else { continue }
             if !piece.isKnown, piece.isReadingKnown {
@@ -154,6 +158,23 @@ struct LayoutCorrector {
                 ? pieces[index].reading : pieces[index].typed
         }
         return (score, text.joined(separator: " "))
+    }
+
+    /// Reads a sign or a digit that stands alone where only a letter makes sense: no text begins
+    /// with a hyphen, and behind the number of a century stands ғ.
+    private func takeSingle(_ conversion: LayoutConversion, _ index: Int, _ pieces: inout [Piece]) {
+        let typed = pieces[index].typed
+        let isFirst = index == 0 && typed == "-"
+        let isCentury = index > 0 && typed == "5" && Self.isCentury(pieces[index - 1].reading)
+        guard isFirst || isCentury, pieces.count > 1,
+            let letter = conversion.letter(of: typed)
+        else { return }
+        pieces[index].reading = letter
+    }
+
+    /// Whether a text is a Roman number in small Cyrillic or Latin letters.
+    private static func isCentury(_ text: String) -> Bool {
+        !text.isEmpty && text.allSatisfy { "хіvix".contains($0) }
     }
 
     /// Whether a word is taken by its reading, `nil` if it may be either.

@@ -72,6 +72,7 @@ final class QueryUnderstanding {
                 try understand(&word)
                 units[index] = .word(word)
             case .compound(var parts, var whole):
+                wordCount += parts.count
                 for part in parts.indices { try expand(&parts[part]) }
                 try expand(&whole)
                 units[index] = .compound(parts: parts, whole: whole)

@@ -110,6 +110,14 @@ public struct LayoutConversion: Sendable, Hashable {
         return converted.allSatisfy(\.isLetter) ? digits + String(converted) : nil
     }
 
+    /// The letter of a single sign or digit, if it is one in the other layout.
+    public func letter(of sign: String) -> String? {
+        guard let first = sign.first, sign.count == 1,
+            let letter = Self.maps[self]?[first], letter.isLetter
+        else { return nil }
+        return String(letter)
+    }
+
     private var typedLetters: Set<Character> { Self.letters[typed] ?? [] }
 
     private static let letters: [KeyboardLayout: Set<Character>] = Dictionary(
