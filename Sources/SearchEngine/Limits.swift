@@ -19,7 +19,7 @@ public struct Limits: Sendable, Equatable {
     /// Most near words that are weighed for a misspelt one.
     public var typoCandidateCount = 200
     /// Most completions of a word that are weighed for a suggestion.
-    public var completionCount = 64
+    public var completionCount = 32
     /// Most suggestions of one answer.
     public var suggestionCount = 100
     /// Longest text to be completed, in Unicode scalars.

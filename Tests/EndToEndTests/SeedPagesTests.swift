@@ -30,6 +30,10 @@ import Testing
             ("Экс\u{AD}етерского университета", "002"), ("QARMET", "002"),
             ("Shakarim memorandum Abai region", "003"), ("\"Mereili ustaz\"", "003"),
             ("rectors forum Chelyabinsk", "004"), ("SUSU", "004"),
+            // Other scripts and spellings, another layout, slips.
+            ("Ұлттық тәрбие", "003"), ("улттык тарбие", "003"), ("ۇلتتىق تاربيە", "003"),
+            ("Ulttyk tarbie", "003"), ("цштпфзщку зщднеусртшс", "000"),
+            ("Singapour Polytecnic memorandun", "000"), ("Караганды Эксетер", "002"),
         ]
         for (query, page) in cases {
             let answer = try daemon.search(query)

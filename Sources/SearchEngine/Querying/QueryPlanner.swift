@@ -388,19 +388,30 @@ struct QueryPlanner {
             of: word, fields, weights: weights, usesForms: usesForms)
         var group = TermGroup(
             alternatives: alternatives, weight: weight, documentCount: documentCount)
-        guard all.count > 1 else { return group }
+        guard all.count > 1 || !word.related.isEmpty else { return group }
         let own = try collection.documentFrequency(alternatives)
         guard own > 0 else { return group }
+        // A word is as rare as its own forms are: that other words look like it in another script
+        // does not make it a frequent one. Only if nobody writes it so, the others count.
+        var typed = word
+        typed.related = []
+        var frequency = try self.frequency(of: typed)
+        if frequency == 0 { frequency = try self.frequency(of: word) }
+        group.weight *=
+            SearchedCollection.inverseDocumentFrequency(max(frequency, 1), of: totalCount)
+            / SearchedCollection.inverseDocumentFrequency(own, of: documentCount)
+        return group
+    }
+
+    /// In how many documents of all collections a word stands.
+    private func frequency(of word: QueryWord) throws(EngineError) -> Int {
         var frequency = 0
         for other in all {
             frequency += try other.documentFrequency(
                 other.alternatives(
                     of: word, other.layout.textFields, weights: weights, usesForms: usesForms))
         }
-        group.weight *=
-            SearchedCollection.inverseDocumentFrequency(max(frequency, own), of: totalCount)
-            / SearchedCollection.inverseDocumentFrequency(own, of: documentCount)
-        return group
+        return frequency
     }
 
     /// Keeps what a unit stands for, for highlights and for the answer.

@@ -13,7 +13,9 @@ struct Suggester {
     /// Most titles among the suggestions.
     private static let titleCount = 3
     /// Most completions that a title may have in the place of the last word.
-    private static let titleExpansionCount = 16
+    private static let titleExpansionCount = 8
+    /// Fewest letters that are typed before titles are named: fewer begin any title.
+    private static let titleLetterCount = 3
 
     /// The suggestions.
     func run() throws(EngineError) -> [SuggestResponse.Suggestion] {
@@ -32,7 +34,7 @@ struct Suggester {
         var completions: [Completer.Completion] = []
         if let last = beginning.last {
             completions = try completer.completions(
-                of: last, limit: max(request.limit, Self.titleExpansionCount))
+                of: last, limit: request.limit)
             if completions.isEmpty { return [] }
         }
         let titles = try titles(beginning, completions)
@@ -73,7 +75,8 @@ struct Suggester {
     private func titles(
         _ beginning: Completer.Beginning, _ completions: [Completer.Completion]
     ) throws(EngineError) -> [SuggestResponse.Suggestion] {
-        guard !beginning.words.isEmpty || !completions.isEmpty else { return [] }
+        let letterCount = beginning.last?.typed.count ?? 0
+        guard !beginning.words.isEmpty || letterCount >= Self.titleLetterCount else { return [] }
         var found: [(score: Float, suggestion: SuggestResponse.Suggestion)] = []
         for (collection, own) in zip(collections, searched) {
             guard let field = own.layout.textField(named: collection.kind.titleField) else {
