@@ -73,5 +73,6 @@ demo: programs
 	show '"higher education" Singapore' --limit 2
 	show ШҚТУ --limit 2
 	show EKTU --collection institutions --limit 1
+	show vtvjhfylev --limit 1
 	echo
 	echo "Stopped. To go on by yourself: README.md, section «By hand»."
