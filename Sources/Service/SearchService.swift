@@ -21,6 +21,9 @@ public protocol SearchService: Sendable {
     /// See `Engine.names`.
     func names(_ request: NameRequest) throws(EngineError) -> NameResponse
 
+    /// See `Engine.match`.
+    func match(_ request: MatchRequest) throws(EngineError) -> MatchResponse
+
     /// See `Engine.document`.
     func document(
         _ key: DocumentKey, in collection: String, highlight: SearchRequest?

@@ -115,6 +115,20 @@ final class FakeService: SearchService {
         return response
     }
 
+    func match(_ request: MatchRequest) throws(EngineError) -> MatchResponse {
+        var response = MatchResponse()
+        for example in request.examples {
+            var names = NameRequest()
+            names.q = example.names.first ?? ""
+            let hits = try self.names(names).hits
+            response.answers.append(
+                .init(
+                    key: example.key, results: Array(hits.prefix(request.limit)),
+                    matchCount: hits.count { $0.score >= request.threshold }))
+        }
+        return response
+    }
+
     func names(_ request: NameRequest) throws(EngineError) -> NameResponse {
         var response = NameResponse()
         response.query = request.q
@@ -123,7 +137,7 @@ final class FakeService: SearchService {
                 collection: request.collections.first ?? "all", id: "p", score: 0.5,
                 name: request.q,
                 explanations: [
-                    .init(query: "a", result: "b", kind: .typo, score: 0.5, weight: 1)
+                    .init(query: "a", result: "b", kind: "typo", score: 0.5, weight: 1)
                 ])
         ]
         return response

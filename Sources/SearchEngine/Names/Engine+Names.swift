@@ -29,4 +29,35 @@ extension Engine {
         response.duration = ContinuousClock.now - start
         return response
     }
+
+    /// The entities that examples stand for, each example looked up by its names.
+    ///
+    /// - Throws: as `names`.
+    public func match(_ request: MatchRequest) throws(EngineError) -> MatchResponse {
+        let start = ContinuousClock.now
+        var response = MatchResponse()
+        for example in request.examples {
+            var best: [String: NameResponse.Hit] = [:]
+            for name in example.names {
+                var names = NameRequest()
+                names.q = name
+                names.collections = request.collections
+                names.type = example.type
+                names.limit = request.limit
+                for hit in try self.names(names).hits {
+                    let key = "\(hit.collection)/\(hit.id)"
+                    if hit.score > best[key]?.score ?? 0 { best[key] = hit }
+                }
+            }
+            let results = best.values.sorted {
+                ($1.score, $0.collection, $0.id) < ($0.score, $1.collection, $1.id)
+            }
+            response.answers.append(
+                .init(
+                    key: example.key, results: Array(results.prefix(request.limit)),
+                    matchCount: results.count { $0.score >= request.threshold }))
+        }
+        response.duration = ContinuousClock.now - start
+        return response
+    }
 }

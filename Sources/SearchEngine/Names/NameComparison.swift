@@ -40,7 +40,7 @@ struct NameComparison {
     /// The likeness, 0 to 1, and the words that were taken for one.
     func score(_ found: [Part]) -> (score: Float, explanations: [NameResponse.Explanation]) {
         var pairs:
-            [(asked: Int, found: Int, likeness: Float, kind: NameResponse.Explanation.Kind)] =
+            [(asked: Int, found: Int, likeness: Float, kind: String)] =
                 []
         for (left, part) in asked.enumerated() {
             for (right, other) in found.enumerated() {
@@ -75,19 +75,19 @@ struct NameComparison {
     }
 
     private static func likeness(_ left: Part, _ right: Part)
-        -> (Float, NameResponse.Explanation.Kind)?
+        -> (Float, String)?
     {
-        if left.form == right.form { return (1, .exact) }
+        if left.form == right.form { return (1, "exact") }
         guard !left.key.isEmpty, !right.key.isEmpty else { return nil }
         if left.key == right.key {
             let agreement = ScriptRelation.agreement(
                 typed: left.form.span, found: right.form.span)
-            return (agreement.map { sameKey + (1 - sameKey) * $0 } ?? contradiction, .scripts)
+            return (agreement.map { sameKey + (1 - sameKey) * $0 } ?? contradiction, "scripts")
         }
         let longest = max(left.key.count, right.key.count)
         guard longest >= 4 else { return nil }
         let distance = KeyDistance.between(left.key, right.key, limit: longest / 4)
-        return distance.map { (sameKey * (1 - Float($0) / Float(longest)), .typo) }
+        return distance.map { (sameKey * (1 - Float($0) / Float(longest)), "typo") }
     }
 }
 

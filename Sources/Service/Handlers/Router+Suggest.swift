@@ -67,7 +67,7 @@ extension NameResponse {
                                 [
                                     "query": .string(explanation.query),
                                     "result": .string(explanation.result),
-                                    "kind": .string(explanation.kind.rawValue),
+                                    "kind": .string(explanation.kind),
                                     "score": .double(Double(explanation.score)),
                                     "weight": .double(Double(explanation.weight)),
                                 ]
