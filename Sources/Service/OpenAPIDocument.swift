@@ -81,8 +81,8 @@ enum OpenAPIDocument {
         case .getDocument: DocumentParameters.schema
         case .listDocuments: ListParameters.schema
         case .addDocuments, .deleteDocument, .deleteDocuments: WriteParameters.schema
-        case .root, .openAPI, .health, .search, .multiSearch, .names, .analyze, .explain,
-            .createCollection, .dropCollection:
+        case .root, .openAPI, .health, .search, .multiSearch, .names, .match, .analyze,
+            .explain, .createCollection, .dropCollection:
             nil
         }
     }
@@ -93,6 +93,7 @@ enum OpenAPIDocument {
         case .search: schema = SearchMessage.schema
         case .multiSearch: schema = MultiSearchMessage.schema
         case .names: schema = NamesMessage.schema
+        case .match: schema = MatchMessage.schema
         case .analyze: schema = AnalyzeMessage.schema
         case .explain: schema = ExplainMessage.schema
         case .createCollection: schema = CollectionMessage.schema

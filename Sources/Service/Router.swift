@@ -48,6 +48,7 @@ final class Router: Sendable {
         case .multiSearch: read(request, reply, self.multiSearch)
         case .suggest: read(request, reply, self.suggest)
         case .names, .namesByQueryString: read(request, reply, self.names)
+        case .match: read(request, reply, self.match)
         case .analyze: read(request, reply, self.analyze)
         case .explain: read(request, reply, self.explain)
         case .getDocument: read(request, reply, self.document)
@@ -117,6 +118,7 @@ final class Router: Sendable {
         "links": [
             "openapi": "/openapi.json", "health": "/v1/health", "stats": "/v1/stats",
             "search": "/v1/search", "suggest": "/v1/suggest", "names": "/v1/names",
+            "match": "/v1/match",
         ],
     ]
 

@@ -2,7 +2,7 @@
 public enum Endpoint: String, Sendable, CaseIterable {
     case root, openAPI, health, stats
     case search, searchByQueryString, multiSearch
-    case suggest, names, namesByQueryString
+    case suggest, names, namesByQueryString, match
     case analyze, explain
     case createCollection, dropCollection
     case addDocuments, listDocuments, getDocument, deleteDocument, deleteDocuments

@@ -29,6 +29,9 @@ public enum Routes {
             .names, .post, "/v1/names", isReadOnly: true,
             "The documents that bear a name, however it is written"),
         Route(
+            .match, .post, "/v1/match", isReadOnly: true,
+            "The entities that examples stand for, by their names, countries and cities"),
+        Route(
             .analyze, .post, "/v1/analyze", isReadOnly: true,
             "What analysis makes of a text: tokens, language, stems"),
         Route(

@@ -13,6 +13,8 @@ final class FakeService: SearchService {
         var waits: [Engine.Wait] = []
         var generation: UInt64 = 1
         var requests: [SearchRequest] = []
+        var nameRequests: [NameRequest] = []
+        var matchRequests: [MatchRequest] = []
         var isClosed = false
         var failsAfterBatches = Int.max
     }
@@ -116,10 +118,13 @@ final class FakeService: SearchService {
     }
 
     func match(_ request: MatchRequest) throws(EngineError) -> MatchResponse {
+        state.withLock { $0.matchRequests.append(request) }
         var response = MatchResponse()
         for example in request.examples {
+            if example.names == ["slow"] { usleep(slowness) }
             var names = NameRequest()
             names.q = example.names.first ?? ""
+            names.collections = request.collections
             let hits = try self.names(names).hits
             response.answers.append(
                 .init(
@@ -130,15 +135,20 @@ final class FakeService: SearchService {
     }
 
     func names(_ request: NameRequest) throws(EngineError) -> NameResponse {
+        state.withLock { $0.nameRequests.append(request) }
+        if request.collections.contains("none") { throw .collectionNotFound(name: "none") }
         var response = NameResponse()
         response.query = request.q
         response.hits = [
             .init(
-                collection: request.collections.first ?? "all", id: "p", score: 0.5,
-                name: request.q,
+                collection: request.collections.first ?? "all", id: "p", schema: "Person",
+                caption: "The caption", score: 0.8, name: request.q, nameKind: "official",
                 explanations: [
-                    .init(query: "a", result: "b", kind: "typo", score: 0.5, weight: 1)
-                ])
+                    .init(query: "a", result: "b", kind: "spelling", score: 0.9, weight: 1)
+                ]),
+            .init(
+                collection: request.collections.first ?? "all", id: "r", score: 0.5,
+                name: request.q, explanations: []),
         ]
         return response
     }

@@ -206,19 +206,6 @@ import Testing
         #expect(await call(.suggest, query: "q=a&colections=b").json["suggestion"] == "collections")
     }
 
-    @Test func `names are looked up by body and by query string alike`() async {
-        let posted = await call(.names, "{\"q\":\"n\",\"collections\":[\"x\"]}")
-        let asked = await call(.namesByQueryString, query: "q=n&collections=x")
-        #expect(posted.status == 200)
-        #expect(posted.json["hits"] == asked.json["hits"])
-        let hit = posted.json["hits"]?.array?.first
-        #expect(hit?["_collection"] == "x")
-        #expect(hit?["name"] == "n")
-        #expect(hit?["explanations"]?.array?.first?["kind"] == "typo")
-        #expect(await call(.names, "{}").status == 422)
-        #expect(await call(.names, "{\"q\":\"n\",\"limt\":1}").json["suggestion"] == "limit")
-    }
-
     @Test func `analyze, explain, stats and the root answer`() async {
         #expect(await call(.analyze, "{\"text\":\"a\",\"lang\":\"kk\"}").json["lang"] == "kk")
         #expect(await call(.analyze, "{\"lang\":\"kk\"}").status == 422)

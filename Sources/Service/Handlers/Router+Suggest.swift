@@ -2,7 +2,7 @@ import JSON
 import SearchEngine
 import ServiceAPI
 
-/// Handlers that answer from the dictionary.
+/// The handler that answers from the dictionary.
 extension Router {
     func suggest(_ request: Request) throws(ProblemDetails) -> Response {
         let message = try SuggestMessage(query: try request.query())
@@ -11,19 +11,6 @@ extension Router {
         suggest.collections = message.collections ?? []
         suggest.limit = message.limit ?? suggest.limit
         let answer = try engine { () throws(EngineError) in try service.suggest(suggest) }
-        return Response(answer.json)
-    }
-
-    func names(_ request: Request) throws(ProblemDetails) -> Response {
-        let message =
-            request.endpoint == .namesByQueryString
-            ? try NamesMessage(query: try request.query())
-            : try NamesMessage(json: try request.json())
-        var names = NameRequest()
-        names.q = message.q
-        names.collections = message.collections ?? []
-        names.limit = message.limit ?? names.limit
-        let answer = try engine { () throws(EngineError) in try service.names(names) }
         return Response(answer.json)
     }
 }
@@ -52,36 +39,9 @@ extension SuggestResponse {
     }
 }
 
-extension NameResponse {
-    /// The answer in the shape of the API.
-    fileprivate var json: JSONValue {
-        [
-            "query": .string(query),
-            "hits": .array(
-                hits.map { hit in
-                    [
-                        "_collection": .string(hit.collection), "id": .string(hit.id),
-                        "score": .double(Double(hit.score)), "name": .string(hit.name),
-                        "explanations": .array(
-                            hit.explanations.map { explanation in
-                                [
-                                    "query": .string(explanation.query),
-                                    "result": .string(explanation.result),
-                                    "kind": .string(explanation.kind),
-                                    "score": .double(Double(explanation.score)),
-                                    "weight": .double(Double(explanation.weight)),
-                                ]
-                            }),
-                    ]
-                }),
-            "processingTimeMs": .double(duration.milliseconds),
-        ]
-    }
-}
-
 extension Duration {
     /// In milliseconds, to a microsecond.
-    fileprivate var milliseconds: Double {
+    var milliseconds: Double {
         let (seconds, attoseconds) = components
         return Double(seconds) * 1000 + Double(attoseconds / 1_000_000_000_000) / 1000
     }

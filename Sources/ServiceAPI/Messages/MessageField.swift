@@ -8,11 +8,17 @@ public struct MessageField: Sendable, Equatable {
         case strings
         case boolean
         case integer(ClosedRange<Int>)
+        /// Any number in a range.
+        case number(ClosedRange<Double>)
         /// One of some words.
         case choice([String])
         case object([MessageField])
         /// Objects that are read by others, at most so many.
         case objects(maximumCount: Int)
+        /// An object whose keys the sender chooses, at most so many; each value has these fields.
+        case map([MessageField], maximumCount: Int)
+        /// An object that is read by others; what they do not know is passed over.
+        case anyObject
     }
 
     /// The name.
@@ -50,6 +56,10 @@ public struct MessageField: Sendable, Equatable {
             schema["type"] = "integer"
             schema["minimum"] = .integer(Int64(range.lowerBound))
             if range.upperBound < .max { schema["maximum"] = .integer(Int64(range.upperBound)) }
+        case .number(let range):
+            schema["type"] = "number"
+            schema["minimum"] = .double(range.lowerBound)
+            schema["maximum"] = .double(range.upperBound)
         case .choice(let words):
             schema["type"] = "string"
             schema["enum"] = .array(words.map(JSONValue.string))
@@ -58,6 +68,11 @@ public struct MessageField: Sendable, Equatable {
             schema["type"] = "array"
             schema["items"] = ["type": "object"]
             schema["maxItems"] = .integer(Int64(count))
+        case .map(let fields, let count):
+            schema["type"] = "object"
+            schema["additionalProperties"] = MessageSchema(fields: fields).json
+            schema["maxProperties"] = .integer(Int64(count))
+        case .anyObject: schema["type"] = "object"
         }
         schema["description"] = .string(purpose)
         return .object(schema)

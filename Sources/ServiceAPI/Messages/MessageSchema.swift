@@ -74,7 +74,7 @@ public struct MessageSchema: Sendable, Equatable {
     }
 
     /// A name as it may be repeated to the sender: what is longer is no slip of a key.
-    private static func shortened(_ name: String) -> String {
+    static func shortened(_ name: String) -> String {
         name.unicodeScalars.count <= 64
             ? name : String(String.UnicodeScalarView(name.unicodeScalars.prefix(64))) + "…"
     }
@@ -120,6 +120,15 @@ public struct MessageSchema: Sendable, Equatable {
                 }
                 return value
             }
+        case .number(let range):
+            if let number = value.number {
+                guard range.contains(number) else {
+                    throw ProblemDetails(
+                        field.code, "`\(name)` is \(number), allowed is \(range.phrase)",
+                        param: name)
+                }
+                return value
+            }
         case .choice(let words):
             if let text = value.string {
                 if words.contains(text) { return value }
@@ -143,6 +152,23 @@ public struct MessageSchema: Sendable, Equatable {
                 }
                 return value
             }
+        case .map(let fields, let count):
+            if let object = value.object {
+                guard object.members.count <= count else {
+                    throw ProblemDetails(
+                        field.code,
+                        "`\(name)` has \(object.members.count) members, allowed are \(count)",
+                        param: name)
+                }
+                let schema = MessageSchema(fields: fields)
+                var checked = JSONObject()
+                for (key, member) in object.members {
+                    let prefix = "\(name).\(shortened(key))."
+                    checked[key] = .object(try schema.check(member, prefix: prefix))
+                }
+                return .object(checked)
+            }
+        case .anyObject where value.object != nil: return value
         default: break
         }
         throw ProblemDetails(
@@ -164,13 +190,21 @@ public struct MessageSchema: Sendable, Equatable {
                     field.code, "`\(name)` has to be a whole number", param: name)
             }
             return .integer(number)
+        case .number:
+            // `Double` would take `nan` and `0x1p-2` too, which are no numbers of JSON.
+            guard text.utf8.allSatisfy({ $0 < 0x3A || $0 == 0x45 || $0 == 0x65 }),
+                let number = Double(text), number.isFinite
+            else {
+                throw ProblemDetails(field.code, "`\(name)` has to be a number", param: name)
+            }
+            return .double(number)
         case .boolean:
             guard text == "true" || text == "false" else {
                 throw ProblemDetails(
                     field.code, "`\(name)` has to be `true` or `false`", param: name)
             }
             return .bool(text == "true")
-        case .object, .objects:
+        case .object, .objects, .map, .anyObject:
             throw ProblemDetails(
                 field.code, "`\(name)` cannot be given in a query string as a whole", param: name)
         }
@@ -185,8 +219,9 @@ extension MessageField.Kind {
         case .strings: "an array of strings"
         case .boolean: "true or false"
         case .integer: "a whole number"
+        case .number(let range): "a number from \(range.phrase)"
         case .choice(let words): "one of: \(words.joined(separator: ", "))"
-        case .object: "an object"
+        case .object, .map, .anyObject: "an object"
         case .objects: "an array of objects"
         }
     }
@@ -196,6 +231,17 @@ extension ClosedRange<Int> {
     /// The range in words.
     fileprivate var phrase: String {
         upperBound == .max ? "\(lowerBound) or more" : "\(lowerBound) to \(upperBound)"
+    }
+}
+
+extension ClosedRange<Double> {
+    /// The range in words.
+    fileprivate var phrase: String {
+        "\(Self.text(lowerBound)) to \(Self.text(upperBound))"
+    }
+
+    private static func text(_ bound: Double) -> String {
+        Int(exactly: bound).map { String($0) } ?? String(bound)
     }
 }
 

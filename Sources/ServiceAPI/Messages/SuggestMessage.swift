@@ -1,4 +1,4 @@
-public import JSON
+import JSON
 
 /// A text that is being typed, to be completed.
 public struct SuggestMessage: Sendable, Equatable {
@@ -44,48 +44,5 @@ public struct SuggestMessage: Sendable, Equatable {
         MessageField("collections", .strings, "The collections; all if absent"),
         MessageField(
             "limit", .integer(0...100), "The most suggestions, 10 if absent", code: .invalidLimit),
-    ])
-}
-
-/// A name to be looked up.
-public struct NamesMessage: Sendable, Equatable {
-    /// The name as somebody writes it.
-    public var q: String
-    /// The collections; `nil` or empty for all.
-    public var collections: [String]?
-    /// The most hits.
-    public var limit: Int?
-
-    /// A name to be looked up.
-    public init(q: String, collections: [String]? = nil, limit: Int? = nil) {
-        self.q = q
-        self.collections = collections
-        self.limit = limit
-    }
-
-    /// The message of a body.
-    public init(json: JSONValue) throws(ProblemDetails) {
-        self.init(checked: try Self.schema.check(json))
-    }
-
-    /// The message of a query string.
-    public init(query: QueryString) throws(ProblemDetails) {
-        self.init(checked: try Self.schema.check(query))
-    }
-
-    private init(checked object: JSONObject) {
-        q = object["q"]?.string ?? ""
-        collections = object["collections"]?.strings
-        limit = object["limit"]?.int
-    }
-
-    /// The fields.
-    public static let schema = MessageSchema(fields: [
-        MessageField(
-            "q", .string, "The name, in any script and spelling", code: .invalidQ,
-            isRequired: true),
-        MessageField("collections", .strings, "The collections; all if absent"),
-        MessageField(
-            "limit", .integer(0...1000), "The most hits, 10 if absent", code: .invalidLimit),
     ])
 }

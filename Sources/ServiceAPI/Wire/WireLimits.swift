@@ -17,6 +17,14 @@ public enum WireLimits {
     public static let ingestLineCount = 100_000
     /// Most searches of one `multi-search`.
     public static let multiSearchCount = 50
+    /// Most examples of one `match`.
+    public static let matchQueryCount = 100
+    /// Most names of one example.
+    public static let matchNameCount = 100
+    /// Most results of one example; with all examples they make an answer of some MiB.
+    public static let matchResultCount = 100
+    /// Longest name, in Unicode scalars.
+    public static let nameScalarCount = 4096
     /// Largest page of `GET …/documents`.
     public static let documentPageSize = 1000
     /// Most ids of one `documents/delete`.
