@@ -1,6 +1,6 @@
 import JSON
 
-/// One document for people: title, then its short members, then its texts.
+/// One document for people: title, then its short members, then its texts, then whom it mentions.
 enum DocumentLayout {
     /// Texts that are read, in their order; all other members are listed above them.
     private static let texts = ["lead", "body", "residue"]
@@ -9,9 +9,12 @@ enum DocumentLayout {
     static func lines(_ json: JSONValue, languages: [String], terminal: Terminal) -> [StyledText] {
         let hit = Hit(json, languages: languages)
         let formatted = json["_formatted"]
+        let mentions = MentionList(json["mentions"])
         var lines = wrapped(hit.title, base: .strong, terminal)
         for (name, value) in json.object?.members ?? []
-        where name != "title" && !name.hasPrefix("_") && !texts.contains(name) {
+        where name != "title" && !name.hasPrefix("_") && !texts.contains(name)
+            && (name != "mentions" || mentions == nil)
+        {
             lines += OutlineLayout.lines(
                 .object(JSONObject(KeyValuePairs(dictionaryLiteral: (name, value)))),
                 width: terminal.width)
@@ -27,6 +30,10 @@ enum DocumentLayout {
             for paragraph in text.split(separator: "\n") {
                 lines += wrapped(String(paragraph), base: .plain, terminal)
             }
+        }
+        if let mentions {
+            lines.append(StyledText())
+            lines += mentions.lines(width: terminal.width)
         }
         return lines
     }

@@ -14,6 +14,8 @@ struct SearchArguments: Equatable {
     var offset: Int?
     /// Filters, all of which must hold.
     var filters: [String] = []
+    /// Ids of entities, all of which must be mentioned.
+    var mentions: [String] = []
     /// Facets, each possibly several separated by commas.
     var facets: [String] = []
     /// Sort keys, each possibly several separated by commas.
@@ -76,13 +78,17 @@ struct SearchArguments: Equatable {
 
     /// The one filter that stands for all; each is put in brackets where there are several.
     var filter: String? {
-        var parts = filters.count > 1 ? filters.map { "(\($0))" } : filters
-        if !parts.isEmpty, since != nil || until != nil, filters.count == 1 {
-            parts = parts.map { "(\($0))" }
-        }
-        if let since { parts.append("publishedAt >= \(since)") }
-        if let until { parts.append("publishedAt <= \(until)") }
+        var others = mentions.map { "mentions = \(Self.quoted($0))" }
+        if let since { others.append("publishedAt >= \(since)") }
+        if let until { others.append("publishedAt <= \(until)") }
+        let isAlone = filters.count + others.count == 1
+        let parts = (isAlone ? filters : filters.map { "(\($0))" }) + others
         return parts.isEmpty ? nil : parts.joined(separator: " AND ")
+    }
+
+    /// A value as filters take it, whatever stands in it.
+    private static func quoted(_ text: String) -> String {
+        "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
     }
 
     /// Values given one by one or separated by commas.

@@ -42,6 +42,11 @@ struct Search: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Only what mentions this entity; several times: all of them.", valueName: "id"))
+    var mentions: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
             "A field whose values are counted: source, publishedAt:month.", valueName: "field"))
     var facet: [String] = []
 
@@ -104,6 +109,7 @@ struct Search: ParsableCommand {
         arguments.limit = limit
         arguments.offset = offset
         arguments.filters = filter
+        arguments.mentions = mentions
         arguments.facets = facet
         arguments.sort = sort
         arguments.since = since

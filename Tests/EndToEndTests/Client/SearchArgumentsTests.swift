@@ -53,6 +53,16 @@ import Testing
         #expect(try request("-f", "a = 1", "-f", "b = 2", "x")["filter"] == "(a = 1) AND (b = 2)")
     }
 
+    @Test func `whom a document mentions is one more condition`() throws {
+        #expect(try request("--mentions", "ror:1", "x")["filter"] == "mentions = 'ror:1'")
+        #expect(
+            try request("--mentions", "ror:1", "--mentions", "kz:2", "-f", "a = 1 OR b = 2", "x")[
+                "filter"] == "(a = 1 OR b = 2) AND mentions = 'ror:1' AND mentions = 'kz:2'")
+        #expect(
+            try request("--mentions", #"d'A\b"#, "--until", "2024", "x")["filter"]
+                == #"mentions = 'd\'A\\b' AND publishedAt <= 2024"#)
+    }
+
     @Test func `a reader asks for snippets and the count of languages`() throws {
         let json = try request("--snippet", "12", "x", reading: true)
         #expect(json["facets"] == ["lang"])
