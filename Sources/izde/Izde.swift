@@ -16,9 +16,8 @@ struct Izde: ParsableCommand {
             """,
         version: "izde \(ProgramVersion.current)",
         subcommands: [
-            Search.self, Suggest.self, Get.self, Add.self, Delete.self, Analyze.self, Explain.self,
-            Status.self,
-            Stats.self, Completion.self,
+            Search.self, Name.self, Suggest.self, Get.self, Add.self, Delete.self, Analyze.self,
+            Explain.self, Status.self, Stats.self, Completion.self,
         ],
         defaultSubcommand: Search.self)
 }

@@ -31,42 +31,16 @@ struct ReadingLayout {
     /// One hit: number and title; language, date and source right-aligned beside them if there is
     /// room, else on a line of their own; the snippet on what is left of three lines.
     func lines(_ hit: Hit, number: Int, numberWidth: Int) -> [StyledText] {
-        let width = terminal.width
-        let digits = String(number)
-        // Numbers are right-aligned; the text stands two cells behind them.
-        let indent = width < 40 ? 2 : numberWidth + 2
-        var lead = StyledText()
-        lead.append(
-            safe: String(repeating: " ", count: max(0, numberWidth - digits.count)), .plain)
-        lead.append(safe: digits, .faint)
-        lead.append(safe: "  ", .plain)
-
-        let title = StyledText(marked: hit.title, base: .strong, brackets: false)
-        let about = self.about(hit)
-        var lines: [StyledText] = []
-        let gap = width - lead.width - title.width - about.width
-        if about.isEmpty || gap >= 2 {
-            var line = lead
-            line.append(title.cut(to: width - lead.width))
-            if !about.isEmpty {
-                line.append(safe: String(repeating: " ", count: gap), .plain)
-                line.append(about)
-            }
-            lines.append(line)
-        } else {
-            var line = lead
-            line.append(title.cut(to: width - lead.width))
-            lines.append(line)
-            lines.append(indented(about.cut(to: width - indent), by: indent))
-        }
+        let entry = NumberedEntry(
+            number: number, numberWidth: numberWidth,
+            title: StyledText(marked: hit.title, base: .strong, brackets: false),
+            about: about(hit), width: terminal.width)
+        let room = terminal.width - entry.indent
+        var lines = entry.lines
         let snippet = StyledText(marked: hit.snippet, brackets: !terminal.hasColor)
-        for line in snippet.wrapped(to: width - indent, lineCount: 3 - lines.count) {
-            lines.append(indented(line, by: indent))
-        }
+        lines += snippet.wrapped(to: room, lineCount: 3 - lines.count).map(entry.indented)
         if showsWhy, let details = hit.scoreDetails {
-            for line in ExplanationLayout.lines(details, width: width - indent) {
-                lines.append(indented(line, by: indent))
-            }
+            lines += ExplanationLayout.lines(details, width: room).map(entry.indented)
         }
         return lines
     }
@@ -82,13 +56,6 @@ struct ReadingLayout {
             line.append(safe: "(+\(hit.duplicateCount) same)", .faint)
         }
         return line
-    }
-
-    private func indented(_ line: StyledText, by count: Int) -> StyledText {
-        var result = StyledText()
-        result.append(safe: String(repeating: " ", count: count), .plain)
-        result.append(line)
-        return result
     }
 
     /// `41 results in 3 ms · also searched: … · kk 12  ru 21  en 8`.
