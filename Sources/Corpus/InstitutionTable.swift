@@ -75,7 +75,7 @@ public final class InstitutionTable: DocumentSource {
         members["names"] = .array(names)
         if let city = row["city"], !city.isEmpty { members["city"] = .string(city) }
         members["country"] = "KZ"
-        let hosts = (values(row["website"]) + values(row["domain"])).map(host)
+        let hosts = (values(row["website"]) + values(row["domain"])).map(WebAddress.host)
         if !hosts.isEmpty { members["domains"] = .array(hosts.map(JSONValue.string)) }
         let identifier =
             row["ror"] ?? (key.hasPrefix("ror:") ? "https://ror.org/\(key.dropFirst(4))" : "")
@@ -125,13 +125,5 @@ public final class InstitutionTable: DocumentSource {
         let start = text.firstIndex { !$0.isWhitespace } ?? text.endIndex
         let end = text.lastIndex { !$0.isWhitespace }.map { text.index(after: $0) } ?? start
         return String(text[start..<max(start, end)])
-    }
-
-    /// The host of a web address, without `www.`.
-    private func host(_ address: String) -> String {
-        var rest = address[...]
-        if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
-        rest = rest.prefix { $0 != "/" && $0 != "?" }
-        return rest.hasPrefix("www.") ? String(rest.dropFirst(4)) : String(rest)
     }
 }

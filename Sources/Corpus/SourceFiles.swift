@@ -22,16 +22,28 @@ public enum SourceFiles {
         case text
         /// A news page as HTML: `.html`, `.htm`.
         case html
+        /// Records of the Research Organization Registry: `.json` whose first record is one, and
+        /// `.jsonl` where it is said.
+        case ror
 
-        /// The format of a file, `nil` for one that is not read.
-        public init?(path: String) {
-            switch SourceFiles.ending(of: path).lowercased() {
-            case "jsonl", "ndjson": self = .jsonLines
-            case "tsv": self = .institutionTable
-            case "txt", "text": self = .text
-            case "html", "htm": self = .html
-            default: return nil
+        /// The endings of names by which files of the format are known.
+        var endings: [String] {
+            switch self {
+            case .jsonLines: ["jsonl", "ndjson"]
+            case .institutionTable: ["tsv"]
+            case .text: ["txt", "text"]
+            case .html: ["html", "htm"]
+            case .ror: ["json", "jsonl", "ndjson"]
             }
+        }
+
+        /// The format of a file by the ending of its name, `nil` for one that is not read.
+        public init?(path: String) {
+            let ending = SourceFiles.ending(of: path).lowercased()
+            guard let format = Self.allCases.first(where: { $0.endings.contains(ending) }) else {
+                return nil
+            }
+            self = format
         }
     }
 
@@ -40,9 +52,17 @@ public enum SourceFiles {
     /// A folder or file that cannot be read comes back as an error beside the files. Files of
     /// unknown endings are passed over inside a folder and are errors when named themselves.
     /// Symbolic links inside folders are not followed, so that no walk is endless.
-    public static func find(_ paths: [String]) -> (files: [File], errors: [CorpusError]) {
+    ///
+    /// - Parameters:
+    ///   - paths: Files and folders.
+    ///   - format: How all files are read; inside folders those of its endings are taken. `nil` to
+    ///     choose for each.
+    /// - Returns: The files, and what could not be read.
+    public static func find(_ paths: [String], as format: Format? = nil) -> (
+        files: [File], errors: [CorpusError]
+    ) {
         var found: (files: [File], errors: [CorpusError]) = ([], [])
-        for path in paths { visit(path, isNamed: true, &found) }
+        for path in paths { visit(path, isNamed: true, format, &found) }
         return found
     }
 
@@ -57,11 +77,13 @@ public enum SourceFiles {
         case .institutionTable: return try InstitutionTable(path: file.path, options: options)
         case .text: return NewsPageFile(path: file.path, markup: .plainText, options: options)
         case .html: return NewsPageFile(path: file.path, markup: .html, options: options)
+        case .ror: return try RORDump(path: file.path, options: options)
         }
     }
 
     private static func visit(
-        _ path: String, isNamed: Bool, _ found: inout (files: [File], errors: [CorpusError])
+        _ path: String, isNamed: Bool, _ forced: Format?,
+        _ found: inout (files: [File], errors: [CorpusError])
     ) {
         var status = stat()
         let code = isNamed ? stat(path, &status) : lstat(path, &status)
@@ -73,17 +95,18 @@ public enum SourceFiles {
             }
             for name in names.sorted() where !name.hasPrefix(".") {
                 let separator = path.hasSuffix("/") ? "" : "/"
-                visit(path + separator + name, isNamed: false, &found)
+                visit(path + separator + name, isNamed: false, forced, &found)
             }
         case S_IFREG:
-            guard let format = Format(path: path) else {
+            guard let format = format(of: path, isNamed: isNamed, forced) else {
                 // A read-me beside the data is no page; a file that was named is a mistake.
                 if isNamed {
+                    guard access(path, R_OK) == 0 else { return found.errors.append(failure(path)) }
                     found.errors.append(
                         .unreadable(
                             path: path,
-                            reason: "unknown kind of file; known are .jsonl .ndjson .tsv .txt .html"
-                        ))
+                            reason: "unknown kind of file; known are .jsonl .ndjson .tsv .txt "
+                                + ".html, and .json with records of ROR"))
                 }
                 return
             }
@@ -94,6 +117,17 @@ public enum SourceFiles {
                 found.errors.append(.unreadable(path: path, reason: "neither a file nor a folder"))
             }
         }
+    }
+
+    /// How a file is read, `nil` if it is not.
+    private static func format(of path: String, isNamed: Bool, _ forced: Format?) -> Format? {
+        if let forced {
+            let isTaken = isNamed || forced.endings.contains(ending(of: path).lowercased())
+            return isTaken ? forced : nil
+        }
+        let format = Format(path: path)
+        // Much else is in files of this ending.
+        return format == .ror && !RORDump.isDump(path) ? nil : format
     }
 
     private static func names(inFolder path: String) -> [String]? {
