@@ -48,12 +48,16 @@ public struct CollectionKind: Sendable, Equatable {
     public var fields: [Field]
     /// The text or names field whose first value is the title of a hit.
     public var titleField: String
+    /// The values of the member `type` by which a document is known to belong here; empty where
+    /// the type does not tell.
+    public var types: [String]
 
     /// A kind.
-    public init(name: String, fields: [Field], titleField: String) {
+    public init(name: String, fields: [Field], titleField: String, types: [String] = []) {
         self.name = name
         self.fields = fields
         self.titleField = titleField
+        self.types = types
     }
 }
 

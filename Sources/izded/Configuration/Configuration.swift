@@ -20,6 +20,7 @@ struct Configuration {
     var kinds = DefaultKinds.all
     var collections = [
         (name: "institutions", kind: "institutions"), (name: "news", kind: "news"),
+        (name: "people", kind: "people"),
     ]
     /// The files that were read, the strongest first.
     var files: [String] = []

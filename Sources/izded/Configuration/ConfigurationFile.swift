@@ -246,6 +246,10 @@ struct ConfigurationFile {
                     { (node) throws(ConfigurationError) in kind.titleField = try node.string() }
                 ),
                 (
+                    "types",
+                    { (node) throws(ConfigurationError) in kind.types = try node.strings() }
+                ),
+                (
                     "fields",
                     { (node) throws(ConfigurationError) in
                         for (name, node) in try node.members() {

@@ -102,6 +102,19 @@ struct ConfigurationNode {
         return text.isEmpty ? nil : text
     }
 
+    /// A list of texts.
+    func strings() throws(ConfigurationError) -> [String] {
+        guard case .sequence(let sequence) = node else { throw error("expected a list: [a, b]") }
+        var texts: [String] = []
+        for element in sequence {
+            guard case .scalar(let scalar) = element, !scalar.string.isEmpty else {
+                throw error("expected a list of texts")
+            }
+            texts.append(scalar.string)
+        }
+        return texts
+    }
+
     /// A whole number in a range.
     func integer(_ range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
         guard let number = node.int, case .scalar = node else {

@@ -3,7 +3,7 @@ import SearchEngine
 /// The kinds of collections that are built in; `config/izde.yaml` says the same, and a test holds
 /// the two together.
 enum DefaultKinds {
-    static let all = [institutions, news]
+    static let all = [institutions, news, people]
 
     static let news = CollectionKind(
         name: "news",
@@ -38,4 +38,17 @@ enum DefaultKinds {
             .init(name: "status", role: .keyword),
         ],
         titleField: "names")
+
+    static let people = CollectionKind(
+        name: "people",
+        fields: [
+            .init(name: "names", role: .names),
+            .init(name: "type", role: .keyword),
+            .init(name: "jobTitle", role: .text, weight: 0.5),
+            .init(name: "worksFor", role: .keyword),
+            .init(name: "birthDate", role: .date),
+            .init(name: "country", role: .keyword),
+            .init(name: "gender", role: .keyword),
+        ],
+        titleField: "names", types: ["Person"])
 }

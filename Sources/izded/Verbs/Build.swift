@@ -6,16 +6,35 @@ import ServiceAPI
 
 /// `izded build`: the indexer.
 struct Build: AsyncParsableCommand {
+    /// What the files hold.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case auto, jsonl, table, text, html, ror
+
+        /// The format of all files; `nil` to choose for each.
+        var format: SourceFiles.Format? {
+            switch self {
+            case .auto: nil
+            case .jsonl: .jsonLines
+            case .table: .institutionTable
+            case .text: .text
+            case .html: .html
+            case .ror: .ror
+            }
+        }
+    }
+
     static let configuration = CommandConfiguration(
-        abstract: "Index files: JSON lines, saved news pages, tables of institutions.",
+        abstract: "Index files: JSON lines, saved news pages, tables of institutions, ROR.",
         discussion: """
             Folders are walked. What cannot be read is counted, named, and written to the rejects \
-            file with its reason; the rest is indexed. Nothing is visible before all is in. The \
-            daemon must not run on the same data meanwhile.
+            file with its reason; the rest is indexed. Institutions, people and all else that is \
+            known by names goes in first, as a whole, then the texts, as a whole. The daemon must \
+            not run on the same data meanwhile.
 
             EXAMPLES
               izded build index/sources
               izded build news.jsonl --collection news --rejects bad.jsonl
+              izded build ror-data.json --country KZ,KG
             """)
 
     @Argument(help: "Files and folders.")
@@ -23,8 +42,21 @@ struct Build: AsyncParsableCommand {
 
     @OptionGroup var common: ConfigurationOptions
 
-    @Option(help: "The collection; by default each document goes where its title is known.")
+    @Option(
+        help: "The collection; by default each document goes where its type or title is known.")
     var collection: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What the files hold: auto, jsonl, table, text, html or ror.",
+            discussion: "auto chooses by the ending of the name; .json is read where its first "
+                + "record is one of ROR, the Research Organization Registry."))
+    var format: Format = .auto
+
+    @Option(
+        help: ArgumentHelp(
+            "Pass over documents that name other countries only: KZ or KZ,KG.", valueName: "codes"))
+    var country: [String] = []
 
     @Option(help: "Where rejected records are named.")
     var rejects = "izded.rejects.jsonl"
@@ -48,6 +80,17 @@ struct Build: AsyncParsableCommand {
         if let lang, !["kk", "ru", "en"].contains(lang) {
             throw ValidationError("--lang is kk, ru or en")
         }
+        let isCode = { (code: String) in
+            code.utf8.count == 2 && code.utf8.allSatisfy { (0x41...0x5A).contains($0) }
+        }
+        guard countries.allSatisfy(isCode), country.isEmpty || !countries.isEmpty else {
+            throw ValidationError("--country is one or several codes of two letters: KZ,KG")
+        }
+    }
+
+    /// The countries in capital letters.
+    private var countries: Set<String> {
+        Set(country.flatMap { $0.split(separator: ",").map { $0.uppercased() } })
     }
 
     func run() async throws {
@@ -59,6 +102,7 @@ struct Build: AsyncParsableCommand {
         let rejected = RejectsFile(path: rejects)
         let build = IndexBuild(
             engine: engine, configuration: engineConfiguration, collection: collection,
+            format: format.format, countries: countries,
             options: SourceOptions(
                 recordByteCount: engineConfiguration.limits.documentByteCount, language: lang,
                 source: source),

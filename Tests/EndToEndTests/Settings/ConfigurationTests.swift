@@ -66,6 +66,8 @@ import TextAnalysis
         ("kinds:\n  x:\n    title: a\n    fields:\n      a: { role: txt }", "did you mean `text`?"),
         ("kinds:\n  x:\n    title: a\n    fields:\n      a: {}", "`role` is needed"),
         ("kinds:\n  x:\n    title: b\n    fields:\n      a: { role: text }", "`title` names"),
+        ("kinds:\n  x:\n    types: Person", "test.yaml:3: kinds.x.types: expected a list"),
+        ("kinds:\n  x:\n    types: [[a]]", "kinds.x.types: expected a list of texts"),
         ("data: a\ndata: b", "twice"), ("data: [", "test.yaml:"), ("- a", "expected keys"),
     ])
     func `a mistake is told with its file and line`(text: String, message: String) {
@@ -85,8 +87,16 @@ import TextAnalysis
     @Test func `a kind of the file replaces the built-in one`() throws {
         let read = try configuration(
             "kinds:\n  news:\n    title: t\n    fields:\n      t: { role: text, weight: 3 }\n")
-        #expect(read.kinds.map(\.name).sorted() == ["institutions", "news"])
+        #expect(read.kinds.map(\.name).sorted() == ["institutions", "news", "people"])
         #expect(read.kinds.first { $0.name == "news" }?.fields.map(\.weight) == [3])
+    }
+
+    @Test func `a kind may say the types of its documents`() throws {
+        #expect(Configuration().kinds.first { $0.name == "people" }?.types == ["Person"])
+        let read = try configuration(
+            "kinds:\n  x:\n    title: t\n    types: [A, B]\n    fields:\n      t: { role: text }\n")
+        #expect(read.kinds.first { $0.name == "x" }?.types == ["A", "B"])
+        #expect(read.kinds.first { $0.name == "institutions" }?.types == [])
     }
 
     @Test func `the environment is stronger than files`() throws {
