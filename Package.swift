@@ -57,9 +57,14 @@ let package = Package(
             name: "InvertedIndex", dependencies: ["CKernels", "CZstd", "JSON"],
             swiftSettings: house),
 
+        // Between text and core: names are compared without any index.
+        .target(
+            name: "NameMatching", dependencies: ["TextAnalysis"], swiftSettings: house),
+
         // Core.
         .target(
-            name: "SearchEngine", dependencies: ["TextAnalysis", "InvertedIndex", "JSON"],
+            name: "SearchEngine",
+            dependencies: ["TextAnalysis", "NameMatching", "InvertedIndex", "JSON"],
             swiftSettings: house),
 
         // Adapters.
@@ -112,6 +117,9 @@ let package = Package(
         .testTarget(
             name: "TextAnalysisTests", dependencies: ["TextAnalysis", "TestSupport"],
             exclude: ["Golden", "Languages"], swiftSettings: house),
+        .testTarget(
+            name: "NameMatchingTests", dependencies: ["NameMatching", "TextAnalysis", "TestSupport"],
+            exclude: ["names.tsv"], swiftSettings: house),
         .testTarget(
             name: "InvertedIndexTests", dependencies: ["InvertedIndex", "TestSupport"],
             exclude: ["Golden"], swiftSettings: house),

@@ -39,9 +39,8 @@ struct NameComparison {
 
     /// The likeness, 0 to 1, and the words that were taken for one.
     func score(_ found: [Part]) -> (score: Float, explanations: [NameResponse.Explanation]) {
-        var pairs:
-            [(asked: Int, found: Int, likeness: Float, kind: String)] =
-                []
+        var pairs: [(asked: Int, found: Int, likeness: Float, kind: String)] =
+            []
         for (left, part) in asked.enumerated() {
             for (right, other) in found.enumerated() {
                 guard let (likeness, kind) = Self.likeness(part, other),

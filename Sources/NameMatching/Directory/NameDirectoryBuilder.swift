@@ -1,0 +1,108 @@
+public import TextAnalysis
+
+/// Gathers names and lays them out as a directory.
+///
+/// Not thread-safe. Names of one entity have to come one after another.
+public final class NameDirectoryBuilder {
+    private let reader: NameReader
+    private let acronyms: AcronymWriter
+    private var directory = NameDirectory()
+    private var keys: [NameKey] = []
+    private var formOccurrences: [UInt64] = []
+    private var conceptOccurrences: [UInt64] = []
+    private var acronymOccurrences: [UInt64] = []
+
+    /// A builder with a vocabulary.
+    ///
+    /// - Throws: `AnalysisError.unavailable` if ICU cannot be opened.
+    public init(vocabulary: NameVocabulary) throws(AnalysisError) {
+        reader = try NameReader(vocabulary: vocabulary)
+        reader.readsCases = false
+        acronyms = AcronymWriter(vocabulary: vocabulary)
+    }
+
+    /// Adds a name of an entity; what holds no letters and no digits is left out.
+    ///
+    /// - Parameters:
+    ///   - name: The name, of any length; of a very long one the beginning counts.
+    ///   - entity: A number of the caller's.
+    ///   - kind: Another, returned with the name.
+    public func add(_ name: String, entity: UInt32, kind: UInt8 = 0) {
+        let bytes = Array(name.utf8)
+        let parsed = reader.read(bytes.span)
+        guard !parsed.isEmpty else { return }
+        let text = ArenaRange(
+            start: UInt32(directory.texts.count), count: UInt32(min(bytes.count, 4096)))
+        directory.texts += bytes.prefix(4096)
+        for units in parsed.readings { add(units, entity, kind, text) }
+    }
+
+    private func add(_ units: [NameUnit], _ entity: UInt32, _ kind: UInt8, _ text: ArenaRange) {
+        let name = UInt32(directory.names.count)
+        let start = UInt32(directory.units.count)
+        for unit in units {
+            let form = directory.forms.add(unit)
+            if Int(form) == keys.count { keys.append(unit.key) }
+            directory.units.append(FoundUnit(unit, form: form))
+            formOccurrences.append(UInt64(form) << 32 | UInt64(name))
+            for concept in unit.concepts.prefix(2) {
+                conceptOccurrences.append(UInt64(concept) << 32 | UInt64(name))
+            }
+        }
+        for acronym in acronyms.acronyms(of: units) {
+            acronymOccurrences.append(UInt64(KeyTable.hash(acronym)) << 32 | UInt64(name))
+        }
+        directory.names.append(
+            .init(
+                entity: entity, text: text,
+                units: ArenaRange(start: start, count: UInt32(units.count)), kind: kind))
+    }
+
+    /// The directory of all names; the builder is empty afterwards.
+    public func finish() -> NameDirectory {
+        var result = directory
+        directory = NameDirectory()
+        let concepts = Int((conceptOccurrences.max() ?? 0) >> 32) + 1
+        (result.formStarts, result.formNames) = Self.rows(
+            formOccurrences, count: result.forms.forms.count)
+        (result.conceptStarts, result.conceptNames) = Self.rows(
+            conceptOccurrences, count: conceptOccurrences.isEmpty ? 0 : concepts)
+        var primary: [UInt64] = []
+        var skeleton: [UInt64] = []
+        var deletions: [UInt64] = []
+        for (form, key) in keys.enumerated() where !key.primary.isEmpty {
+            let number = UInt64(form)
+            primary.append(UInt64(KeyTable.hash(key.primary)) << 32 | number)
+            skeleton.append(UInt64(KeyTable.hash(key.skeleton)) << 32 | number)
+            guard key.primary.count >= NameLookup.shortestNear else { continue }
+            for place in key.primary.indices {
+                let hash = KeyTable.hash(key.primary, without: place)
+                deletions.append(UInt64(hash) << 32 | number)
+            }
+        }
+        result.primary = KeyTable(primary)
+        result.skeleton = KeyTable(skeleton)
+        result.deletions = KeyTable(deletions)
+        result.acronyms = KeyTable(acronymOccurrences)
+        keys = []
+        formOccurrences = []
+        conceptOccurrences = []
+        acronymOccurrences = []
+        return result
+    }
+
+    /// Numbers by row, from pairs of a row and a number in the order of the numbers.
+    private static func rows(_ pairs: [UInt64], count: Int) -> ([UInt32], [UInt32]) {
+        var starts = [UInt32](repeating: 0, count: count + 1)
+        for pair in pairs { starts[Int(pair >> 32) + 1] += 1 }
+        if count > 0 { for row in 1...count { starts[row] += starts[row - 1] } }
+        var next = starts
+        var values = [UInt32](repeating: 0, count: pairs.count)
+        for pair in pairs {
+            let row = Int(pair >> 32)
+            values[Int(next[row])] = UInt32(truncatingIfNeeded: pair)
+            next[row] += 1
+        }
+        return (starts, values)
+    }
+}

@@ -1,0 +1,124 @@
+import TextAnalysis
+
+/// Which concept words of names stand for, in three languages and all scripts.
+///
+/// Forms of several words are found as well, the longest first. Words are looked up by their
+/// script-neutral keys, so that `ýnıversıteti` is університеті; short ones letter by letter.
+public struct NameVocabulary: Sendable {
+    /// The number of a concept in `concepts`.
+    typealias ConceptID = UInt16
+
+    /// All concepts: words first, then places.
+    public let concepts: [NameConcept]
+    /// The places, by their concept.
+    let places: [Int: NamePlace]
+    private let trie: FormTrie
+    /// Folded words of which the key alone would say too little.
+    private let shortForms: Set<[UInt8]>
+    /// Words that begin an acronym, by language and concept.
+    let initials: ConceptInitials
+
+    /// The most words of one form.
+    static let longestForm = 8
+    /// Keys of up to so many letters count only with their very letters.
+    private static let shortestKey = 3
+
+    /// A vocabulary of tables.
+    ///
+    /// - Throws: `NameTableError` for a row that is not as `config/names` says.
+    /// - Cost: some tens of milliseconds for the tables that ship; keep it.
+    public init(_ tables: NameTables) throws(NameTableError) {
+        var concepts: [NameConcept] = []
+        var places: [Int: NamePlace] = [:]
+        for (row, text) in tables.words.enumerated() {
+            concepts.append(try Self.word(text, row))
+        }
+        for (row, text) in tables.places.enumerated() {
+            let place = try NamePlace(row: text, number: row)
+            places[concepts.count] = place
+            concepts.append(place.concept)
+        }
+        guard concepts.count < Int(ConceptID.max) else {
+            throw NameTableError(
+                table: "places", row: 0, reason: "more than \(ConceptID.max - 1) concepts")
+        }
+        self.concepts = concepts
+        self.places = places
+        initials = ConceptInitials(concepts)
+        var builder = VocabularyBuilder(shortestKey: Self.shortestKey)
+        for (number, concept) in concepts.enumerated() {
+            let place = places[number]
+            for (language, forms) in concept.forms {
+                for form in forms { builder.add(form, language, number) }
+            }
+            for former in place?.formerNames ?? [] {
+                builder.add(former.name, former.language, number)
+            }
+        }
+        trie = builder.trie
+        shortForms = builder.shortForms
+    }
+
+    private static func word(_ row: String, _ number: Int) throws(NameTableError) -> NameConcept {
+        func malformed(_ reason: String) -> NameTableError {
+            NameTableError(table: "words", row: number, reason: reason)
+        }
+        let cells = row.split(separator: "\t", omittingEmptySubsequences: false)
+        guard cells.count == 5 else {
+            throw malformed("5 columns are expected, not \(cells.count)")
+        }
+        guard let kind = NameConcept.Class(rawValue: cells[1].trimmed), kind != .place else {
+            throw malformed("unknown class `\(cells[1])`")
+        }
+        return NameConcept(
+            slug: cells[0].trimmed, kind: kind,
+            forms: [
+                .kazakh: cells[2].forms, .russian: cells[3].forms, .english: cells[4].forms,
+            ])
+    }
+
+    /// The concepts of the longest form that begins at a word, and of how many words it is.
+    func longest(
+        in keys: [[UInt8]], from start: Int, tokens: NameTokens, mostWords: Int
+    ) -> (count: Int, concepts: [ConceptID])? {
+        var nodes: [UInt32] = [FormTrie.root]
+        var best: (count: Int, concepts: [ConceptID])?
+        var place = start
+        while place < keys.count, place - start < mostWords {
+            let key = keys[place]
+            if key.isEmpty { break }
+            let token = tokens.tokens[place]
+            if key.count <= Self.shortestKey,
+                !shortForms.contains(Array(tokens.folded(token)))
+            {
+                break
+            }
+            if place > start, token.shape.contains(.followsBreak) { break }
+            nodes = trie.next(
+                nodes, key, takesAcronyms: token.isCapitals || !tokens.hasCapitals)
+            guard !nodes.isEmpty else { break }
+            place += 1
+            let concepts = trie.concepts(nodes)
+            if !concepts.isEmpty { best = (place - start, concepts) }
+        }
+        return best.map { ($0.count, preferred($0.concepts)) }
+    }
+
+    /// The meanings of a form, one place among them at the most: the best known of its name.
+    private func preferred(_ concepts: [ConceptID]) -> [ConceptID] {
+        guard concepts.count > 1 else { return concepts }
+        let best = concepts.filter { places[Int($0)] != nil }.min { rank($0) < rank($1) }
+        return concepts.filter { places[Int($0)] == nil || $0 == best }
+    }
+
+    private func rank(_ concept: ConceptID) -> Int {
+        let kinds = ["country", "city", "foreign-city", "town", "region", "foreign-region"]
+        return kinds.firstIndex(of: places[Int(concept)]?.kind ?? "") ?? kinds.count
+    }
+
+    /// Whether a place of Kazakhstan may bear the name of a person.
+    func isEponymous(_ concept: ConceptID) -> Bool {
+        guard let place = places[Int(concept)] else { return false }
+        return ["city", "town", "district", "village"].contains(place.kind)
+    }
+}
