@@ -92,8 +92,8 @@ let package = Package(
         .executableTarget(
             name: "izded",
             dependencies: [
-                "Service", "ServiceAPI", "Corpus", "SearchEngine", "InvertedIndex",
-                "TextAnalysis", "JSON", "Yams",
+                "Service", "ServiceAPI", "Corpus", "SearchEngine", "NameMatching",
+                "InvertedIndex", "TextAnalysis", "JSON", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

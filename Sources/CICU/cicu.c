@@ -1,8 +1,12 @@
 #include "cicu.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
+#include <unicode/udat.h>
+#include <unicode/uldnames.h>
+#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/uversion.h>
@@ -175,4 +179,39 @@ int32_t izde_icu_unicode_version(void) {
     UVersionInfo version;
     u_getUnicodeVersion(version);
     return version[0] * 100 + version[1];
+}
+
+const char *const *izde_icu_codes(int32_t kind) {
+    return kind == IZDE_REGION ? uloc_getISOCountries() : uloc_getISOLanguages();
+}
+
+static int32_t month_name(const char *locale, int32_t month, uint16_t *out, int32_t capacity) {
+    UErrorCode status = U_ZERO_ERROR;
+    UDateFormat *format =
+        udat_open(UDAT_NONE, UDAT_LONG, locale, NULL, 0, NULL, 0, &status);
+    int32_t count =
+        udat_getSymbols(
+            format, UDAT_STANDALONE_MONTHS, month - 1, (UChar *)out, capacity, &status);
+    if (format != NULL) udat_close(format);
+    return U_FAILURE(status) ? 0 : count;
+}
+
+int32_t izde_icu_display_name(
+    int32_t kind, const char *locale, const char *code, uint16_t *out, int32_t capacity) {
+    if (kind == IZDE_MONTH) return month_name(locale, atoi(code), out, capacity);
+    UErrorCode status = U_ZERO_ERROR;
+    ULocaleDisplayNames *names = uldn_open(locale, ULDN_STANDARD_NAMES, &status);
+    if (U_FAILURE(status)) return 0;
+    int32_t count = kind == IZDE_REGION
+        ? uldn_regionDisplayName(names, code, (UChar *)out, capacity, &status)
+        : uldn_languageDisplayName(names, code, (UChar *)out, capacity, &status);
+    uldn_close(names);
+    if (U_FAILURE(status)) return 0;
+    // Where ICU has no name it gives the code back.
+    if (count == (int32_t)strlen(code)) {
+        int32_t same = 0;
+        while (same < count && out[same] == (uint16_t)code[same]) same++;
+        if (same == count) return 0;
+    }
+    return count;
 }

@@ -1,3 +1,4 @@
+public import NameMatching
 public import TextAnalysis
 
 /// A kind of collection: which members of its documents are searched and how; declared in
@@ -119,12 +120,15 @@ public struct EngineConfiguration: Sendable, Equatable {
     public var limits: Limits
     /// The tables of the languages.
     public var tables: AnalysisTables
+    /// The tables of names.
+    public var names: NameTables
 
     /// A configuration.
     public init(
         kinds: [CollectionKind], defaultCollections: [(name: String, kind: String)],
         weights: RankingWeights = RankingWeights(), ways: QueryWays = QueryWays(),
-        limits: Limits = Limits(), tables: AnalysisTables = AnalysisTables()
+        limits: Limits = Limits(), tables: AnalysisTables = AnalysisTables(),
+        names: NameTables = NameTables()
     ) {
         self.kinds = kinds
         self.defaultCollections = defaultCollections
@@ -132,12 +136,14 @@ public struct EngineConfiguration: Sendable, Equatable {
         self.ways = ways
         self.limits = limits
         self.tables = tables
+        self.names = names
     }
 
     /// Whether all parts agree.
     public static func == (left: EngineConfiguration, right: EngineConfiguration) -> Bool {
         left.kinds == right.kinds && left.weights == right.weights && left.ways == right.ways
             && left.limits == right.limits && left.tables == right.tables
+            && left.names == right.names
             && left.defaultCollections.elementsEqual(right.defaultCollections) { $0 == $1 }
     }
 }

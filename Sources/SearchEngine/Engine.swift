@@ -52,6 +52,8 @@ public final class Engine: Sendable {
     let analyzers: AnalyzerPool
     /// The words that ship with the program.
     let lexicon: LexiconVocabulary
+    /// The vocabulary of names and the gazetteer.
+    let nameKnowledge: NameKnowledge
     let state: Mutex<State>
     private let store: CollectionStore
     private let admin = CollectionAdmin()
@@ -81,6 +83,8 @@ public final class Engine: Sendable {
         let analyzers = try AnalyzerPool(tables: configuration.tables)
         self.analyzers = analyzers
         lexicon = LexiconVocabulary(tables: configuration.tables)
+        let nameKnowledge = try NameKnowledge(tables: configuration.names)
+        self.nameKnowledge = nameKnowledge
         let data = try indexed { () throws(IndexError) in
             try FileSystemDirectory(path: dataDirectory, isCreated: access == .readWrite)
         }
@@ -102,13 +106,18 @@ public final class Engine: Sendable {
         var collections: [String: OpenCollection] = [:]
         for name in try store.names() {
             collections[name] = try Self.open(
-                name, store, configuration: configuration, access: access, analyzers: analyzers)
+                name, store, configuration: configuration, access: access, analyzers: analyzers,
+                names: nameKnowledge)
         }
         state = Mutex(State(collections: collections))
     }
 
     /// Lays out what the first query would have to wait for; to be called on a thread that may.
-    public func warmUp() { lexicon.prepare() }
+    public func warmUp() {
+        lexicon.prepare()
+        // What cannot be read is told to whom asks for it.
+        _ = try? withNameSearch([]) { _ in }
+    }
 
     /// The collections by name with the names of their kinds.
     public var collections: [(name: String, kind: String)] {
@@ -139,7 +148,7 @@ public final class Engine: Sendable {
                     of: declared, analysis: self.analyzers.fingerprint))
             let collection = try Self.open(
                 name, self.store, configuration: self.configuration, access: self.access,
-                analyzers: self.analyzers)
+                analyzers: self.analyzers, names: self.nameKnowledge)
             self.state.withLock { $0.collections[name] = collection }
             return true
         }
@@ -183,7 +192,7 @@ public final class Engine: Sendable {
 
     private static func open(
         _ name: String, _ store: CollectionStore, configuration: EngineConfiguration,
-        access: Access, analyzers: AnalyzerPool
+        access: Access, analyzers: AnalyzerPool, names: NameKnowledge
     ) throws(EngineError) -> OpenCollection {
         let directory = try indexed { () throws(IndexError) in
             try FileSystemDirectory(path: store.path(of: name))
@@ -194,7 +203,7 @@ public final class Engine: Sendable {
         return try OpenCollection(
             name: name, kind: try configuration.kind(named: snapshot.userData),
             directory: directory, snapshot: snapshot, access: access, analyzers: analyzers,
-            limits: configuration.limits)
+            names: names, limits: configuration.limits)
     }
 }
 

@@ -22,6 +22,8 @@ public enum EngineError: Error, Sendable {
     case analysisUnavailable(reason: String)
     /// A kind of collections cannot be used as it is declared.
     case invalidKind(name: String, reason: String)
+    /// A table of the configuration cannot be read.
+    case invalidTable(reason: String)
     /// The engine was opened for reading only.
     case readOnly
     /// Too little free space on the disk.

@@ -50,6 +50,8 @@ extension ProblemDetails {
         case .invalidKind(let name, let reason):
             self.init(
                 .internalError, "The kind `\(name)` of the configuration cannot be used: \(reason)")
+        case .invalidTable(let reason):
+            self.init(.internalError, "A table of the configuration cannot be used: \(reason)")
         case .stopping: self.init(.stopping, "The daemon is stopping; try again shortly")
         }
     }

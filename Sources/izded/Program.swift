@@ -95,6 +95,7 @@ struct Failure: Error {
             self.init(.unavailable, reason)
         case .invalidKind(let name, let reason):
             self.init(.configuration, "the kind `\(name)` cannot be used: \(reason)")
+        case .invalidTable(let reason): self.init(.configuration, reason)
         case .unknownKind(let name, let known):
             self.init(
                 .configuration,

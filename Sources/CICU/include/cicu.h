@@ -62,6 +62,22 @@ enum {
 /// The properties of one code point, as a sum of the constants above.
 uint32_t izde_icu_properties(int32_t codePoint);
 
+/// What `izde_icu_display_name` names.
+enum {
+    IZDE_REGION = 0,    // a country by its code of two letters
+    IZDE_LANGUAGE = 1,  // a language by its code of two letters
+    IZDE_MONTH = 2,     // a month by its number from 1, standing alone
+};
+
+/// The codes of countries (`IZDE_REGION`) or languages (`IZDE_LANGUAGE`): an array that ends with
+/// NULL, owned by ICU.
+const char *const *izde_icu_codes(int32_t kind);
+
+/// The name of a country, a language or a month in the language of a locale, as UTF-16. Returns the
+/// number of units written; 0 if ICU has no name for it, or there is no room.
+int32_t izde_icu_display_name(
+    int32_t kind, const char *locale, const char *code, uint16_t *out, int32_t capacity);
+
 /// Version of ICU in use, as major * 100 + minor.
 int32_t izde_icu_version(void);
 

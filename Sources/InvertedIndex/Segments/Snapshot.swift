@@ -62,6 +62,26 @@ public final class Snapshot: Sendable {
         return nil
     }
 
+    /// The names of the segment files, in the order of `DocumentAddress.segment`.
+    ///
+    /// A file is written once and never changed, so what was made of one is right for every
+    /// snapshot that has it.
+    public var segmentNames: [String] { segments.map(\.name) }
+
+    /// The documents of a segment, deleted ones included; their numbers are 0 up to it.
+    ///
+    /// - Requires: `segment` is less than `segmentCount`.
+    public func documentCount(ofSegment segment: Int) -> Int {
+        Int(segments[segment].documentCount)
+    }
+
+    /// Whether a document is not deleted.
+    ///
+    /// - Requires: the address is of this snapshot.
+    public func isLive(_ address: DocumentAddress) -> Bool {
+        segments[address.segment].isLive(address.document)
+    }
+
     /// The key of a document.
     ///
     /// - Requires: the address is of this snapshot.

@@ -44,6 +44,14 @@ public final class NameLookup {
     /// Reads a name to be looked up.
     public func read(_ name: String) -> ParsedName { reader.read(name) }
 
+    /// Whether two names are of one entity by themselves.
+    public func areAlike(_ left: String, _ right: String) -> Bool {
+        var forms = NameForms()
+        let known = reader.read(right).units.map { FoundUnit($0, form: forms.add($0)) }
+        var comparison = NameComparison(asked: reader.read(left).units, vocabulary: vocabulary)
+        return comparison.likeness(known, forms).score >= 0.7
+    }
+
     /// The names that are most like an asked one, at most one of each entity.
     ///
     /// - Parameters:

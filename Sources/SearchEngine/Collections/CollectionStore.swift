@@ -53,10 +53,12 @@ struct CollectionStore: Sendable {
         self.folder = folder
     }
 
-    /// Whether a name may be that of a collection: `[a-z0-9][a-z0-9_-]{0,63}`.
+    /// Whether a name may be that of a collection: `[a-z0-9][a-z0-9_-]{0,63}`, not `gazetteer`.
     static func isName(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
-        guard let first = bytes.first, bytes.count <= 64 else { return false }
+        guard let first = bytes.first, bytes.count <= 64, name != Gazetteer.collectionName else {
+            return false
+        }
         func isPlain(_ byte: UInt8) -> Bool {
             byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
                 || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")

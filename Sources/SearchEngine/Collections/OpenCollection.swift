@@ -12,6 +12,9 @@ final class OpenCollection: Sendable {
     /// written.
     let analysisChange: (found: String, expected: String)?
 
+    /// The names of its documents; `nil` for a kind without names.
+    let names: CollectionNames?
+
     private let published: PublishedSnapshot
     private let indexer: DocumentIndexer?
 
@@ -23,12 +26,13 @@ final class OpenCollection: Sendable {
     /// - Throws: `EngineError.index`.
     init(
         name: String, kind: CollectionKind, directory: FileSystemDirectory, snapshot: Snapshot,
-        access: Engine.Access, analyzers: AnalyzerPool, limits: Limits
+        access: Engine.Access, analyzers: AnalyzerPool, names: NameKnowledge, limits: Limits
     ) throws(EngineError) {
         self.name = name
         self.kind = kind
         let expected = CollectionLayout.fingerprint(of: kind, analysis: analyzers.fingerprint)
         layout = CollectionLayout(kind: kind, schema: snapshot.schema)
+        self.names = CollectionNames(layout: layout, knowledge: names)
         let isSame =
             snapshot.fingerprint == expected
             && snapshot.schema == CollectionLayout.schema(of: kind)

@@ -1,9 +1,11 @@
+import NameMatching
 import TextAnalysis
 
 extension Engine {
-    /// The documents that bear a name, however it is written.
+    /// The entities that bear a name, however it is written.
     ///
-    /// - Throws: as `search`.
+    /// - Throws: `EngineError.query` for a limit or a name out of range, `collectionNotFound`,
+    ///   `index` where a stored document is found damaged.
     public func names(_ request: NameRequest) throws(EngineError) -> NameResponse {
         let start = ContinuousClock.now
         let limits = configuration.limits
@@ -11,20 +13,18 @@ extension Engine {
             throw .query(
                 QueryError(.limit, "`limit` is expected between 0 and \(limits.hitCount)."))
         }
-        guard request.q.unicodeScalars.count <= limits.queryScalarCount else {
-            throw .query(
-                QueryError(
-                    .q, "The name has more than \(limits.queryScalarCount) characters."))
-        }
-        let collections = try collections(named: request.collections)
+        try check(name: request.q)
         var response = NameResponse()
         response.query = request.q
-        response.hits = try analyzers.withAnalyzer { analyzer throws(EngineError) in
-            try NameSearch(
-                request: request, collections: collections, searched: searched(collections),
-                analysis: QueryAnalysis(analyzer: analyzer, stopWords: analyzers.stopWords),
-                weights: configuration.weights, limits: limits
-            ).run()
+        response.hits = try withNameSearch(request.collections) { search throws(EngineError) in
+            let candidates = search.candidates(
+                search.lookup.read(request.q), type: request.type, limit: request.limit,
+                threshold: request.threshold)
+            var hits: [NameResponse.Hit] = []
+            for candidate in candidates {
+                hits.append(try search.hit(candidate, asked: request.q))
+            }
+            return hits
         }
         response.duration = ContinuousClock.now - start
         return response
@@ -36,28 +36,49 @@ extension Engine {
     public func match(_ request: MatchRequest) throws(EngineError) -> MatchResponse {
         let start = ContinuousClock.now
         var response = MatchResponse()
-        for example in request.examples {
-            var best: [String: NameResponse.Hit] = [:]
-            for name in example.names {
-                var names = NameRequest()
-                names.q = name
-                names.collections = request.collections
-                names.type = example.type
-                names.limit = request.limit
-                for hit in try self.names(names).hits {
-                    let key = "\(hit.collection)/\(hit.id)"
-                    if hit.score > best[key]?.score ?? 0 { best[key] = hit }
-                }
+        for example in request.examples { for name in example.names { try check(name: name) } }
+        response.answers = try withNameSearch(request.collections) { search throws(EngineError) in
+            var answers: [MatchResponse.Answer] = []
+            for example in request.examples {
+                answers.append(
+                    try NameMatch(search: search, request: request).answer(example))
             }
-            let results = best.values.sorted {
-                ($1.score, $0.collection, $0.id) < ($0.score, $1.collection, $1.id)
-            }
-            response.answers.append(
-                .init(
-                    key: example.key, results: Array(results.prefix(request.limit)),
-                    matchCount: results.count { $0.score >= request.threshold }))
+            return answers
         }
         response.duration = ContinuousClock.now - start
         return response
+    }
+
+    private func check(name: String) throws(EngineError) {
+        let most = configuration.limits.queryScalarCount
+        guard name.unicodeScalars.count <= most else {
+            throw .query(QueryError(.q, "The name has more than \(most) characters."))
+        }
+    }
+
+    /// Calls with a search over the names of some collections; over all, and the gazetteer, for
+    /// none.
+    func withNameSearch<Result>(
+        _ names: [String], _ body: (NameSearch) throws(EngineError) -> Result
+    ) throws(EngineError) -> Result {
+        let asksGazetteer = names.isEmpty || names.contains(Gazetteer.collectionName)
+        let others = names.filter { $0 != Gazetteer.collectionName }
+        var sources: [NameSearch.Source] = []
+        if names.isEmpty || !others.isEmpty {
+            for collection in try collections(named: others) {
+                guard let own = collection.names else { continue }
+                let snapshot = collection.snapshot
+                sources.append(
+                    .init(
+                        collection: collection.name, kind: collection.kind, snapshot: snapshot,
+                        segments: try own.segments(of: snapshot)))
+            }
+        }
+        return try nameKnowledge.withLookup { lookup throws(EngineError) in
+            try body(
+                NameSearch(
+                    knowledge: nameKnowledge, sources: sources,
+                    gazetteer: asksGazetteer ? nameKnowledge.gazetteer : nil, lookup: lookup))
+        }
     }
 }

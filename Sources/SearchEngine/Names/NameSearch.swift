@@ -1,107 +1,114 @@
 import InvertedIndex
 import JSON
-import TextAnalysis
+import NameMatching
 
-/// Finds the documents that bear a name, however it is written.
-///
-/// First stage: the dictionary gives the words of the same and of near keys, the index the
-/// documents that have them. Second stage: their names are compared word by word.
+/// Finds the entities that bear a name, however it is written: in collections and the gazetteer.
 struct NameSearch {
-    let request: NameRequest
-    let collections: [OpenCollection]
-    let searched: [SearchedCollection]
-    let analysis: QueryAnalysis
-    let weights: RankingWeights
-    let limits: Limits
-
-    /// How many documents are compared for each hit that is asked for, and at least.
-    private static let candidatesPerHit = 4
-    private static let fewestCandidates = 64
-
-    /// The hits.
-    func run() throws(EngineError) -> [NameResponse.Hit] {
-        let words = analysis.words(of: request.q, language: nil)
-        guard !words.isEmpty else { return [] }
-        let comparison = NameComparison(asked: words)
-        let vocabulary = SearchedVocabulary(searched)
-        var groups: [[TermGroup.Alternative]] = []
-        for word in words { groups.append(try alternatives(of: word, vocabulary)) }
-        var hits: [NameResponse.Hit] = []
-        for (collection, own) in zip(collections, searched) {
-            for field in own.layout.textFields where field.isNames {
-                let query = Query.boolean(
-                    should: groups.map { group in
-                        .group(
-                            TermGroup(
-                                alternatives: group.map {
-                                    .init(field: field.exact, term: $0.term, weight: $0.weight)
-                                }))
-                    }, minimumShould: 1)
-                let results = try indexed { () throws(IndexError) in
-                    try own.searcher.search(
-                        query,
-                        SearchOptions(
-                            limit: max(
-                                Self.fewestCandidates, request.limit * Self.candidatesPerHit),
-                            countsAll: false))
-                }
-                for hit in results.hits {
-                    let document = try StoredDocument.read(
-                        at: hit.address, in: own.searcher.snapshot)
-                    if let hit = compared(document, field, collection, comparison) {
-                        hits.append(hit)
-                    }
-                }
-            }
-        }
-        hits.sort { ($1.score, $0.collection, $0.id) < ($0.score, $1.collection, $1.id) }
-        return Array(hits.prefix(request.limit))
+    /// The names of one collection on one snapshot.
+    struct Source {
+        var collection: String
+        var kind: CollectionKind
+        var snapshot: Snapshot
+        var segments: [SegmentNames]
     }
 
-    /// The words of a name that a word may stand for; their fields are filled in later.
-    private func alternatives(of word: QueryWord, _ vocabulary: SearchedVocabulary)
-        throws(EngineError) -> [TermGroup.Alternative]
-    {
-        let anyField = FieldID(rawValue: 0)
-        var alternatives = word.exact.map {
-            TermGroup.Alternative(field: anyField, term: $0, weight: 1)
-        }
-        func add(_ entries: [SearchedVocabulary.Entry], weight: Float) {
-            for entry in entries where !alternatives.contains(where: { $0.term == entry.term }) {
-                alternatives.append(.init(field: anyField, term: entry.term, weight: weight))
-            }
-        }
-        for form in word.exact {
-            let key = ScriptKey.key(of: form)
-            guard !key.isEmpty else { continue }
-            for key in [key] + ScriptKey.otherKeys(of: form) {
-                add(
-                    try vocabulary.words(key: key, limit: limits.scriptExpansionCount),
-                    weight: weights.scripts)
-            }
-            guard key.count >= 4 else { continue }
-            add(
-                try vocabulary.words(
-                    near: key, distance: key.count < 8 ? 1 : 2, limit: limits.typoCandidateCount),
-                weight: weights.fuzzy * weights.scripts)
-        }
-        return alternatives
+    /// An entity that was found, before its document is read.
+    struct Candidate {
+        var source: Int?
+        var segment: Int
+        var hit: NameHit
     }
 
-    private func compared(
-        _ document: Document, _ field: CollectionLayout.TextField, _ collection: OpenCollection,
-        _ comparison: NameComparison
-    ) -> NameResponse.Hit? {
-        guard let member = document.members[field.name] else { return nil }
-        var best: NameResponse.Hit?
-        for value in HitFormatter.values(of: member) {
-            let words = analysis.words(of: value.text, language: value.language)
-            let (score, explanations) = comparison.score(NameComparison.parts(of: words))
-            guard score > best?.score ?? 0 else { continue }
-            best = NameResponse.Hit(
-                collection: collection.name, id: document.key, score: score, name: value.text,
-                explanations: explanations)
+    let knowledge: NameKnowledge
+    let sources: [Source]
+    /// The gazetteer, if it is asked.
+    let gazetteer: Gazetteer?
+    let lookup: NameLookup
+
+    /// The candidates of a name, the most alike first.
+    func candidates(
+        _ name: ParsedName, type: EntityType?, limit: Int, threshold: Float
+    ) -> [Candidate] {
+        var found: [Candidate] = []
+        for (number, source) in sources.enumerated() {
+            for (segment, names) in source.segments.enumerated() {
+                let hits = lookup.hits(name, in: names.directory, limit: limit) { entity in
+                    if let type, names.types[Int(entity)] != type { return false }
+                    return source.snapshot.isLive(
+                        DocumentAddress(segment: segment, document: entity))
+                }
+                found += hits.map { Candidate(source: number, segment: segment, hit: $0) }
+            }
         }
-        return best
+        if let gazetteer {
+            let hits = lookup.hits(name, in: gazetteer.directory, limit: limit) { entity in
+                switch type {
+                case nil: true
+                case .place: gazetteer.entries[Int(entity)].isPlace
+                case .person, .organization: false
+                }
+            }
+            found += hits.map { Candidate(source: nil, segment: 0, hit: $0) }
+        }
+        found.removeAll { $0.hit.score < threshold || $0.hit.score <= 0 }
+        found.sort { precedes($0, $1) }
+        return Array(found.prefix(limit))
+    }
+
+    /// Better scores first; of equals those that bear the name now, then collections before the
+    /// gazetteer.
+    private func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
+        if left.hit.score != right.hit.score { return left.hit.score > right.hit.score }
+        let (isLeftFormer, isRightFormer) = (isFormer(left), isFormer(right))
+        if isLeftFormer != isRightFormer { return isRightFormer }
+        let (leftSource, rightSource) = (left.source ?? .max, right.source ?? .max)
+        return (leftSource, left.segment, left.hit.entity)
+            < (rightSource, right.segment, right.hit.entity)
+    }
+
+    private func isFormer(_ candidate: Candidate) -> Bool {
+        directory(of: candidate).kind(of: candidate.hit.name) == NameKind.former.rawValue
+    }
+
+    func directory(of candidate: Candidate) -> NameDirectory {
+        guard let source = candidate.source else {
+            return gazetteer?.directory ?? knowledge.gazetteer.directory
+        }
+        return sources[source].segments[candidate.segment].directory
+    }
+
+    /// A candidate as it is told, with what its document says of it.
+    func hit(_ candidate: Candidate, asked: String) throws(EngineError) -> NameResponse.Hit {
+        let directory = directory(of: candidate)
+        let explanations = lookup.explanation(candidate.hit, of: asked, in: directory).map {
+            NameResponse.Explanation(
+                query: $0.asked, result: $0.found, kind: $0.relation.rawValue, score: $0.score,
+                weight: $0.weight)
+        }
+        let name = directory.text(of: candidate.hit.name)
+        let kind = NameKind(rawValue: directory.kind(of: candidate.hit.name)) ?? .unknown
+        guard let number = candidate.source else {
+            let entry = knowledge.gazetteer.entries[Int(candidate.hit.entity)]
+            return NameResponse.Hit(
+                collection: Gazetteer.collectionName, id: entry.id, schema: entry.schema,
+                caption: entry.caption, score: candidate.hit.score, name: name,
+                nameKind: kind.word, explanations: explanations)
+        }
+        let source = sources[number]
+        let document = try document(candidate, source)
+        return NameResponse.Hit(
+            collection: source.collection, id: document.key,
+            schema: document.members["type"]?.string ?? "Thing",
+            caption: document.members[source.kind.titleField].flatMap {
+                HitFormatter.values(of: $0).first?.text
+            } ?? name, score: candidate.hit.score, name: name, nameKind: kind.word,
+            explanations: explanations)
+    }
+
+    /// The document of a candidate of a collection.
+    func document(_ candidate: Candidate, _ source: Source) throws(EngineError) -> Document {
+        try StoredDocument.read(
+            at: DocumentAddress(segment: candidate.segment, document: candidate.hit.entity),
+            in: source.snapshot)
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import NameMatching
 import SearchEngine
 import Service
 import ServiceAPI
@@ -13,6 +14,8 @@ struct Configuration {
     var dataDirectory = "index/data"
     /// The folder of the language tables; `nil` to look for it.
     var languagesFolder: String?
+    /// The folder of the tables of names; `nil` to look for it.
+    var namesFolder: String?
     var logLevel = Logger.Level.info
     var logFormat = LogFormat.text
     var weights = RankingWeights()
@@ -81,6 +84,7 @@ struct Configuration {
         if let path = value("IZDE_SOCKET") { server.socketPath = path }
         if let path = value("IZDE_DATA") { dataDirectory = path }
         if let path = value("IZDE_LANGUAGES") { languagesFolder = path }
+        if let path = value("IZDE_NAMES") { namesFolder = path }
         if let text = value("IZDE_LOG_LEVEL") {
             guard let level = LogLevel(rawValue: text) else {
                 throw ConfigurationError("IZDE_LOG_LEVEL", nil, "unknown level `\(text)`")
@@ -100,12 +104,19 @@ struct Configuration {
         let tables = try loadTables()
         return EngineConfiguration(
             kinds: kinds, defaultCollections: collections, weights: weights,
-            ways: ways, limits: server.limits, tables: tables)
+            ways: ways, limits: server.limits, tables: tables, names: try loadNames())
+    }
+
+    /// The tables of names; sets the folder where they were found.
+    mutating func loadNames() throws(ConfigurationError) -> NameTables {
+        let folder = try TablesFolder.find("names", given: namesFolder, files: files)
+        namesFolder = folder
+        return try NameTablesFolder.read(folder)
     }
 
     /// The tables of the languages; sets the folder where they were found.
     mutating func loadTables() throws(ConfigurationError) -> AnalysisTables {
-        let folder = try LanguageTablesFolder.find(given: languagesFolder, files: files)
+        let folder = try TablesFolder.find("languages", given: languagesFolder, files: files)
         languagesFolder = folder
         return try LanguageTablesFolder.read(folder)
     }

@@ -31,6 +31,12 @@ struct ConfigurationFile {
                     box.value.languagesFolder = try node.optionalString()
                 }
             ),
+            (
+                "names",
+                { (node) throws(ConfigurationError) in
+                    box.value.namesFolder = try node.optionalString()
+                }
+            ),
             ("log", { (node) throws(ConfigurationError) in try Self.log(node, box) }),
             ("limits", { (node) throws(ConfigurationError) in try Self.limits(node, box) }),
             ("server", { (node) throws(ConfigurationError) in try Self.server(node, box) }),

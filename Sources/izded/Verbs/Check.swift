@@ -24,6 +24,7 @@ struct Check: AsyncParsableCommand {
         print("configuration  \(configuration.files.isEmpty ? "built in" : "ok")")
         for file in configuration.files { print("               \(file)") }
         print("languages      \(configuration.languagesFolder ?? "")")
+        print("names          \(configuration.namesFolder ?? "")")
         print("socket         \(configuration.server.socketPath)")
         if let problem = SocketPath.problem(with: configuration.server.socketPath) {
             throw Failure(.configuration, problem)
