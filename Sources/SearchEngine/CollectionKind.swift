@@ -82,6 +82,8 @@ public struct RankingWeights: Sendable, Equatable {
     /// What an occurrence of the word in another script or spelling counts, where both agree
     /// letter by letter; less where letters are doubtful.
     public var scripts: Float = 0.6
+    /// What a mention of an entity counts that the query names, beside 1 for a word of the name.
+    public var mention: Float = 0.5
     /// What an occurrence of a word counts that was taken for a misspelt one.
     public var typo: Float = 0.8
     /// The weight of a word one edit away (`бала~1`).
@@ -101,6 +103,8 @@ public struct QueryWays: Sendable, Equatable {
     public var layout = SearchRequest.Expansion.auto
     /// Words near to those that no document knows.
     public var typos = SearchRequest.Expansion.auto
+    /// Names of listed people, institutions and places, under any of their names.
+    public var names = SearchRequest.Expansion.auto
 
     /// All ways, as far as they do not outrank what was typed.
     public init() {}

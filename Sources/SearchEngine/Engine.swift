@@ -104,7 +104,9 @@ public final class Engine: Sendable {
             }
         }
         var collections: [String: OpenCollection] = [:]
-        for name in try store.names() {
+        // Those with names first: documents of the others are linked to them, also when they are
+        // brought back from the log.
+        for name in try store.namesInOrder(of: configuration) {
             collections[name] = try Self.open(
                 name, store, configuration: configuration, access: access, analyzers: analyzers,
                 names: nameKnowledge)

@@ -84,6 +84,8 @@ public struct SearchRequest: Sendable, Equatable {
     public var layout: Expansion?
     /// `expand.typos`: words that no document knows, as near words that some do.
     public var typos: Expansion?
+    /// `expand.names`: names of listed people, institutions and places, under any of their names.
+    public var names: Expansion?
     /// The time for the search in milliseconds; `nil` for the default.
     public var timeoutMs: Int?
 
@@ -97,6 +99,7 @@ public struct SearchRequest: Sendable, Equatable {
         request.scripts = scripts ?? ways.scripts
         request.layout = layout ?? ways.layout
         request.typos = typos ?? ways.typos
+        request.names = names ?? ways.names
         return request
     }
 }
@@ -189,6 +192,8 @@ public struct SearchResponse: Sendable {
         public var terms: [(typed: String, used: [String], via: [String])] = []
         /// What was read otherwise than it was typed; always said.
         public var corrections: [Correction] = []
+        /// The listed entities that the query names: id, the name that it bears there, likeness.
+        public var entities: [(id: String, name: String, score: Double)] = []
         /// What may have been meant where nothing was found; not searched for.
         public var didYouMean: String?
         /// Whether a prefix stands for more terms than are looked for; the most frequent are.

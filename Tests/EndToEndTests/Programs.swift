@@ -40,11 +40,33 @@ enum Programs {
                 }
             }
             environment["IZDE_LANGUAGES"] = light.path
+            environment["IZDE_NAMES"] = try lightNames().path
         } catch {
             // Then the programs read the whole tables.
         }
         return ProcessInfo.processInfo.environment.merging(environment) { $1 }
     }()
+
+    /// A folder of the most needed rows of the tables of names: a build for debugging takes seconds
+    /// to lay out all of them.
+    private static func lightNames() throws -> URL {
+        let source = project.appendingPathComponent("config/names")
+        let light = folder.appendingPathComponent("names-light")
+        try FileManager.default.createDirectory(at: light, withIntermediateDirectories: true)
+        for (name, kinds) in [
+            ("words.tsv", ["type", "status", "legal", "marker", "direction", "title", "area"]),
+            ("places.tsv", ["country", "region", "city"]),
+        ] {
+            let text = try String(contentsOf: source.appendingPathComponent(name), encoding: .utf8)
+            let rows = text.split(separator: "\n").filter { row in
+                let cells = row.split(separator: "\t")
+                return cells.count > 1 && kinds.contains(String(cells[1]))
+            }
+            try rows.joined(separator: "\n").write(
+                to: light.appendingPathComponent(name), atomically: true, encoding: .utf8)
+        }
+        return light
+    }
 
     /// What a program printed and how it ended.
     struct Outcome {

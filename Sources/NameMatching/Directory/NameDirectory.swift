@@ -52,6 +52,16 @@ public struct NameDirectory: Sendable {
     /// The kind of a name, as the builder was given it.
     public func kind(of name: NameID) -> UInt8 { names[Int(name)].kind }
 
+    /// All names of the entity that a name is of.
+    public func names(besides name: NameID) -> Range<NameID> {
+        let entity = entity(of: name)
+        var first = name
+        while first > 0, names[Int(first) - 1].entity == entity { first -= 1 }
+        var end = name + 1
+        while Int(end) < names.count, names[Int(end)].entity == entity { end += 1 }
+        return first..<end
+    }
+
     func names(ofForm form: UInt32) -> ArraySlice<NameID> {
         formNames[Int(formStarts[Int(form)])..<Int(formStarts[Int(form) + 1])]
     }

@@ -231,19 +231,19 @@ public final class NameLookup {
         return names.map(\.name)
     }
 
-    /// Which words of the asked name were taken for which of a hit's.
-    public func explanation(_ hit: NameHit, of asked: String, in directory: NameDirectory)
-        -> [NameExplanation]
-    {
+    /// Which words of an asked name were taken for which of a known one's.
+    public func explanation(
+        of name: NameDirectory.NameID, asked: String, in directory: NameDirectory
+    ) -> [NameExplanation] {
         let text = Array(asked.utf8)
         var best: (units: [NameUnit], likeness: NameLikeness) = ([], NameLikeness(score: -1))
         for reading in reader.read(text.span).readings {
             var comparison = NameComparison(asked: reading, vocabulary: vocabulary)
             let likeness = comparison.likeness(
-                directory.units(of: hit.name), directory.forms, explains: true)
+                directory.units(of: name), directory.forms, explains: true)
             if likeness.score > best.likeness.score { best = (reading, likeness) }
         }
-        let found = directory.units(of: hit.name)
+        let found = directory.units(of: name)
         return best.likeness.pairs.filter { $0.weight > 0.005 }.map { pair in
             NameExplanation(
                 asked: pair.asked.map { place in

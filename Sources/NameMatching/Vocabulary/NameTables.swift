@@ -14,6 +14,14 @@ public struct NameTables: Sendable, Equatable {
         self.words = words
         self.places = places
     }
+
+    /// Whether all rows can be read; cheap beside what a vocabulary costs.
+    ///
+    /// - Throws: `NameTableError` for the first row that cannot.
+    public func check() throws(NameTableError) {
+        for (row, text) in words.enumerated() { _ = try NameVocabulary.word(text, row) }
+        for (row, text) in places.enumerated() { _ = try NamePlace(row: text, number: row) }
+    }
 }
 
 /// A row of a table that cannot be read.

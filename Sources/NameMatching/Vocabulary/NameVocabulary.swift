@@ -59,7 +59,7 @@ public struct NameVocabulary: Sendable {
         shortForms = builder.shortForms
     }
 
-    private static func word(_ row: String, _ number: Int) throws(NameTableError) -> NameConcept {
+    static func word(_ row: String, _ number: Int) throws(NameTableError) -> NameConcept {
         func malformed(_ reason: String) -> NameTableError {
             NameTableError(table: "words", row: number, reason: reason)
         }

@@ -78,6 +78,22 @@ struct CollectionStore: Sendable {
         return all.filter { Self.isName($0) && isIndex($0) }.sorted()
     }
 
+    /// The names of the collections, those of kinds with names first.
+    func namesInOrder(of configuration: EngineConfiguration) throws(EngineError) -> [String] {
+        var first: [String] = []
+        var others: [String] = []
+        for name in try names() {
+            let kind = try indexed { () throws(IndexError) in
+                try Snapshot.open(directory: FileSystemDirectory(path: path(of: name))).userData
+            }
+            let hasNames = configuration.kinds.contains { declared in
+                declared.name == kind && declared.fields.contains { $0.role == .names }
+            }
+            if hasNames { first.append(name) } else { others.append(name) }
+        }
+        return first + others
+    }
+
     /// A folder without any index file is somebody else's.
     private func isIndex(_ name: String) -> Bool {
         do throws(IndexError) {

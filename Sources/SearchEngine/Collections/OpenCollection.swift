@@ -16,6 +16,7 @@ final class OpenCollection: Sendable {
     let names: CollectionNames?
 
     private let published: PublishedSnapshot
+    private let knowledge: NameKnowledge
     private let indexer: DocumentIndexer?
 
     /// What is searched now; a search takes it once and keeps it to its end.
@@ -33,19 +34,23 @@ final class OpenCollection: Sendable {
         let expected = CollectionLayout.fingerprint(of: kind, analysis: analyzers.fingerprint)
         layout = CollectionLayout(kind: kind, schema: snapshot.schema)
         self.names = CollectionNames(layout: layout, knowledge: names)
+        knowledge = names
         let isSame =
             snapshot.fingerprint == expected
             && snapshot.schema == CollectionLayout.schema(of: kind)
         analysisChange = isSame ? nil : (snapshot.fingerprint, expected)
         let published = PublishedSnapshot(snapshot)
         self.published = published
+        if let own = self.names {
+            names.catalog.add(name, kind: kind, names: own, published: published)
+        }
         guard access == .readWrite, isSame else {
             indexer = nil
             return
         }
         indexer = try DocumentIndexer(
             directory: directory, layout: layout, fingerprint: expected,
-            analyzer: try analyzers.makeAnalyzer(), limits: limits
+            analyzer: try analyzers.makeAnalyzer(), knowledge: names, limits: limits
         ) { published.current = $0 }
     }
 
@@ -61,8 +66,11 @@ final class OpenCollection: Sendable {
         throw .readOnly
     }
 
-    /// Ends writing.
-    func close() async { await indexer?.close() }
+    /// Ends writing; nothing is linked to its names any more.
+    func close() async {
+        knowledge.catalog.remove(name)
+        await indexer?.close()
+    }
 }
 
 /// The snapshot that searches take: replaced as a whole, by each commit.

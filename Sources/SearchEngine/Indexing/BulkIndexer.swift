@@ -260,8 +260,9 @@ public final class BulkIndexer: Sendable {
         let collection = try engine.collection(name)
         let worker = Worker(
             collection: collection, indexer: try collection.writer(),
-            encoder: DocumentEncoder(
-                layout: collection.layout, analyzer: try engine.analyzers.makeAnalyzer()),
+            encoder: try DocumentEncoder(
+                layout: collection.layout, analyzer: try engine.analyzers.makeAnalyzer(),
+                knowledge: engine.nameKnowledge),
             before: collection.snapshot,
             builder: SegmentBuilder(
                 schema: collection.layout.schema, keying: CollectionLayout.keying))

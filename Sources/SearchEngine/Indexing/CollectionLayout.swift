@@ -5,8 +5,10 @@ import TextAnalysis
 ///
 /// A text or names member `f` has two fields: `f` holds exact forms with positions, `f.stem` the
 /// stems, whose length is that of `f`. Keywords, numbers and dates have one field of their name.
-/// One number field more holds the hash of each document, to know an unchanged one; and two
-/// relations have the script-neutral keys of all exact forms and of all stems.
+/// One number field more holds the hash of each document, to know an unchanged one; two relations
+/// have the script-neutral keys of all exact forms and of all stems. Where there is a keyword
+/// `mentions`, one more text field has an id for each time that an entity is mentioned, so that
+/// documents which mention it more often come first.
 struct CollectionLayout: Sendable {
     /// A text or names member.
     struct TextField: Sendable {
@@ -31,6 +33,10 @@ struct CollectionLayout: Sendable {
     static let languageName = "lang"
     /// The name of the field of document hashes; no member can have it.
     static let hashName = ".hash"
+    /// The name of the member that lists who is mentioned.
+    static let mentionsName = "mentions"
+    /// The name of the field of their ids; no member can have it.
+    static let mentionTermsName = ".mentions"
     /// The names of the relations of keys to exact forms and to stems; no member can have them.
     static let wordKeysName = ".words"
     static let stemKeysName = ".stems"
@@ -41,6 +47,10 @@ struct CollectionLayout: Sendable {
     let valueFields: [ValueField]
     /// The field of the document's language, if the kind has one.
     let language: FieldID?
+    /// The keyword field of those who are mentioned, and the text field of their ids; `nil` for a
+    /// kind without.
+    let mentions: FieldID?
+    let mentionTerms: FieldID?
     /// The field of the hashes; only an index of another version has none.
     let hash: FieldID?
     /// The relations of keys to exact forms and stems; only an index of another version has none.
@@ -74,6 +84,9 @@ struct CollectionLayout: Sendable {
         self.textFields = textFields
         self.valueFields = valueFields
         language = valueFields.first { $0.name == Self.languageName && $0.role == .keyword }?.field
+        mentions =
+            valueFields.first { $0.name == Self.mentionsName && $0.role == .keyword }?.field
+        mentionTerms = schema.field(named: Self.mentionTermsName)
         hash = schema.field(named: Self.hashName)
         wordKeys = Self.relation(Self.wordKeysName, in: schema)
         stemKeys = Self.relation(Self.stemKeysName, in: schema)
@@ -122,6 +135,11 @@ struct CollectionLayout: Sendable {
             let id = FieldID(rawValue: UInt16(place))
             if lengthOf == nil { exact.append(id) } else { stems.append(id) }
         }
+        if kind.fields.contains(where: { $0.name == mentionsName && $0.role == .keyword }) {
+            fields.append(
+                IndexField(
+                    name: mentionTermsName, kind: .text(hasPositions: false, lengthOf: nil)))
+        }
         fields.append(IndexField(name: wordKeysName, kind: .termKeys(of: exact)))
         fields.append(IndexField(name: stemKeysName, kind: .termKeys(of: stems)))
         return IndexSchema(fields: fields)
@@ -160,7 +178,7 @@ struct CollectionLayout: Sendable {
     /// What an index of this kind holds, as text: differs wherever analysis or fields differ.
     static func fingerprint(of kind: CollectionKind, analysis: String) -> String {
         let fields = kind.fields.map { "\($0.name):\($0.role)" }.joined(separator: ",")
-        return "\(analysis); layout 2; \(fields)"
+        return "\(analysis); layout 3; \(fields)"
     }
 
     /// The names of all members that can be searched, filtered or counted.
@@ -180,6 +198,9 @@ struct CollectionLayout: Sendable {
                 boost: field.weight, b: field.lengthNormalization)
             scoring.fields[field.exact] = weight
             scoring.fields[field.stem] = weight
+        }
+        if let mentionTerms {
+            scoring.fields[mentionTerms] = Scoring.FieldWeight(boost: 1, b: 0)
         }
         return scoring
     }

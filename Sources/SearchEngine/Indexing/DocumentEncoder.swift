@@ -11,13 +11,19 @@ final class DocumentEncoder {
 
     private let layout: CollectionLayout
     private let analyzer: Analyzer
+    private let knowledge: NameKnowledge
     private var stream = TokenStream()
     private var languageCounts = LanguageCounts()
 
     /// An encoder for one collection.
-    init(layout: CollectionLayout, analyzer: Analyzer) {
+    ///
+    /// - Throws: `EngineError.analysisUnavailable`.
+    init(
+        layout: CollectionLayout, analyzer: Analyzer, knowledge: NameKnowledge
+    ) throws(EngineError) {
         self.layout = layout
         self.analyzer = analyzer
+        self.knowledge = knowledge
     }
 
     /// Adds a document to a segment; an earlier one of its key in the same segment is replaced.

@@ -66,7 +66,7 @@ actor DocumentIndexer {
     /// the log holds beyond the last commit.
     init(
         directory: any Directory, layout: CollectionLayout, fingerprint: String,
-        analyzer: sending Analyzer, limits: Limits,
+        analyzer: sending Analyzer, knowledge: NameKnowledge, limits: Limits,
         publish: @escaping @Sendable (Snapshot) -> Void
     ) throws(EngineError) {
         queue = SerialQueue(name: "izde.indexer")
@@ -74,7 +74,8 @@ actor DocumentIndexer {
         self.layout = layout
         self.limits = limits
         self.publish = publish
-        encoder = DocumentEncoder(layout: layout, analyzer: analyzer)
+        encoder = try DocumentEncoder(
+            layout: layout, analyzer: analyzer, knowledge: knowledge)
         do throws(IndexError) {
             writer = try IndexWriter(
                 directory: directory, schema: layout.schema, fingerprint: fingerprint,

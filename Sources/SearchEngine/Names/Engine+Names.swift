@@ -63,7 +63,7 @@ extension Engine {
     ) throws(EngineError) -> Result {
         let asksGazetteer = names.isEmpty || names.contains(Gazetteer.collectionName)
         let others = names.filter { $0 != Gazetteer.collectionName }
-        var sources: [NameSearch.Source] = []
+        var sources: [NameCatalog.Source] = []
         if names.isEmpty || !others.isEmpty {
             for collection in try collections(named: others) {
                 guard let own = collection.names else { continue }
@@ -74,11 +74,9 @@ extension Engine {
                         segments: try own.segments(of: snapshot)))
             }
         }
+        let gazetteer = asksGazetteer ? try nameKnowledge.tables().gazetteer : nil
         return try nameKnowledge.withLookup { lookup throws(EngineError) in
-            try body(
-                NameSearch(
-                    knowledge: nameKnowledge, sources: sources,
-                    gazetteer: asksGazetteer ? nameKnowledge.gazetteer : nil, lookup: lookup))
+            try body(NameSearch(sources: sources, gazetteer: gazetteer, lookup: lookup))
         }
     }
 }

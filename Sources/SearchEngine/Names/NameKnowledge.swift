@@ -4,30 +4,69 @@ import TextAnalysis
 
 /// What the engine knows of names before any document: the vocabulary and the gazetteer, and
 /// lookups for the threads that ask.
+///
+/// The tables are laid out when they are first needed: a program that only checks files does not
+/// wait for them.
 final class NameKnowledge: Sendable {
+    /// The tables as they are used.
+    struct Tables: Sendable {
+        let vocabulary: NameVocabulary
+        let gazetteer: Gazetteer
+    }
+
     /// `@unchecked Sendable`: a lookup is in the pool or with the one caller that took it out,
     /// never with two, and the lock of the pool orders what they do.
     private struct Kept: @unchecked Sendable {
         let lookup: NameLookup
     }
 
-    let vocabulary: NameVocabulary
-    let gazetteer: Gazetteer
+    /// The collections that have names.
+    let catalog = NameCatalog()
+    private let rows: NameTables
+    private let loaded = Mutex<Tables?>(nil)
     private let kept = Mutex<[Kept]>([])
 
     /// The knowledge of some tables.
     ///
-    /// - Throws: `EngineError.invalidTable` for a row that cannot be read, `analysisUnavailable`.
+    /// - Throws: `EngineError.invalidTable` for a row that cannot be read.
     init(tables: NameTables) throws(EngineError) {
+        rows = tables
         do throws(NameTableError) {
-            vocabulary = try NameVocabulary(Gazetteer.withCountries(tables))
+            try tables.check()
         } catch {
             throw .invalidTable(reason: error.description)
         }
-        do throws(AnalysisError) {
-            gazetteer = try Gazetteer(vocabulary: vocabulary)
+    }
+
+    /// The tables; the first caller lays them out, others wait, since they need them too.
+    ///
+    /// - Throws: `EngineError.analysisUnavailable` where ICU cannot be opened.
+    func tables() throws(EngineError) -> Tables {
+        let result: Result<Tables, EngineError> = loaded.withLock { loaded in
+            if let loaded { return .success(loaded) }
+            do throws(EngineError) {
+                let tables = try Self.layOut(rows)
+                loaded = tables
+                return .success(tables)
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// Whether nobody has to wait for the tables.
+    var isReady: Bool { loaded.withLock { $0 != nil } }
+
+    private static func layOut(_ rows: NameTables) throws(EngineError) -> Tables {
+        do {
+            let vocabulary = try NameVocabulary(Gazetteer.withCountries(rows))
+            return Tables(
+                vocabulary: vocabulary, gazetteer: try Gazetteer(vocabulary: vocabulary))
+        } catch let error as NameTableError {
+            throw .invalidTable(reason: error.description)
         } catch {
-            throw .analysisUnavailable(reason: error.description)
+            throw .analysisUnavailable(reason: "\(error)")
         }
     }
 
@@ -46,6 +85,7 @@ final class NameKnowledge: Sendable {
     }
 
     private func open() throws(EngineError) -> NameLookup {
+        let vocabulary = try tables().vocabulary
         do throws(AnalysisError) {
             return try NameLookup(vocabulary: vocabulary)
         } catch {
@@ -55,6 +95,7 @@ final class NameKnowledge: Sendable {
 
     /// A builder of a directory.
     func makeBuilder() throws(EngineError) -> NameDirectoryBuilder {
+        let vocabulary = try tables().vocabulary
         do throws(AnalysisError) {
             return try NameDirectoryBuilder(vocabulary: vocabulary)
         } catch {

@@ -4,14 +4,6 @@ import NameMatching
 
 /// Finds the entities that bear a name, however it is written: in collections and the gazetteer.
 struct NameSearch {
-    /// The names of one collection on one snapshot.
-    struct Source {
-        var collection: String
-        var kind: CollectionKind
-        var snapshot: Snapshot
-        var segments: [SegmentNames]
-    }
-
     /// An entity that was found, before its document is read.
     struct Candidate {
         var source: Int?
@@ -19,8 +11,7 @@ struct NameSearch {
         var hit: NameHit
     }
 
-    let knowledge: NameKnowledge
-    let sources: [Source]
+    let sources: [NameCatalog.Source]
     /// The gazetteer, if it is asked.
     let gazetteer: Gazetteer?
     let lookup: NameLookup
@@ -71,16 +62,19 @@ struct NameSearch {
     }
 
     func directory(of candidate: Candidate) -> NameDirectory {
-        guard let source = candidate.source else {
-            return gazetteer?.directory ?? knowledge.gazetteer.directory
+        if let source = candidate.source {
+            return sources[source].segments[candidate.segment].directory
         }
-        return sources[source].segments[candidate.segment].directory
+        guard let gazetteer else { preconditionFailure("who has no source is of the gazetteer") }
+        return gazetteer.directory
     }
 
     /// A candidate as it is told, with what its document says of it.
     func hit(_ candidate: Candidate, asked: String) throws(EngineError) -> NameResponse.Hit {
         let directory = directory(of: candidate)
-        let explanations = lookup.explanation(candidate.hit, of: asked, in: directory).map {
+        let explanations = lookup.explanation(
+            of: candidate.hit.name, asked: asked, in: directory
+        ).map {
             NameResponse.Explanation(
                 query: $0.asked, result: $0.found, kind: $0.relation.rawValue, score: $0.score,
                 weight: $0.weight)
@@ -88,7 +82,7 @@ struct NameSearch {
         let name = directory.text(of: candidate.hit.name)
         let kind = NameKind(rawValue: directory.kind(of: candidate.hit.name)) ?? .unknown
         guard let number = candidate.source else {
-            let entry = knowledge.gazetteer.entries[Int(candidate.hit.entity)]
+            let entry = entry(of: candidate)
             return NameResponse.Hit(
                 collection: Gazetteer.collectionName, id: entry.id, schema: entry.schema,
                 caption: entry.caption, score: candidate.hit.score, name: name,
@@ -105,8 +99,14 @@ struct NameSearch {
             explanations: explanations)
     }
 
+    /// What the gazetteer says of a candidate of its own.
+    func entry(of candidate: Candidate) -> Gazetteer.Entry {
+        guard let gazetteer else { preconditionFailure("who has no source is of the gazetteer") }
+        return gazetteer.entries[Int(candidate.hit.entity)]
+    }
+
     /// The document of a candidate of a collection.
-    func document(_ candidate: Candidate, _ source: Source) throws(EngineError) -> Document {
+    func document(_ candidate: Candidate, _ source: NameCatalog.Source) throws(EngineError) -> Document {
         try StoredDocument.read(
             at: DocumentAddress(segment: candidate.segment, document: candidate.hit.entity),
             in: source.snapshot)

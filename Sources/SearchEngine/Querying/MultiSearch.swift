@@ -97,7 +97,14 @@ struct MultiSearch {
             request: request, language: language,
             analysis: QueryAnalysis(analyzer: analyzer, stopWords: engine.analyzers.stopWords),
             vocabulary: SearchedVocabulary(searched), weights: weights, limits: limits,
-            lexicon: engine.lexicon)
+            lexicon: engine.lexicon
+        ) { (text) throws(EngineError) in
+            // In the first moments of a daemon a search does not wait for the tables of names.
+            guard engine.nameKnowledge.isReady || request.names == .on else { return [] }
+            return try engine.withNameSearch([]) { search throws(EngineError) in
+                try QueryNames(search: search).links(in: text)
+            }
+        }
         // What is too long is refused as it was typed.
         _ = try parse(request.q, request.mode, limits)
         try understanding.correctLayout()
@@ -162,6 +169,7 @@ struct MultiSearch {
     var interpretation: SearchResponse.Interpretation {
         var result = targets.first?.plan.interpretation ?? .init()
         result.corrections = understanding.corrections
+        result.entities = understanding.entities.map { ($0.id, $0.name, Double($0.score)) }
         for target in targets.dropFirst() {
             let other = target.plan.interpretation
             result.isTruncated = result.isTruncated || other.isTruncated

@@ -114,11 +114,16 @@ struct QueryPlanner {
         var optional = try queries(of: stopWords, fields, weight: weights.stopWord)
         if let bonus = phraseBonus(units, fields) { optional.append(bonus) }
         let words = try queries(of: required, fields, weight: 1)
-        return levels(words, phrases: phrases, optional: optional)
+        // Where not all words are needed, those of a name count one by one.
+        let hasName = required.contains { if case .name = $0 { true } else { false } }
+        let loose = hasName ? try loose(required, fields) : words
+        return levels(words, loose: loose, phrases: phrases, optional: optional)
     }
 
     /// The queries of a strategy, strictest first.
-    private func levels(_ words: [Query], phrases: [Query], optional: [Query]) -> [Query] {
+    private func levels(
+        _ words: [Query], loose: [Query], phrases: [Query], optional: [Query]
+    ) -> [Query] {
         let all = conjunction(phrases + words, optional)
         switch strategy {
         case .all: return [all]
@@ -129,9 +134,9 @@ struct QueryPlanner {
                     conjunction(phrases + words[..<count], Array(words[count...]) + optional)
                 }
         case .frequency:
-            guard words.count + phrases.count > 1, !words.isEmpty else { return [all] }
-            if !phrases.isEmpty { return [all, conjunction(phrases, words + optional)] }
-            let any = Query.boolean(should: words, minimumShould: 1)
+            guard loose.count + phrases.count > 1, !words.isEmpty else { return [all] }
+            if !phrases.isEmpty { return [all, conjunction(phrases, loose + optional)] }
+            let any = Query.boolean(should: loose, minimumShould: 1)
             return [all, conjunction([any], optional)]
         }
     }
@@ -346,6 +351,34 @@ struct QueryPlanner {
         return queries
     }
 
+    /// The queries of units, those of a name one by one and who bears it beside them.
+    private func loose(
+        _ units: [QueryUnit], _ fields: [CollectionLayout.TextField]
+    ) throws(EngineError) -> [Query] {
+        var queries: [Query] = []
+        for unit in units {
+            guard case .name(let parts, let ids) = unit else {
+                queries.append(try query(of: unit, fields, weight: 1))
+                continue
+            }
+            for part in parts where !part.isStopWord {
+                queries.append(try query(of: part, fields, weight: 1))
+            }
+            if let mention = mention(of: ids) { queries.append(mention) }
+        }
+        return queries
+    }
+
+    /// The documents that mention an entity, under whatever name; below those that have the typed
+    /// words.
+    private func mention(of ids: [String]) -> Query? {
+        guard let field = layout.mentionTerms else { return nil }
+        return .group(
+            TermGroup(
+                alternatives: ids.map { .init(field: field, term: Array($0.utf8)) },
+                weight: weights.mention))
+    }
+
     /// The query of a word, or of a compound: its parts, or the whole as one word.
     ///
     /// A date also finds what was published on that day, below the texts that name it.
@@ -357,6 +390,21 @@ struct QueryPlanner {
             let group = Query.group(try group(word, fields, weight))
             let days = published(on: word)
             return days.isEmpty ? group : .boolean(should: [group] + days, minimumShould: 1)
+        case .name(let parts, let ids):
+            var must: [Query] = []
+            var should: [Query] = []
+            for part in parts {
+                if part.isStopWord {
+                    should.append(try query(of: part, fields, weight: weights.stopWord))
+                } else {
+                    must.append(try query(of: part, fields, weight: weight))
+                }
+            }
+            if must.isEmpty { swap(&must, &should) }
+            let words = must.count == 1 && should.isEmpty
+                ? must[0] : Query.boolean(must: must, should: should)
+            guard let mention = mention(of: ids) else { return words }
+            return .boolean(should: [words, mention], minimumShould: 1)
         case .compound(let parts, let whole):
             var must: [Query] = []
             for part in parts { must.append(.group(try group(part, fields, weight))) }
@@ -416,6 +464,10 @@ struct QueryPlanner {
 
     /// Keeps what a unit stands for, for highlights and for the answer.
     private mutating func note(_ unit: QueryUnit) {
+        if case .name(let parts, _) = unit {
+            for part in parts { note(part) }
+            return
+        }
         var words = unit.words
         if case .compound(_, let whole) = unit { words.append(whole) }
         for word in words {

@@ -37,12 +37,15 @@ enum QueryUnit: Equatable {
     case word(QueryWord)
     /// A compound (`Қасым-Жомарт`) or a date, by its parts and as a whole.
     case compound(parts: [QueryWord], whole: QueryWord)
+    /// The name of a listed entity: its words, or any mention of who bears it.
+    indirect case name(parts: [QueryUnit], ids: [String])
 
     /// Its words, without the whole of a compound.
     var words: [QueryWord] {
         switch self {
         case .word(let word): [word]
         case .compound(let parts, _): parts
+        case .name(let parts, _): parts.flatMap(\.words)
         }
     }
 
@@ -50,7 +53,7 @@ enum QueryUnit: Equatable {
     var isStopWord: Bool {
         switch self {
         case .word(let word): word.isStopWord
-        case .compound: false
+        case .compound, .name: false
         }
     }
 }

@@ -14,7 +14,12 @@ final class QueryUnderstanding {
     let analysis: QueryAnalysis
     let vocabulary: SearchedVocabulary
 
+    /// The listed entities that the text names.
+    private(set) var entities: [QueryNames.Entity] = []
+
     private let request: SearchRequest
+    private let weights: RankingWeights
+    private let findNames: (String) throws(EngineError) -> [QueryNames.Link]
     private let language: Language?
     private let lexicon: LexiconVocabulary
     private let expander: WordExpander
@@ -31,9 +36,12 @@ final class QueryUnderstanding {
     init(
         request: SearchRequest, language: Language?, analysis: QueryAnalysis,
         vocabulary: SearchedVocabulary, weights: RankingWeights, limits: Limits,
-        lexicon: LexiconVocabulary
+        lexicon: LexiconVocabulary,
+        findNames: @escaping (String) throws(EngineError) -> [QueryNames.Link]
     ) {
         self.request = request
+        self.weights = weights
+        self.findNames = findNames
         self.language = language
         self.analysis = analysis
         self.vocabulary = vocabulary
@@ -71,6 +79,7 @@ final class QueryUnderstanding {
             case .word(var word):
                 try understand(&word)
                 units[index] = .word(word)
+            case .name: break
             case .compound(var parts, var whole):
                 wordCount += parts.count
                 for part in parts.indices { try expand(&parts[part]) }
@@ -78,8 +87,74 @@ final class QueryUnderstanding {
                 units[index] = .compound(parts: parts, whole: whole)
             }
         }
+        try link(&units, part)
         known[part] = units
         return units
+    }
+
+    /// Puts the names of listed entities together, and adds how else they are written.
+    private func link(_ units: inout [QueryUnit], _ part: String) throws(EngineError) {
+        guard request.names != .off, request.mode == .simple else { return }
+        for link in try findNames(part) {
+            guard let range = Self.place(of: link.words, in: units) else { continue }
+            entities += link.entities
+            var parts = Array(units[range])
+            if request.scripts != .off {
+                for index in parts.indices { addSpellings(link.spellings, to: &parts[index]) }
+            }
+            units.replaceSubrange(
+                range, with: [.name(parts: parts, ids: link.entities.map(\.id))])
+        }
+    }
+
+    /// The units that some words of the text became.
+    private static func place(of words: [String], in units: [QueryUnit]) -> Range<Int>? {
+        let wanted = words.joined(separator: " ")
+        for start in units.indices {
+            var typed: [String] = []
+            for end in start..<units.count {
+                if case .name = units[end] { break }
+                typed += units[end].words.map(\.typed)
+                // Signs between words are in neither.
+                if letters(typed.joined(separator: " ")) == letters(wanted) {
+                    return start..<end + 1
+                }
+                if typed.count > 2 * words.count + 4 { break }
+            }
+        }
+        return nil
+    }
+
+    private static func letters(_ text: String) -> String {
+        text.filter { $0.isLetter || $0.isNumber }
+    }
+
+    private func addSpellings(_ spellings: [QueryNames.Spelling], to unit: inout QueryUnit) {
+        func add(to word: inout QueryWord) {
+            for spelling in spellings where spelling.typed == word.typed {
+                word.addRelated(
+                    RelatedTerm(
+                        term: spelling.form, isStem: false,
+                        weight: weights.scripts * spelling.score * weights.exactForm,
+                        via: .scripts))
+                guard request.forms != .off else { continue }
+                for stem in analysis.stems(of: spelling.form, language: nil) {
+                    word.addRelated(
+                        RelatedTerm(
+                            term: stem, isStem: true, weight: weights.scripts * spelling.score,
+                            via: .scripts))
+                }
+            }
+        }
+        switch unit {
+        case .word(var word):
+            add(to: &word)
+            unit = .word(word)
+        case .compound(var parts, let whole):
+            for index in parts.indices { add(to: &parts[index]) }
+            unit = .compound(parts: parts, whole: whole)
+        case .name: break
+        }
     }
 
     private func expand(_ word: inout QueryWord) throws(EngineError) {

@@ -41,6 +41,7 @@ extension SearchRequest {
         scripts = expand.scripts.flatMap(Expansion.init) ?? scripts
         layout = expand.layout.flatMap(Expansion.init) ?? layout
         typos = expand.typos.flatMap(Expansion.init) ?? typos
+        names = expand.names.flatMap(Expansion.init) ?? names
         let absent = [("synonyms", expand.synonyms), ("languages", expand.languages)]
         for (name, value) in absent where value == "on" {
             throw ProblemDetails(

@@ -155,6 +155,21 @@ extension SearchResponse.Interpretation {
             writer.endObject()
         }
         writer.endArray()
+        if !entities.isEmpty {
+            writer.key("entities")
+            writer.beginArray()
+            for entity in entities {
+                writer.beginObject()
+                writer.key("id")
+                writer.value(entity.id)
+                writer.key("name")
+                writer.value(entity.name)
+                writer.key("score")
+                writer.value(entity.score)
+                writer.endObject()
+            }
+            writer.endArray()
+        }
         writer.key("corrections")
         writer.beginArray()
         for correction in corrections { writer.value(correction.json) }

@@ -12,6 +12,8 @@ public struct SearchMessage: Sendable, Equatable {
         public var layout: String?
         /// Words with slips.
         public var typos: String?
+        /// Names of listed entities under any of their names.
+        public var names: String?
         /// Words of the same meaning.
         public var synonyms: String?
         /// The words of the other languages.
@@ -114,6 +116,7 @@ public struct SearchMessage: Sendable, Equatable {
             expand.scripts = ways["scripts"]?.string
             expand.layout = ways["layout"]?.string
             expand.typos = ways["typos"]?.string
+            expand.names = ways["names"]?.string
             expand.synonyms = ways["synonyms"]?.string
             expand.languages = ways["languages"]?.string
             self.expand = expand
@@ -149,6 +152,7 @@ public struct SearchMessage: Sendable, Equatable {
             ways["scripts"] = expand.scripts.map(JSONValue.string)
             ways["layout"] = expand.layout.map(JSONValue.string)
             ways["typos"] = expand.typos.map(JSONValue.string)
+            ways["names"] = expand.names.map(JSONValue.string)
             ways["synonyms"] = expand.synonyms.map(JSONValue.string)
             ways["languages"] = expand.languages.map(JSONValue.string)
             object["expand"] = .object(ways)
@@ -198,7 +202,9 @@ public struct SearchMessage: Sendable, Equatable {
         MessageField(
             "expand",
             .object(
-                ["forms", "scripts", "layout", "typos", "synonyms", "languages"].map {
+                [
+                    "forms", "scripts", "layout", "typos", "names", "synonyms", "languages",
+                ].map {
                     MessageField(
                         $0, .choice(["off", "auto", "on"]), "Whether this way is taken")
                 }), "Ways of understanding the query"),

@@ -57,6 +57,7 @@ struct SearchArguments: Equatable {
             if isExact || ways.scripts { expand.scripts = off }
             if isExact || ways.layout { expand.layout = off }
             if isExact || ways.typos { expand.typos = off }
+            if isExact || ways.names { expand.names = off }
             message.expand = expand
         }
         if showsScore || explains { message.showRankingScore = true }

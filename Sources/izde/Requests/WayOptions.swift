@@ -7,6 +7,7 @@ struct WayOptions: ParsableArguments {
         var scripts = false
         var layout = false
         var typos = false
+        var names = false
     }
 
     @Flag(help: "Take no word for a misspelt one.")
@@ -18,6 +19,11 @@ struct WayOptions: ParsableArguments {
     @Flag(help: "Find words only in the script and spelling that is typed.")
     var noScripts = false
 
+    @Flag(help: "Find nobody under another name than the typed one.")
+    var noNames = false
+
     /// What is switched off.
-    var off: Off { Off(scripts: noScripts, layout: noLayout, typos: noTypos) }
+    var off: Off {
+        Off(scripts: noScripts, layout: noLayout, typos: noTypos, names: noNames)
+    }
 }

@@ -153,6 +153,7 @@ struct ConfigurationFile {
             ("termSaturation", \.termSaturation), ("exactForm", \.exactForm), ("stem", \.stem),
             ("stopWord", \.stopWord), ("phraseBonus", \.phraseBonus), ("prefix", \.prefix),
             ("fuzzy", \.fuzzy), ("scripts", \.scripts), ("typo", \.typo),
+            ("mention", \.mention),
         ]
     }
 
@@ -160,7 +161,7 @@ struct ConfigurationFile {
     static var wayPaths: [(String, WritableKeyPath<QueryWays, SearchRequest.Expansion>)] {
         [
             ("forms", \.forms), ("scripts", \.scripts), ("layout", \.layout),
-            ("typos", \.typos),
+            ("typos", \.typos), ("names", \.names),
         ]
     }
 

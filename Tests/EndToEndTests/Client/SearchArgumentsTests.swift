@@ -32,6 +32,7 @@ import Testing
         #expect(
             json["expand"] == [
                 "forms": "off", "scripts": "off", "layout": "off", "typos": "off",
+                "names": "off",
             ])
         #expect(
             try request("--no-scripts", "--no-typos", "сөз")["expand"]

@@ -125,7 +125,7 @@ import TextAnalysis
 
     @Test func `missing tables say where they were looked for`() throws {
         #expect(throws: ConfigurationError.self) {
-            try LanguageTablesFolder.find(given: "/nonexistent", files: [])
+            try TablesFolder.find("languages", given: "/nonexistent", files: [])
         }
         let folder = Programs.project.appendingPathComponent("config/languages").path
         let tables = try LanguageTablesFolder.read(folder)

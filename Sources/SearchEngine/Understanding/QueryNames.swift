@@ -1,0 +1,148 @@
+import NameMatching
+import TextAnalysis
+
+/// Finds the names of listed entities in a query: who is meant, and how else they are written.
+struct QueryNames {
+    /// A stretch of the query that names somebody or something.
+    struct Link {
+        /// The words of the stretch, as they were typed.
+        var words: [String]
+        /// Who may be meant, the likeliest first.
+        var entities: [Entity]
+        /// How the typed words are written in other names of the entity.
+        var spellings: [Spelling]
+    }
+
+    /// An entity that a query names.
+    struct Entity: Equatable {
+        var id: String
+        var name: String
+        var score: Float
+    }
+
+    /// Another spelling of a typed word.
+    struct Spelling {
+        var typed: String
+        var form: [UInt8]
+        /// How well both agree, 0 to 1.
+        var score: Float
+    }
+
+    /// From this likeness on a stretch is taken for a name.
+    private static let leastScore: Float = 0.8
+    /// A lone word, such as a surname, names less surely.
+    private static let leastWordScore: Float = 0.65
+    /// How much less alike than the best others may be that are searched for too.
+    private static let tolerance: Float = 0.04
+    private static let mostEntities = 4
+    /// The most names of one entity that spellings are taken from.
+    private static let mostNames = 24
+    /// Of longer queries only the capitals tell where a name may be.
+    private static let mostWords = 24
+    private static let mostSmallWords = 5
+
+    let search: NameSearch
+
+    /// The names in a text, without overlaps.
+    func links(in text: String) throws(EngineError) -> [Link] {
+        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        guard !words.isEmpty, words.count <= Self.mostWords else { return [] }
+        var links: [Link] = []
+        var taken = [Bool](repeating: false, count: words.count)
+        for span in spans(words) where !taken[span].contains(true) {
+            guard let link = try link(Array(words[span])) else { continue }
+            links.append(link)
+            for place in span { taken[place] = true }
+        }
+        return links
+    }
+
+    /// The stretches that may be names, those first that are to win.
+    private func spans(_ words: [String]) -> [Range<Int>] {
+        var spans = [words.indices]
+        let isCapital = words.map { word in
+            word.first { $0.isLetter || $0.isNumber }?.isUppercase ?? false
+        }
+        var start = 0
+        while start < words.count {
+            guard isCapital[start] else {
+                start += 1
+                continue
+            }
+            var end = start
+            while end < words.count, isCapital[end] { end += 1 }
+            spans.append(start..<end)
+            start = end
+        }
+        for place in words.indices where words[place].count(where: \.isUppercase) >= 2 {
+            spans.append(place..<place + 1)
+        }
+        if !isCapital.contains(true), words.count <= Self.mostSmallWords {
+            for count in [3, 2] where count < words.count {
+                for start in 0...(words.count - count) { spans.append(start..<start + count) }
+            }
+        }
+        return spans.filter { $0.count > 1 || isLongEnough(words[$0.lowerBound]) }
+    }
+
+    /// One or two letters name nobody.
+    private func isLongEnough(_ word: String) -> Bool { word.count(where: \.isLetter) >= 3 }
+
+    private func link(_ words: [String]) throws(EngineError) -> Link? {
+        let text = words.joined(separator: " ")
+        let least = words.count > 1 ? Self.leastScore : Self.leastWordScore
+        let candidates = search.candidates(
+            search.lookup.read(text), type: nil, limit: Self.mostEntities, threshold: least)
+        var link = Link(words: words, entities: [], spellings: [])
+        var best: Float?
+        for candidate in candidates where isSure(candidate, text) {
+            guard candidate.hit.score >= (best ?? 0) - Self.tolerance else { break }
+            best = best ?? candidate.hit.score
+            link.entities.append(try entity(candidate))
+            addSpellings(candidate, text, &link)
+        }
+        return link.entities.isEmpty ? nil : link
+    }
+
+    /// Whether all typed words are words of the name: who looks for texts wants no near name.
+    private func isSure(_ candidate: NameSearch.Candidate, _ text: String) -> Bool {
+        let directory = search.directory(of: candidate)
+        return search.lookup.explanation(of: candidate.hit.name, asked: text, in: directory)
+            .allSatisfy { $0.weight < 0.1 || $0.relation != .typo && $0.relation != .missing }
+    }
+
+    private func entity(_ candidate: NameSearch.Candidate) throws(EngineError) -> Entity {
+        let id: String
+        if let source = candidate.source {
+            id = try search.document(candidate, search.sources[source]).key
+        } else {
+            id = search.entry(of: candidate).id
+        }
+        return Entity(
+            id: id, name: search.directory(of: candidate).text(of: candidate.hit.name),
+            score: candidate.hit.score)
+    }
+
+    /// The words that other names of an entity have in the place of the typed ones.
+    private func addSpellings(
+        _ candidate: NameSearch.Candidate, _ text: String, _ link: inout Link
+    ) {
+        let directory = search.directory(of: candidate)
+        for name in directory.names(besides: candidate.hit.name).prefix(Self.mostNames) {
+            for pair in search.lookup.explanation(of: name, asked: text, in: directory) {
+                switch pair.relation {
+                case .exact, .spelling, .inflected, .ending: break
+                default: continue
+                }
+                guard !pair.asked.contains(" "), !pair.found.contains(" "), pair.score > 0.8 else {
+                    continue
+                }
+                let form = Array(pair.found.utf8)
+                if !link.spellings.contains(where: { $0.typed == pair.asked && $0.form == form }) {
+                    link.spellings.append(
+                        Spelling(typed: pair.asked, form: form, score: pair.score))
+                }
+            }
+        }
+    }
+}
