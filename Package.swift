@@ -125,7 +125,10 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: house),
         .testTarget(
             name: "SearchEngineTests",
-            dependencies: ["SearchEngine", "InvertedIndex", "TextAnalysis", "JSON", "TestSupport"],
+            dependencies: [
+                "SearchEngine", "NameMatching", "InvertedIndex", "TextAnalysis", "JSON",
+                "TestSupport",
+            ],
             exclude: ["Spelling/kazakh.tsv"], swiftSettings: house),
         .testTarget(
             name: "CorpusTests", dependencies: ["Corpus", "SearchEngine", "JSON", "TestSupport"],

@@ -1,4 +1,7 @@
 /// Words, one after another, that lead to concepts; each word by the keys of all its forms.
+///
+/// Invariants: 1. `hashes` ascend; `words` go with them. 2. `starts` has one entry more than there
+/// are first bits.
 struct FormTrie: Sendable {
     private struct Edge: Hashable {
         var node: UInt32
@@ -8,8 +11,13 @@ struct FormTrie: Sendable {
     /// Where each form begins.
     static let root: UInt32 = 0
 
-    /// The words that a key may be a form of.
-    private var words: [[UInt8]: [UInt32]] = [:]
+    /// The hashes of keys and the words that each may be a form of.
+    private var hashes: [UInt64] = []
+    private var words: [UInt32] = []
+    private var starts: [UInt32] = [0, 0]
+    private var shift: UInt64 = 63
+    /// Pairs of a hash and a word that have not been laid out.
+    private var pairs: [(hash: UInt64, word: UInt32)] = []
     private var wordCount: UInt32 = 0
     /// Words that count only in capitals: `АҚ` is no ақ.
     private var acronyms: Set<UInt32> = []
@@ -18,12 +26,20 @@ struct FormTrie: Sendable {
 
     /// The nodes behind a word of a key; acronyms among the forms only if `takesAcronyms`.
     func next(_ nodes: [UInt32], _ key: [UInt8], takesAcronyms: Bool) -> [UInt32] {
-        guard let words = words[key] else { return [] }
+        let hash = Self.hash(key)
+        let bucket = Int(hash >> shift)
+        var place = Int(starts[bucket])
+        let end = Int(starts[bucket + 1])
+        while place < end, hashes[place] < hash { place += 1 }
         var result: [UInt32] = []
-        for node in nodes {
-            for word in words where takesAcronyms || !acronyms.contains(word) {
-                if let next = edges[Edge(node: node, word: word)] { result.append(next) }
+        while place < end, hashes[place] == hash {
+            let word = words[place]
+            if takesAcronyms || !acronyms.contains(word) {
+                for node in nodes {
+                    if let next = edges[Edge(node: node, word: word)] { result.append(next) }
+                }
             }
+            place += 1
         }
         return result
     }
@@ -44,7 +60,7 @@ struct FormTrie: Sendable {
         let word = wordCount
         wordCount += 1
         if isAcronym { acronyms.insert(word) }
-        for key in keys { words[key, default: []].append(word) }
+        for key in keys { pairs.append((Self.hash(key), word)) }
         return word
     }
 
@@ -63,5 +79,27 @@ struct FormTrie: Sendable {
             }
         }
         if !found[Int(node)].contains(concept) { found[Int(node)].append(concept) }
+    }
+
+    /// Lays out all words, to be looked up.
+    mutating func finish() {
+        pairs.sort { $0.hash != $1.hash ? $0.hash < $1.hash : $0.word < $1.word }
+        hashes = pairs.map(\.hash)
+        words = pairs.map(\.word)
+        pairs = []
+        var bits: UInt64 = 1
+        while 1 << bits < hashes.count, bits < 20 { bits += 1 }
+        shift = 64 - bits
+        starts = Array(repeating: 0, count: (1 << Int(bits)) + 1)
+        for hash in hashes { starts[Int(hash >> shift) + 1] += 1 }
+        for place in 1..<starts.count { starts[place] += starts[place - 1] }
+    }
+
+    /// 64 bits do not meet by chance among some hundred thousand keys.
+    private static func hash(_ key: [UInt8]) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in key { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        // The first bits choose a bucket, so they have to depend on all letters.
+        return (hash ^ hash >> 29) &* 0x9E37_79B9_7F4A_7C15
     }
 }

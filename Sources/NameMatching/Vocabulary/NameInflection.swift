@@ -3,142 +3,179 @@ import TextAnalysis
 /// The forms in which a word of a name stands in a text: Russian cases, Kazakh possession and cases.
 ///
 /// Made when the tables are read, so that a word is looked up once. Some forms that no text has are
-/// among them; they do no harm, since keys of words that exist do not meet them.
+/// among them; they do no harm, since keys of words that exist do not meet them. Letters are UTF-16
+/// units, since tens of thousands of forms are made at start.
 enum NameInflection {
-    /// All forms of a word of one language, itself among them.
-    static func forms(of word: String, _ language: Language) -> [String] {
+    typealias Letters = [UInt16]
+
+    /// All forms of a word of one language in small letters, itself among them.
+    static func forms(of word: Letters, _ language: Language) -> [Letters] {
         switch language {
         case .kazakh: kazakh(word)
         case .russian: russian(word)
-        case .english, .other: [word, word + "s"]
+        case .english, .other: [word, word + [0x73]]
         }
+    }
+
+    private static func letters(_ words: String) -> [Letters] {
+        words.split(separator: " ").map { $0 == "-" ? [] : Array($0.utf16) }
     }
 
     // MARK: Russian
 
-    private static let adjectives: [(ending: String, others: [String])] = [
-        ("ый", ["ого", "ому", "ым", "ом", "ая", "ой", "ую", "ое", "ые", "ых", "ыми"]),
+    /// Endings of the nominative, and those that stand in their place; `-` is none.
+    private static let adjectives: [(ending: Letters, others: [Letters])] = [
+        (Array("ый".utf16), letters("ого ому ым ом ая ой ую ое ые ых ыми")),
         (
-            "ий",
-            [
-                "ого", "его", "ому", "ему", "им", "ом", "ем", "ая", "яя", "ой", "ей", "ую", "юю",
-                "ое", "ее", "ие", "их", "ими",
-            ]
+            Array("ий".utf16),
+            letters("ого его ому ему им ом ем ая яя ой ей ую юю ое ее ие их ими")
         ),
-        ("ой", ["ого", "ому", "ым", "ом", "ая", "ой", "ую", "ое", "ые", "ых", "ыми"]),
+        (Array("ой".utf16), letters("ого ому ым ом ая ой ую ое ые ых ыми")),
     ]
-    private static let nouns: [(ending: String, others: [String])] = [
-        ("ия", ["ии", "ию", "ией", "ий", "иям", "иями", "иях"]),
-        ("ие", ["ия", "ию", "ием", "ии", "ий", "иям", "иями", "иях"]),
-        ("а", ["ы", "и", "е", "у", "ой", "", "ам", "ами", "ах"]),
-        ("я", ["и", "е", "ю", "ей", "ь", "ям", "ями", "ях"]),
-        ("о", ["а", "у", "ом", "е", "", "ам", "ами", "ах"]),
-        ("е", ["я", "ю", "ем", "й", "ям", "ями", "ях"]),
-        ("ь", ["я", "ю", "ем", "и", "е", "ью", "ей", "ям", "ями", "ях"]),
-        ("й", ["я", "ю", "ем", "е", "и", "ев", "ям", "ями", "ях"]),
-        ("ы", ["", "ов", "ам", "ами", "ах"]),
-        ("и", ["", "ей", "ов", "ам", "ами", "ах", "ям", "ями", "ях"]),
+    private static let nouns: [(ending: Letters, others: [Letters])] = [
+        (Array("ия".utf16), letters("ии ию ией ий иям иями иях")),
+        (Array("ие".utf16), letters("ия ию ием ии ий иям иями иях")),
+        (Array("а".utf16), letters("ы и е у ой - ам ами ах")),
+        (Array("я".utf16), letters("и е ю ей ь ям ями ях")),
+        (Array("о".utf16), letters("а у ом е - ам ами ах")),
+        (Array("е".utf16), letters("я ю ем й ям ями ях")),
+        (Array("ь".utf16), letters("я ю ем и е ью ей ям ями ях")),
+        (Array("й".utf16), letters("я ю ем е и ев ям ями ях")),
+        (Array("ы".utf16), letters("- ов ам ами ах")),
+        (Array("и".utf16), letters("- ей ов ам ами ах ям ями ях")),
     ]
-    private static let bare = ["а", "у", "ом", "е", "ы", "и", "ов", "ам", "ами", "ах"]
+    private static let bare = letters("а у ом е ы и ов ам ами ах")
 
-    private static func russian(_ word: String) -> [String] {
+    private static func russian(_ word: Letters) -> [Letters] {
         guard word.count > 2 else { return [word] }
-        for (ending, others) in adjectives where word.hasSuffix(ending) && word.count > 4 {
+        for (ending, others) in adjectives where word.count > 4 && ends(word, ending) {
             let stem = word.dropLast(2)
             return [word] + others.map { stem + $0 }
         }
-        for (ending, others) in nouns where word.hasSuffix(ending) {
+        for (ending, others) in nouns where ends(word, ending) {
             let stem = word.dropLast(ending.count)
             return [word] + others.map { stem + $0 }
         }
         return [word] + bare.map { word + $0 }
     }
 
+    private static func ends(_ word: Letters, _ ending: Letters) -> Bool {
+        word.count > ending.count && word.suffix(ending.count).elementsEqual(ending)
+    }
+
     // MARK: Kazakh
 
-    private static let vowels = Set("аәеиоөуұүыіэюя")
-    private static let front = Set("әеөүіэ")
-    private static let back = Set("аоұыяю")
+    private static let vowels = Set("аәеиоөуұүыіэюя".utf16)
+    private static let front = Set("әеөүіэ".utf16)
+    private static let back = Set("аоұыяю".utf16)
+    private static let voiceless = Set("пкқстфхцчшщбвгд".utf16)
+    private static let nasals = Set("мнң".utf16)
+    private static let sibilants = Set("зж".utf16)
 
-    private static func kazakh(_ word: String) -> [String] {
+    /// Endings in back vowels, then in front ones.
+    private struct Endings {
+        var narrow: UInt16
+        var broad: UInt16
+        var pluralL: Letters
+        var pluralD: Letters
+        var pluralT: Letters
+        /// Cases behind the possession of a third person.
+        var possessedCases: [Letters]
+
+        init(narrow: String, broad: String) {
+            func letters(_ text: String) -> Letters { Array(text.utf16) }
+            self.narrow = letters(narrow)[0]
+            self.broad = letters(broad)[0]
+            pluralL = letters("л\(broad)р")
+            pluralD = letters("д\(broad)р")
+            pluralT = letters("т\(broad)р")
+            possessedCases = [
+                "н\(narrow)ң", "н\(broad)", "н", "нд\(broad)", "н\(broad)н", "мен",
+                "нд\(broad)ғ\(narrow)", "нд\(broad)г\(narrow)",
+            ].map(letters)
+        }
+    }
+
+    private static let backEndings = Endings(narrow: "ы", broad: "а")
+    private static let frontEndings = Endings(narrow: "і", broad: "е")
+
+    private static func kazakh(_ word: Letters) -> [Letters] {
         guard word.count > 1, let last = word.last else { return [word] }
-        let isFront = isFront(word)
-        var bases = [word]
-        let possessed = possessed(word, last, isFront)
-        bases += possessed
-        let plural = word + plural(last, isFront)
-        bases += [plural, plural + (isFront ? "і" : "ы")]
-        var forms = bases
-        for base in bases {
-            let isPossessed = base != word && base != plural
-            forms += cases(base, isFront, isPossessed: isPossessed).map { base + $0 }
+        let endings = isFront(word) ? frontEndings : backEndings
+        let possessed = possessed(word, last, endings)
+        let plural = word + plural(last, endings)
+        let possessedPlural = plural + [endings.narrow]
+        var forms = [word, plural, possessedPlural] + possessed
+        for base in [word, plural] { forms += cases(of: base, endings).map { base + $0 } }
+        for base in possessed + [possessedPlural] {
+            forms += endings.possessedCases.map { base + $0 }
         }
         return forms
     }
 
     /// The last vowel that tells; loans follow it too.
-    private static func isFront(_ word: String) -> Bool {
+    private static func isFront(_ word: Letters) -> Bool {
         for letter in word.reversed() {
             if front.contains(letter) { return true }
             if back.contains(letter) { return false }
         }
-        return word.contains("и")
+        return word.contains(0x438)
     }
 
     /// His university: университеті, академиясы, орталығы, орны.
-    private static func possessed(_ word: String, _ last: Character, _ isFront: Bool) -> [String] {
-        let vowel = isFront ? "і" : "ы"
-        if vowels.contains(last), last != "у", last != "и" { return [word + "с" + vowel] }
+    private static func possessed(_ word: Letters, _ last: UInt16, _ endings: Endings)
+        -> [Letters]
+    {
+        if vowels.contains(last), last != 0x443, last != 0x438 {
+            return [word + [0x441, endings.narrow]]
+        }
         var stem = word
         switch last {
-        case "п": stem = word.dropLast() + "б"
-        case "қ": stem = word.dropLast() + "ғ"
-        case "к": stem = word.dropLast() + "г"
+        case 0x43F: stem[stem.count - 1] = 0x431  // п, б
+        case 0x49B: stem[stem.count - 1] = 0x493  // қ, ғ
+        case 0x43A: stem[stem.count - 1] = 0x433  // к, г
         default: break
         }
-        var forms = [stem + vowel]
-        if stem != word { forms.append(word + vowel) }
-        let letters = Array(word)
+        var forms = [stem + [endings.narrow]]
+        if stem != word { forms.append(word + [endings.narrow]) }
         // орын: орны, халық: халқы.
-        if letters.count >= 4,
-            letters[letters.count - 2] == "ы" || letters[letters.count - 2] == "і",
-            !vowels.contains(letters[letters.count - 3])
+        if word.count >= 4, [0x44B, 0x456].contains(word[word.count - 2]),
+            !vowels.contains(word[word.count - 3])
         {
-            forms.append(String(letters.dropLast(2)) + String(last) + vowel)
+            forms.append(word.dropLast(2) + [last, endings.narrow])
         }
         return forms
     }
 
-    private static func plural(_ last: Character, _ isFront: Bool) -> String {
-        let vowel = isFront ? "е" : "а"
-        switch last {
-        case _ where vowels.contains(last), "р", "й": return "л" + vowel + "р"
-        case "м", "н", "ң", "л", "з", "ж": return "д" + vowel + "р"
-        default: return "т" + vowel + "р"
+    private static func plural(_ last: UInt16, _ endings: Endings) -> Letters {
+        if vowels.contains(last) || last == 0x440 || last == 0x439 { return endings.pluralL }
+        if nasals.contains(last) || sibilants.contains(last) || last == 0x43B {
+            return endings.pluralD
         }
+        return endings.pluralT
     }
 
-    private static func cases(_ base: String, _ isFront: Bool, isPossessed: Bool) -> [String] {
-        let narrow = isFront ? "і" : "ы"
-        let broad = isFront ? "е" : "а"
-        if isPossessed {
-            return [
-                "н" + narrow + "ң", "н" + broad, "н", "нд" + broad, "н" + broad + "н", "мен",
-                "нд" + broad + "ғ" + narrow, "нд" + broad + "г" + narrow,
-            ]
-        }
+    private static func cases(of base: Letters, _ endings: Endings) -> [Letters] {
         guard let last = base.last else { return [] }
         let isVowel = vowels.contains(last)
-        let isVoiceless = "пкқстфхцчшщбвгд".contains(last)
-        let isNasal = "мнң".contains(last)
-        let dental = isVoiceless ? "т" : "д"
-        let genitive = isVowel || isNasal ? "н" : dental
-        let dative = (isVoiceless ? (isFront ? "к" : "қ") : (isFront ? "г" : "ғ")) + broad
-        let ablative = (isNasal ? "н" : dental) + broad + "н"
-        let instrumental = isVoiceless ? "пен" : ("зж".contains(last) ? "бен" : "мен")
+        let isVoiceless = voiceless.contains(last)
+        let isNasal = nasals.contains(last)
+        let isFront = endings.broad == 0x435
+        let dental: UInt16 = isVoiceless ? 0x442 : 0x434
+        let n: UInt16 = 0x43D
+        let velar: UInt16 =
+            isVoiceless ? (isFront ? 0x43A : 0x49B) : (isFront ? 0x433 : 0x493)
+        let instrumental: UInt16 =
+            isVoiceless ? 0x43F : (sibilants.contains(last) ? 0x431 : 0x43C)
         return [
-            genitive + narrow + "ң", dative, (isVowel ? "н" : dental) + narrow, dental + broad,
-            ablative, instrumental, dental + broad + "ғ" + narrow, dental + broad + "г" + narrow,
+            [isVowel || isNasal ? n : dental, endings.narrow, 0x4A3],
+            [velar, endings.broad],
+            [isVowel ? n : dental, endings.narrow],
+            [dental, endings.broad],
+            [isNasal ? n : dental, endings.broad, n],
+            [instrumental, 0x435, n],
+            [dental, endings.broad, 0x493, endings.narrow],
+            [dental, endings.broad, 0x433, endings.narrow],
         ]
     }
 }

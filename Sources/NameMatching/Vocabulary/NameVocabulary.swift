@@ -55,7 +55,7 @@ public struct NameVocabulary: Sendable {
                 builder.add(former.name, former.language, number)
             }
         }
-        trie = builder.trie
+        trie = builder.finish()
         shortForms = builder.shortForms
     }
 

@@ -2,7 +2,7 @@ import TextAnalysis
 
 /// Gathers the forms of all concepts with what they are inflected to.
 struct VocabularyBuilder {
-    private(set) var trie = FormTrie()
+    private var trie = FormTrie()
     /// Folded forms whose keys are too short to tell by themselves.
     private(set) var shortForms: Set<[UInt8]> = []
 
@@ -24,15 +24,24 @@ struct VocabularyBuilder {
         trie.add(words.map { number(of: $0, language) }, NameVocabulary.ConceptID(concept))
     }
 
+    /// The forms, laid out to be looked up.
+    mutating func finish() -> FormTrie {
+        trie.finish()
+        return trie
+    }
+
     private mutating func number(of word: String, _ language: Language) -> UInt32 {
         let spelling = Spelling(word: word, language: language)
         if let number = known[spelling] { return number }
         let lower = word.lowercased()
         let isAcronym = word.count > 1 && word == word.uppercased() && word != lower
-        let forms = isAcronym ? [lower] : NameInflection.forms(of: lower, language)
+        // ё is е in folded words.
+        let letters = lower.utf16.map { $0 == 0x451 ? 0x435 : $0 }
+        var forms = isAcronym ? [letters] : NameInflection.forms(of: letters, language)
+        forms += (Self.abbreviations[lower] ?? []).map { Array($0.utf16) }
         var keys: [[UInt8]] = []
-        for form in forms + (Self.abbreviations[lower] ?? []) {
-            let folded = Self.folded(form)
+        for form in forms {
+            let folded = Self.encoded(form)
             let key = ScriptKey.key(of: folded)
             guard !key.isEmpty else { continue }
             if key.count <= shortestKey { shortForms.insert(folded) }
@@ -55,8 +64,18 @@ struct VocabularyBuilder {
         }
     }
 
-    /// ё is е in folded words.
-    static func folded(_ word: String) -> [UInt8] {
-        Array(String(word.map { $0 == "ё" ? "е" : $0 }).utf8)
+    /// Letters below U+0800 as UTF-8; others have no key.
+    private static func encoded(_ letters: [UInt16]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(2 * letters.count)
+        for letter in letters {
+            if letter < 0x80 {
+                bytes.append(UInt8(letter))
+            } else if letter < 0x800 {
+                bytes.append(UInt8(0xC0 | letter >> 6))
+                bytes.append(UInt8(0x80 | letter & 0x3F))
+            }
+        }
+        return bytes
     }
 }

@@ -191,6 +191,7 @@ struct CheckedDocument: Sendable {
     private mutating func addKeyword(_ value: JSONValue, _ field: CollectionLayout.ValueField)
         throws(DocumentProblem)
     {
+        if field.name == CollectionLayout.mentionsName, DocumentMention.isFound(value) { return }
         guard let text = value.string ?? value["id"]?.string else {
             throw Self.wrongType(field.name, value, "a string, or an object with `id`")
         }

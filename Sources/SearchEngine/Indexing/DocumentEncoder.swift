@@ -11,7 +11,8 @@ final class DocumentEncoder {
 
     private let layout: CollectionLayout
     private let analyzer: Analyzer
-    private let knowledge: NameKnowledge
+    /// Finds whom documents mention; `nil` for a kind that does not say it.
+    private let linker: DocumentLinker?
     private var stream = TokenStream()
     private var languageCounts = LanguageCounts()
 
@@ -23,7 +24,7 @@ final class DocumentEncoder {
     ) throws(EngineError) {
         self.layout = layout
         self.analyzer = analyzer
-        self.knowledge = knowledge
+        linker = layout.mentions == nil ? nil : try DocumentLinker(knowledge: knowledge)
     }
 
     /// Adds a document to a segment; an earlier one of its key in the same segment is replaced.
@@ -48,18 +49,86 @@ final class DocumentEncoder {
         if let hash = layout.hash {
             builder.add(number: Int64(bitPattern: document.hash), field: hash)
         }
-        builder.endDocument(stored: stored(document, builder).span)
+        let mentions = mentions(in: document)
+        add(mentions, of: document, to: builder)
+        builder.endDocument(stored: stored(document, mentions, builder).span)
     }
 
-    /// The JSON that is given back, with the language that was found where none was given.
-    private func stored(_ document: CheckedDocument, _ builder: SegmentBuilder) -> [UInt8] {
-        guard let field = layout.language, document.language == nil,
-            let code = languageCounts.code
-        else { return document.json }
-        builder.add(keyword: Array(code.utf8).span, field: field)
+    /// The JSON that is given back: with the language that was found where none was given, and with
+    /// whom the document mentions.
+    private func stored(
+        _ document: CheckedDocument, _ mentions: [DocumentMention], _ builder: SegmentBuilder
+    ) -> [UInt8] {
         var members = document.members
-        members[CollectionLayout.languageName] = .string(code)
-        return JSONValue.object(members).bytes
+        var isChanged = false
+        if let field = layout.language, document.language == nil, let code = languageCounts.code {
+            builder.add(keyword: Array(code.utf8).span, field: field)
+            members[CollectionLayout.languageName] = .string(code)
+            isChanged = true
+        }
+        if linker != nil {
+            let given = members[CollectionLayout.mentionsName]
+            let kept = Self.given(given)
+            if !mentions.isEmpty || kept.count != Self.elements(given).count {
+                members[CollectionLayout.mentionsName] = .array(
+                    kept + mentions.prefix(DocumentLinker.mostMentions).map(\.json))
+                isChanged = true
+            }
+        }
+        return isChanged ? JSONValue.object(members).bytes : document.json
+    }
+
+    // MARK: Mentions
+
+    /// Whom a document mentions.
+    ///
+    /// Where the names of another collection cannot be read, the document is taken without its
+    /// links: that its text is kept matters more, and who asks for names is told of the damage.
+    private func mentions(in document: CheckedDocument) -> [DocumentMention] {
+        guard let linker else { return [] }
+        var counts: [Int: Int] = [:]
+        let texts = document.texts.map { text in
+            let value = counts[text.field, default: 0]
+            counts[text.field] = value + 1
+            return (field: layout.textFields[text.field].name, value: value, text: text.text)
+        }
+        do throws(EngineError) {
+            return try linker.mentions(in: texts)
+        } catch {
+            return []
+        }
+    }
+
+    /// Makes a document findable by those whom it mentions: each once as a value, and as a term as
+    /// often as it is mentioned.
+    private func add(
+        _ mentions: [DocumentMention], of document: CheckedDocument, to builder: SegmentBuilder
+    ) {
+        guard let values = layout.mentions else { return }
+        let given = document.keywords.filter { $0.field == values }.map(\.value)
+        var known = Set(given)
+        for mention in mentions where known.insert(mention.id).inserted {
+            builder.add(keyword: Array(mention.id.utf8).span, field: values)
+        }
+        guard let terms = layout.mentionTerms else { return }
+        for (position, id) in (given + mentions.map(\.id)).enumerated() {
+            builder.add(
+                term: Array(id.utf8).span, field: terms,
+                position: UInt32(truncatingIfNeeded: position))
+        }
+    }
+
+    /// The mentions that the sender of a document has found himself.
+    private static func given(_ member: JSONValue?) -> [JSONValue] {
+        elements(member).filter { !DocumentMention.isFound($0) }
+    }
+
+    private static func elements(_ member: JSONValue?) -> [JSONValue] {
+        switch member {
+        case nil, .null: []
+        case .array(let elements): elements
+        case .some(let value): [value]
+        }
     }
 
     private func addText(

@@ -1,4 +1,5 @@
 import NameMatching
+import Synchronization
 import TextAnalysis
 
 /// The entities that the program knows by itself: the places of its table, and the countries,
@@ -23,6 +24,12 @@ struct Gazetteer: Sendable {
 
     let entries: [Entry]
     let directory: NameDirectory
+    private let list = ListBox()
+
+    /// Holds what is made when it is first asked for.
+    private final class ListBox: Sendable {
+        let list = Mutex<MentionList?>(nil)
+    }
 
     /// The gazetteer of a vocabulary.
     init(vocabulary: NameVocabulary) throws(AnalysisError) {
@@ -62,6 +69,23 @@ struct Gazetteer: Sendable {
         }
         self.entries = entries
         directory = builder.finish()
+    }
+
+    /// The places as they are found in running text.
+    ///
+    /// Languages and months are no mentions.
+    func mentions(_ vocabulary: NameVocabulary) throws(EngineError) -> MentionList {
+        let result: Result<MentionList, EngineError> = list.list.withLock { list in
+            if let list { return .success(list) }
+            do throws(AnalysisError) {
+                let made = try vocabulary.placeList()
+                list = made
+                return .success(made)
+            } catch {
+                return .failure(.analysisUnavailable(reason: error.description))
+            }
+        }
+        return try result.get()
     }
 
     /// The order in which names are given: that of the captions of institutions.

@@ -1,6 +1,7 @@
 import InvertedIndex
 import JSON
 import NameMatching
+import Synchronization
 
 /// The names of the documents of one segment, laid out for lookups.
 ///
@@ -10,6 +11,9 @@ final class SegmentNames: Sendable {
     let directory: NameDirectory
     /// The type of each document.
     let types: [EntityType?]
+    /// Where each document says that its entity is: city, region.
+    private let places: [[String]]
+    private let list = Mutex<MentionList?>(nil)
 
     /// The names of a segment of a snapshot.
     ///
@@ -21,10 +25,12 @@ final class SegmentNames: Sendable {
         let builder = try knowledge.makeBuilder()
         let fields = layout.textFields.filter(\.isNames).map(\.name)
         var types: [EntityType?] = []
+        var places: [[String]] = []
         for number in 0..<UInt32(snapshot.documentCount(ofSegment: segment)) {
             let document = try StoredDocument.read(
                 at: DocumentAddress(segment: segment, document: number), in: snapshot)
             types.append(EntityType(document, kind: layout.kind))
+            places.append(Self.places(of: document))
             for field in fields {
                 guard let member = document.members[field] else { continue }
                 for name in DocumentName.names(of: member) {
@@ -33,7 +39,28 @@ final class SegmentNames: Sendable {
             }
         }
         self.types = types
+        self.places = places
         directory = builder.finish()
+    }
+
+    private static func places(of document: Document) -> [String] {
+        ["city", "region"].flatMap { name in
+            document.members[name].map { HitFormatter.values(of: $0).map(\.text) } ?? []
+        }
+    }
+
+    /// The names as they are found in running text; made when they are first asked for.
+    func mentions(_ vocabulary: NameVocabulary) -> MentionList {
+        list.withLock { list in
+            if let list { return list }
+            let made = MentionList(directory, vocabulary: vocabulary) { entity in
+                EntityDescription(
+                    types[Int(entity)].map(EntityDescription.Kind.init) ?? .organization,
+                    places: places[Int(entity)])
+            }
+            list = made
+            return made
+        }
     }
 }
 
@@ -51,6 +78,17 @@ struct DocumentName {
             guard let value = object["value"]?.string else { return [] }
             return [DocumentName(value: value, kind: NameKind(word: object["kind"]?.string))]
         default: return []
+        }
+    }
+}
+
+extension EntityDescription.Kind {
+    /// The kind of a type.
+    init(_ type: EntityType) {
+        switch type {
+        case .person: self = .person
+        case .organization: self = .organization
+        case .place: self = .place
         }
     }
 }
