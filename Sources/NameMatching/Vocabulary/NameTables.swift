@@ -8,11 +8,14 @@ public struct NameTables: Sendable, Equatable {
     /// Rows of `places.tsv`: id, kind, names in three languages, adjective, former names, within,
     /// source.
     public var places: [String]
+    /// Rows of `speech.tsv`: cue, class, and its forms in Kazakh, Russian and English.
+    public var speech: [String]
 
     /// Tables of given rows; without any, names are compared by their letters alone.
-    public init(words: [String] = [], places: [String] = []) {
+    public init(words: [String] = [], places: [String] = [], speech: [String] = []) {
         self.words = words
         self.places = places
+        self.speech = speech
     }
 
     /// Whether all rows can be read; cheap beside what a vocabulary costs.
@@ -26,7 +29,7 @@ public struct NameTables: Sendable, Equatable {
 
 /// A row of a table that cannot be read.
 public struct NameTableError: Error, Equatable, CustomStringConvertible {
-    /// Which table: `words` or `places`.
+    /// Which table: `words`, `places` or `speech`.
     public var table: String
     /// The place of the row among the rows handed in, from 0.
     public var row: Int

@@ -12,16 +12,18 @@ public struct NameVocabulary: Sendable {
     public let concepts: [NameConcept]
     /// The places, by their concept.
     let places: [Int: NamePlace]
-    private let trie: FormTrie
+    let trie: FormTrie
     /// Folded words of which the key alone would say too little.
-    private let shortForms: Set<[UInt8]>
+    let shortForms: Set<[UInt8]>
     /// Words that begin an acronym, by language and concept.
     let initials: ConceptInitials
+    /// Words beside which people are named.
+    let cues: SpeechCues
 
     /// The most words of one form.
     static let longestForm = 8
     /// Keys of up to so many letters count only with their very letters.
-    private static let shortestKey = 3
+    static let shortestKey = 3
 
     /// A vocabulary of tables.
     ///
@@ -45,6 +47,7 @@ public struct NameVocabulary: Sendable {
         self.concepts = concepts
         self.places = places
         initials = ConceptInitials(concepts)
+        cues = try SpeechCues(tables.speech)
         var builder = VocabularyBuilder(shortestKey: Self.shortestKey)
         for (number, concept) in concepts.enumerated() {
             let place = places[number]
@@ -111,7 +114,7 @@ public struct NameVocabulary: Sendable {
         return concepts.filter { places[Int($0)] == nil || $0 == best }
     }
 
-    private func rank(_ concept: ConceptID) -> Int {
+    func rank(_ concept: ConceptID) -> Int {
         let kinds = ["country", "city", "foreign-city", "town", "region", "foreign-region"]
         return kinds.firstIndex(of: places[Int(concept)]?.kind ?? "") ?? kinds.count
     }

@@ -1,0 +1,312 @@
+import TextAnalysis
+
+extension MentionFinder {
+    // MARK: What needs no other cue
+
+    /// Acronyms of so many letters and more tell by themselves.
+    private static let longAcronym = 4
+    /// Names of one word of so many letters and more are hardly words of the language.
+    private static let longWord = 7
+
+    /// Whether a match needs nothing else in its document.
+    func isSure(_ match: NameMatch, _ context: DocumentContext) -> Bool {
+        if contradicts(match) { return false }
+        if match.traits.contains(.person) {
+            return !match.traits.contains(.lone) && !isNamesake(match)
+        }
+        if match.traits.contains(.place) { return isSurePlace(match) }
+        if match.traits.contains(.generic) || match.traits.contains(.acronym) { return false }
+        if match.traits.contains(.title) { return isTitle(match) }
+        return !match.traits.contains(.lone) || isUnusual(match)
+    }
+
+    /// A word that is hardly one of the language: КазМунайГаз, Самрук-Казына, QARMET.
+    private func isUnusual(_ match: NameMatch) -> Bool {
+        let words = match.words
+        let first = text.words[words.lowerBound]
+        let traits = known.traits(first.number)
+        guard first.isCapitalized, traits.isDisjoint(with: [.meaning, .place, .given]) else {
+            return false
+        }
+        if words.contains(where: { isShoutedOrTitled($0) }) { return false }
+        if words.count > 1 { return true }
+        if first.capitalCount > 1, !first.shape.contains(.number) { return true }
+        return Int(first.letterCount) >= Self.longWord
+    }
+
+    /// Words that no type word makes a name: in quotation marks, or all with capitals.
+    private func isTitle(_ match: NameMatch) -> Bool {
+        let words = match.words
+        if words.count == 1 { return isUnusual(match) }
+        if text.words[words.lowerBound].shape.contains(.opensQuote),
+            text.words[words.upperBound - 1].shape.contains(.closesQuote)
+        {
+            return true
+        }
+        return words.allSatisfy {
+            text.words[$0].isCapitalized || text.words[$0].shape.contains(.number)
+        } && !isShoutedOrTitled(words.lowerBound)
+    }
+
+    private func isShoutedOrTitled(_ place: Int) -> Bool {
+        text.words[place].isShouted
+    }
+
+    // MARK: What speaks against a match
+
+    /// Whether what stands beside a match makes it another thing: a ministry of another country.
+    func contradicts(_ match: NameMatch) -> Bool {
+        guard !match.traits.contains(.place), !match.traits.contains(.person) else { return false }
+        let places = lists[match.list].entities[match.entity]?.places ?? []
+        let before = match.words.lowerBound - 1
+        if before >= 0, !text.isBreak(match.words.lowerBound),
+            !text.words[before].shape.contains(.precedesComma)
+        {
+            if isOtherPlace(before, places, isBefore: true) { return true }
+        }
+        let after = match.words.upperBound
+        if after < text.words.count, !text.isBreak(after),
+            !text.words[after - 1].shape.contains(.precedesComma),
+            !text.words[after - 1].shape.contains(.closesQuote)
+        {
+            if isOtherPlace(after, places, isBefore: false) { return true }
+        }
+        return false
+    }
+
+    /// Whether a word beside an institution says that it is of another place.
+    private func isOtherPlace(
+        _ place: Int, _ places: [NameVocabulary.ConceptID], isBefore: Bool
+    ) -> Bool {
+        var concepts = known.words[Int(text.words[place].number)].concepts
+        if !isBefore, let phrase = text.phrase(at: place) { concepts = phrase.concepts }
+        if isBefore {
+            for start in stride(from: place - 1, through: max(0, place - 4), by: -1) {
+                if let phrase = text.phrase(at: start), start + phrase.count == place + 1 {
+                    concepts = phrase.concepts
+                }
+            }
+        }
+        var isPlace = false
+        for concept in concepts {
+            let kind = vocabulary.concepts[Int(concept)].kind
+            if kind == .direction, isBefore { return text.words[place].capitalCount > 0 }
+            guard kind == .place else { continue }
+            if places.contains(concept) || tree.chain(concept).contains(where: places.contains) {
+                return false
+            }
+            isPlace = true
+        }
+        guard isPlace else { return false }
+        // In Kazakh the owner stands before: Ресей Қорғаныс министрлігі; not in a local case.
+        return !(isBefore && known.traits(text.words[place].number).contains(.locative))
+            && !places.isEmpty
+    }
+
+    /// Whether a person is only the one that something is named after.
+    func isNamesake(_ match: NameMatch) -> Bool { isNamesake(match.words) }
+
+    private func isNamesake(_ words: Range<Int>) -> Bool {
+        func has(_ place: Int, _ traits: TextWords.Traits) -> Bool {
+            text.words.indices.contains(place)
+                && !known.traits(text.words[place].number).isDisjoint(with: traits)
+        }
+        return has(words.lowerBound - 1, [.namedAfter, .street])
+            || has(words.upperBound, [.namedAfter, .street])
+    }
+
+    // MARK: Places
+
+    /// Whether a word is a place by itself.
+    private func isSurePlace(_ match: NameMatch) -> Bool {
+        guard isWrittenAsPlace(match) else { return false }
+        return !isDoubtfulPlace(match) || supports(match)
+    }
+
+    private func isWrittenAsPlace(_ match: NameMatch) -> Bool {
+        let first = text.words[match.words.lowerBound]
+        guard first.isCapitalized, !first.isShouted || match.words.count > 1 else { return false }
+        if match.words.count == 1, isAdjectiveOf(match) || !isSpelt(match) { return false }
+        // A place of two names: Казахстанско-…, «…»
+        if isInQuotedTitle(match.words) { return false }
+        if isNamesake(match.words) { return false }
+        return true
+    }
+
+    /// Whether a lone place is written much as one of its names; sounds alone join too much.
+    private func isSpelt(_ match: NameMatch) -> Bool {
+        let number = text.words[match.words.lowerBound].number
+        let folded = known.folded(number)
+        let directory = lists[match.list].directory
+        guard let concept = lists[match.list].entities[match.entity]?.places.first,
+            let place = vocabulary.places[Int(concept)]
+        else { return true }
+        guard known.words[Int(number)].script != .arabic else { return true }
+        _ = directory
+        let names = place.names.values.joined() + place.formerNames.map(\.name)
+        return names.contains { name in
+            guard !name.contains(" ") else { return false }
+            let letters = VocabularyBuilder.folded(name.lowercased())
+            let common = zip(letters, folded).prefix { $0 == $1 }.count
+            // All but the last letter, two bytes each.
+            return common + 2 >= letters.count && common >= 3
+        }
+    }
+
+    /// An adjective made of a place: казахстанский.
+    private func isAdjectiveOf(_ match: NameMatch) -> Bool {
+        let number = text.words[match.words.lowerBound].number
+        let place = lists[match.list].entities[match.entity]?.places.first.flatMap {
+            vocabulary.places[Int($0)]
+        }
+        guard let place, !place.adjectives.isEmpty else {
+            return known.traits(number).contains(.adjective)
+        }
+        let folded = known.folded(number)
+        return place.adjectives.contains { adjective in
+            let stem = Array(adjective.lowercased().dropLast(2).utf8)
+            return stem.count > 6 && folded.starts(with: stem)
+        }
+    }
+
+    /// A short title in quotation marks: «Астана», «Казахстанская правда».
+    private func isInQuotedTitle(_ words: Range<Int>) -> Bool {
+        var start = words.lowerBound
+        while start > 0, words.lowerBound - start < 4,
+            !text.words[start].shape.contains(.opensQuote), !text.isBreak(start)
+        {
+            start -= 1
+        }
+        guard text.words[start].shape.contains(.opensQuote) else { return false }
+        var end = words.upperBound - 1
+        while end + 1 < text.words.count, end - start < 5,
+            !text.words[end].shape.contains(.closesQuote)
+        {
+            end += 1
+        }
+        return text.words[end].shape.contains(.closesQuote) && end - start < 5
+    }
+
+    /// Whether the name of a place is that of a person or a word as well, or little known.
+    private func isDoubtfulPlace(_ match: NameMatch) -> Bool {
+        guard match.words.count == 1 else { return false }
+        let word = text.words[match.words.lowerBound]
+        let traits = known.traits(word.number)
+        if traits.contains(.word) || traits.contains(.given) { return true }
+        guard let concept = lists[match.list].entities[match.entity]?.places.first,
+            let place = vocabulary.places[Int(concept)]
+        else { return true }
+        switch place.kind {
+        case "country": return false
+        case "city", "foreign-city", "region", "foreign-region":
+            return word.letterCount < 4 && !word.isCapitals
+        default: return true
+        }
+    }
+
+    /// Whether a word beside a place of doubt, its case, or where the document is set speaks for it.
+    private func supports(_ match: NameMatch) -> Bool {
+        let words = match.words
+        let traits = known.traits(text.words[words.upperBound - 1].number)
+        if traits.contains(.locative) { return true }
+        func has(_ place: Int, _ traits: TextWords.Traits) -> Bool {
+            text.words.indices.contains(place)
+                && !known.traits(text.words[place].number).isDisjoint(with: traits)
+        }
+        if words.lowerBound > 0, !text.isBreak(words.lowerBound),
+            has(words.lowerBound - 1, [.preposition, .area]) 
+        {
+            return true
+        }
+        return words.upperBound < text.words.count && !text.isBreak(words.upperBound)
+            && has(words.upperBound, .area)
+    }
+
+    // MARK: What the document decides
+
+    /// Those of the matches of doubt that the document speaks for.
+    func decided(_ matches: [NameMatch], _ context: DocumentContext) -> [NameMatch] {
+        matches.compactMap { match in
+            if contradicts(match) { return nil }
+            var match = match
+            if match.traits.contains(.person) {
+                return decidedPerson(match, context)
+            } else if match.traits.contains(.place) {
+                guard isWrittenAsPlace(match), isNear(match, context) else { return nil }
+                match.method = .context
+                match.score *= 0.8
+                return match
+            } else if match.traits.contains(.acronym) {
+                return decidedAcronym(match, context)
+            } else if match.traits.contains(.generic) {
+                let places = lists[match.list].entities[match.entity]?.places ?? []
+                guard places.isEmpty || context.isSet(in: places) else { return nil }
+                match.method = .context
+                match.score *= 0.9
+                return match
+            }
+            return decidedLone(match, context)
+        }
+    }
+
+    /// Whether the region or a place beside a place of doubt is named.
+    private func isNear(_ match: NameMatch, _ context: DocumentContext) -> Bool {
+        let places = lists[match.list].entities[match.entity]?.places ?? []
+        // The country alone says too little of a word.
+        guard places.count > 2 else { return false }
+        return places.dropFirst().dropLast().contains { context.places[$0] ?? 0 > 1 }
+    }
+
+    private func decidedPerson(_ match: NameMatch, _ context: DocumentContext) -> NameMatch? {
+        var match = match
+        guard !isNamesake(match), text.words[match.words.lowerBound].isCapitalized else {
+            return nil
+        }
+        if context.names(match) {
+            match.method = .short
+            match.score *= 0.85
+            return match
+        }
+        guard match.words.lowerBound > 0, !text.isBreak(match.words.lowerBound),
+            known.traits(text.words[match.words.lowerBound - 1].number).contains(.title),
+            !isFollowedByName(match.words)
+        else { return nil }
+        match.method = .context
+        match.score *= 0.7
+        return match
+    }
+
+    /// Whether a further capitalised word makes a name another one.
+    private func isFollowedByName(_ words: Range<Int>) -> Bool {
+        let next = words.upperBound
+        return next < text.words.count && !text.isBreak(next) && text.words[next].isCapitalized
+    }
+
+    private func decidedAcronym(_ match: NameMatch, _ context: DocumentContext) -> NameMatch? {
+        let word = text.words[match.words.lowerBound]
+        guard !word.isShouted, !known.traits(word.number).contains(.meaning) else { return nil }
+        var match = match
+        match.method = .acronym
+        if context.names(match) { return match }
+        guard let entity = lists[match.list].entities[match.entity] else { return nil }
+        if word.letterCount < 3 { return nil }
+        if entity.places.isEmpty { return match }
+        match.score *= 0.9
+        if entity.isGeneric || Int(word.letterCount) < Self.longAcronym {
+            return context.isSet(in: entity.places) ? match : nil
+        }
+        return match
+    }
+
+    /// One word that may be a word of the language: Аманат, Kaspi.
+    private func decidedLone(_ match: NameMatch, _ context: DocumentContext) -> NameMatch? {
+        guard text.words[match.words.lowerBound].isCapitalized else { return nil }
+        var match = match
+        if context.names(match) {
+            match.method = .short
+            match.score *= 0.85
+            return match
+        }
+        return nil
+    }
+}

@@ -1,0 +1,96 @@
+import TextAnalysis
+
+/// Writes the name of a person as it stands in no sentence: the fullest spelling, without the
+/// ending of a case as far as it can be told.
+struct PersonNominative {
+    let text: MentionText
+    let known: TextWords
+
+    /// The name of the person of some names.
+    func name(of runs: [PersonRun]) -> String {
+        let full = runs.max { left, right in rank(left) < rank(right) }
+        guard let full else { return "" }
+        var result = ""
+        var end = 0
+        for place in full.words {
+            let word = text.words[place]
+            if !result.isEmpty { result += between(end, Int(word.start)) }
+            result += full.names.contains(place) ? nominative(place, full, runs) : written(place)
+            end = Int(word.end)
+        }
+        return result
+    }
+
+    /// The most parts, then the fewest letters: endings make a name longer.
+    private func rank(_ run: PersonRun) -> Int {
+        let parts = run.names.count * 3 + run.initials.count * 2
+        return parts * 1000 - text.source(run.words).count
+    }
+
+    private func between(_ start: Int, _ end: Int) -> String {
+        let signs = String(decoding: text.bytes[start..<end], as: UTF8.self)
+        return signs.contains("-") ? "-" : signs.contains(".") ? ". " : " "
+    }
+
+    private func written(_ place: Int) -> String { text.string(place..<place + 1) }
+
+    private func nominative(_ place: Int, _ full: PersonRun, _ runs: [PersonRun]) -> String {
+        let word = text.words[place]
+        let written = written(place)
+        let script = known.words[Int(word.number)].script
+        guard script == .cyrillic else { return written }
+        // Another occurrence has the word without an ending.
+        var shortest = written
+        for run in runs {
+            for other in run.names {
+                let candidate = text.string(other..<other + 1)
+                if candidate.count < shortest.count, written.hasPrefix(candidate),
+                    written.count - candidate.count < 5,
+                    CaseEndings.bases(of: known.folded(word.number), script: script)
+                        .contains(where: { $0.elementsEqual(known.folded(text.words[other].number)) })
+                {
+                    shortest = candidate
+                }
+            }
+        }
+        if shortest != written { return shortest }
+        let isInflected = full.names.contains {
+            known.traits(text.words[$0].number).contains(.inflectedGiven)
+        }
+        return cut(written, isInflected: isInflected, isLast: place == full.names.last)
+    }
+
+    /// Endings that names do not have of themselves, and what stands in their place.
+    private func cut(_ word: String, isInflected: Bool, isLast: Bool) -> String {
+        for (ending, base) in Self.sure where word.hasSuffix(ending) {
+            let stem = word.dropLast(ending.count) + base
+            if stem.count > 3 { return String(stem) }
+        }
+        guard isInflected else { return word }
+        for (ending, base) in Self.likely where word.hasSuffix(ending) {
+            let stem = word.dropLast(ending.count) + base
+            if stem.count > 2 { return String(stem) }
+        }
+        return word
+    }
+
+    private static let sure: [(String, String)] = [
+        ("овым", "ов"), ("евым", "ев"), ("ёвым", "ёв"), ("иным", "ин"), ("ову", "ов"),
+        ("еву", "ев"), ("овичем", "ович"), ("евичем", "евич"), ("овича", "ович"),
+        ("евича", "евич"), ("овичу", "ович"), ("евичу", "евич"), ("ским", "ский"),
+        ("ского", "ский"), ("скому", "ский"), ("овной", "овна"), ("евной", "евна"),
+        ("овны", "овна"), ("евны", "евна"), ("ұлының", "ұлы"), ("ұлына", "ұлы"),
+        ("қызының", "қызы"), ("қызына", "қызы"), ("овтың", "ов"), ("евтің", "ев"),
+        ("овқа", "ов"), ("евке", "ев"), ("овты", "ов"), ("евті", "ев"), ("евтың", "ев"),
+        ("евқа", "ев"), ("евты", "ев"), ("иннің", "ин"), ("инге", "ин"), ("инді", "ин"),
+        ("ованың", "ова"), ("еваның", "ева"), ("оваға", "ова"), ("еваға", "ева"),
+        ("бектің", "бек"), ("байдың", "бай"), ("ханның", "хан"),
+    ]
+
+    /// Where the given name has an ending.
+    private static let likely: [(String, String)] = [
+        ("ова", "ов"), ("ева", "ев"), ("ина", "ин"), ("ове", "ов"), ("еве", "ев"), ("ом", ""),
+        ("ем", "й"), ("а", ""), ("я", "й"), ("у", ""), ("ю", "й"), ("ның", ""), ("нің", ""),
+        ("дың", ""), ("дің", ""), ("тың", ""), ("тің", ""), ("ға", ""), ("ге", ""), ("мен", ""),
+    ]
+}
