@@ -17,6 +17,11 @@ enum NameInflection {
         }
     }
 
+    /// All forms of a word of one language, as texts.
+    static func forms(of word: String, _ language: Language) -> [String] {
+        forms(of: Array(word.utf16), language).map { String(decoding: $0, as: UTF16.self) }
+    }
+
     private static func letters(_ words: String) -> [Letters] {
         words.split(separator: " ").map { $0 == "-" ? [] : Array($0.utf16) }
     }

@@ -64,6 +64,11 @@ struct VocabularyBuilder {
         }
     }
 
+    /// A word as folded words are: ё is е.
+    static func folded(_ word: String) -> [UInt8] {
+        Array(String(word.map { $0 == "ё" ? "е" : $0 }).utf8)
+    }
+
     /// Letters below U+0800 as UTF-8; others have no key.
     private static func encoded(_ letters: [UInt16]) -> [UInt8] {
         var bytes: [UInt8] = []

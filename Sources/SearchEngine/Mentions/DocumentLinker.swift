@@ -1,4 +1,5 @@
 import InvertedIndex
+import JSON
 import NameMatching
 import TextAnalysis
 

@@ -35,7 +35,7 @@ struct Gazetteer: Sendable {
     init(vocabulary: NameVocabulary) throws(AnalysisError) {
         var entries: [Entry] = []
         let builder = try NameDirectoryBuilder(vocabulary: vocabulary)
-        for place in vocabulary.gazetteer {
+        for place in vocabulary.placeTable {
             let number = UInt32(entries.count)
             entries.append(
                 Entry(

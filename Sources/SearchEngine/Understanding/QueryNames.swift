@@ -29,7 +29,7 @@ struct QueryNames {
     }
 
     /// From this likeness on a stretch is taken for a name.
-    private static let leastScore: Float = 0.8
+    private static let leastScore: Float = 0.7
     /// A lone word, such as a surname, names less surely.
     private static let leastWordScore: Float = 0.65
     /// How much less alike than the best others may be that are searched for too.

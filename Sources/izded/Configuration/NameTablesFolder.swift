@@ -9,6 +9,7 @@ enum NameTablesFolder {
         var tables = NameTables()
         tables.words = try rows("\(folder)/words.tsv", header: "concept")
         tables.places = try rows("\(folder)/places.tsv", header: "id")
+        tables.speech = try rows("\(folder)/speech.tsv", header: "cue")
         return tables
     }
 

@@ -1,6 +1,7 @@
 import JSON
 import NameMatching
 import SearchEngine
+import TestSupport
 import TextAnalysis
 
 /// A few rows of the tables of names, enough for institutions, people and places of the tests.
