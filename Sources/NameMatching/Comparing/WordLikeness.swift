@@ -1,5 +1,11 @@
 /// How alike a word of the asked name and a word of a list are.
 struct WordLikeness {
+    /// How alike two words are, 0 to 1, and how that comes about.
+    struct Result {
+        var value: Float
+        var relation: NameRelation
+    }
+
     /// From this likeness on two words may be one.
     static let least: Float = 0.62
 
@@ -7,9 +13,9 @@ struct WordLikeness {
 
     /// The likeness, 0 to 1, and how it comes about; `nil` below `least`.
     mutating func likeness(_ unit: NameUnit, _ form: UInt32, in forms: borrowing NameForms)
-        -> (value: Float, relation: NameRelation)?
+        -> Result?
     {
-        if forms.folded(form).elementsEqual(unit.folded) { return (1, .exact) }
+        if forms.folded(form).elementsEqual(unit.folded) { return Result(value: 1, relation: .exact) }
         let sounds = forms.sounds(form)
         guard !unit.sounds.isEmpty, !sounds.isEmpty else { return nil }
         var best = distance.likeness(unit.sounds[...], sounds)
@@ -34,7 +40,8 @@ struct WordLikeness {
         }
         guard best >= Self.least else { return nil }
         // What is no spelling of the word is hardly the word: a consonant makes another name.
-        return relation == .typo ? (Self.doubtful(best), relation) : (best, relation)
+        return Result(
+            value: relation == .typo ? Self.doubtful(best) : best, relation: relation)
     }
 
     /// From here on two sound shapes are one word in two spellings.

@@ -153,7 +153,7 @@ public final class NameLookup {
             let entity = directory.entity(of: name)
             guard search.compared.insert(name).inserted, accepts(entity) else { continue }
             let likeness = search.comparison.likeness(
-                directory.units(of: name), directory.forms, explains: false)
+                directory.units(of: name), directory.forms)
             if likeness.score > best[entity]?.score ?? 0 {
                 best[entity] = NameHit(
                     name: name, entity: entity, score: likeness.score, pairs: [])
