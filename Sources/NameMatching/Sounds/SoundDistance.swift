@@ -65,10 +65,23 @@ struct SoundDistance {
     }
 
     private static func exchange(_ left: NameSound, _ right: NameSound) -> Float {
-        if left.main == right.main { return 0 }
+        if left.main == right.main {
+            if left.detail == right.detail, left.isDouble == right.isDouble { return 0 }
+            return fine(left, right)
+        }
         if left.main.bit & right.others != 0 || right.main.bit & left.others != 0 { return 0.12 }
         let cost = costs[Int(left.main.rawValue) * classCount + Int(right.main.rawValue)]
         return left.others & right.others != 0 ? min(cost, 0.3) : cost
+    }
+
+    /// What tells two letters of one sound apart: enough to put the right one of two names first,
+    /// never enough to part them.
+    private static func fine(_ left: NameSound, _ right: NameSound) -> Float {
+        var cost: Float = left.isDouble == right.isDouble ? 0 : 0.02
+        if left.detail != right.detail {
+            cost += left.detail == 0 || right.detail == 0 ? 0.005 : 0.02
+        }
+        return cost
     }
 
     private static func makeCosts() -> [Float] {
