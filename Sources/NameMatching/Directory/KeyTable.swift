@@ -41,12 +41,31 @@ struct KeyTable: Sendable {
 
     var byteCount: Int { (hashes.count + values.count + starts.count) * 4 }
 
+    /// The running hash of nothing.
+    /// - Source: Fowler, Noll and Vo, FNV-1a of 64 bits, folded to 32.
+    static let emptyHash: UInt64 = 0xCBF2_9CE4_8422_2325
+
     /// The hash of the bytes of a key, from which one may be left out.
-    static func hash(_ key: some Sequence<UInt8>, without place: Int = -1) -> UInt32 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for (index, byte) in key.enumerated() where index != place {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-        }
-        return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    static func hash(_ key: [UInt8], without place: Int = -1) -> UInt32 {
+        var hash = emptyHash
+        for index in key.indices where index != place { hash = step(hash, UInt64(key[index])) }
+        return finished(hash)
+    }
+
+    /// The hash of the letters of an acronym.
+    static func hash(_ letters: [UInt16]) -> UInt32 { finished(hash(letters, after: emptyHash)) }
+
+    /// The running hash with further letters.
+    static func hash(_ letters: [UInt16], after hash: UInt64) -> UInt64 {
+        letters.reduce(hash) { step($0, UInt64($1)) }
+    }
+
+    /// The hash of a running one.
+    static func finished(_ hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+
+    private static func step(_ hash: UInt64, _ value: UInt64) -> UInt64 {
+        (hash ^ value) &* 0x100_0000_01B3
     }
 }

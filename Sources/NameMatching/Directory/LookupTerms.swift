@@ -2,6 +2,8 @@
 struct LookupTerms {
     /// The most words that a part is compared with, so that short keys cost no more than long ones.
     private static let mostForms = 600
+    /// The most names that an acronym is taken for.
+    private static let mostOfAcronym = 2000
     /// The most names that an acronym typed without capitals is taken for.
     private static let mostSmallAcronyms = 64
 
@@ -30,10 +32,14 @@ struct LookupTerms {
         case .number:
             if let form = directory.forms.number(of: unit.folded) { add(form) }
             return
-        case .acronym: names += directory.acronyms[KeyTable.hash(unit.folded)]
+        case .acronym:
+            for hash in AcronymWriter.hashes(ofAsked: unit.folded) {
+                names += directory.acronyms[hash].prefix(Self.mostOfAcronym)
+            }
         case .word where unit.wordCount == 1 && unit.folded.count <= 14:
             // Who types no capitals may mean an acronym all the same.
-            names += directory.acronyms[KeyTable.hash(unit.folded)].prefix(Self.mostSmallAcronyms)
+            let letters = Array(String(decoding: unit.folded, as: UTF8.self).utf16)
+            names += directory.acronyms[KeyTable.hash(letters)].prefix(Self.mostSmallAcronyms)
         default: break
         }
         if let form = directory.forms.number(of: unit.folded) { add(form) }

@@ -68,7 +68,7 @@ public final class NameDirectoryBuilder {
             }
         }
         for acronym in acronyms.acronyms(of: units) {
-            acronymOccurrences.append(UInt64(KeyTable.hash(acronym)) << 32 | UInt64(name))
+            acronymOccurrences.append(UInt64(acronym) << 32 | UInt64(name))
         }
         directory.names.append(
             .init(
