@@ -33,15 +33,18 @@ extension NameComparison {
                 : unit.folded.count > other.count && unit.folded.starts(with: other)
             if isShort { return (0.95, .initial) }
         }
+        // The father's name of one is not the given name of another.
+        if asked[left].role == .patronymic {
+            guard right.role == .patronymic || right.role == .surname else { return nil }
+        } else if right.role == .patronymic {
+            guard asked[left].role == .surname else { return nil }
+        }
         guard let word = wordLikeness(left, right.form, forms) else { return nil }
         switch (asked[left].role == .patronymic, right.role == .patronymic) {
         case (true, true):
             return word.relation == .exact ? (1, .exact) : (word.value, .patronymic)
-        // Құдайбердіұлы, Кудайбердиев; but the father's name of one is not the given name of another.
-        case (true, false):
-            return right.role == .surname ? (word.value * 0.95, .patronymic) : nil
-        case (false, true):
-            return asked[left].role == .surname ? (word.value * 0.95, .patronymic) : nil
+        // Құдайбердіұлы, Кудайбердиев.
+        case (true, false), (false, true): return (word.value * 0.95, .patronymic)
         case (false, false): break
         }
         // Words that the vocabulary tells apart are no slips of each other.

@@ -18,7 +18,7 @@ struct WordLikeness {
         if forms.folded(form).elementsEqual(unit.folded) { return Result(value: 1, relation: .exact) }
         let sounds = forms.sounds(form)
         guard !unit.sounds.isEmpty, !sounds.isEmpty else { return nil }
-        var best = distance.likeness(unit.sounds[...], sounds)
+        var best = distance.likeness(unit.sounds[...], sounds, least: Self.least)
         var relation: NameRelation = best > Self.sameWord ? .spelling : .typo
         best *= Self.otherSpelling
         func take(_ value: Float, _ factor: Float, _ how: NameRelation) {
@@ -29,12 +29,12 @@ struct WordLikeness {
             }
         }
         if best < 0.95 {
-            for stem in unit.stems { take(distance.likeness(stem[...], sounds), 0.97, .inflected) }
+            for stem in unit.stems { take(same(stem[...], sounds), 0.97, .inflected) }
             let bare = forms.bare(form)
             switch (unit.bare.isEmpty, bare.isEmpty) {
-            case (true, false): take(distance.likeness(unit.sounds[...], bare), 0.92, .ending)
-            case (false, true): take(distance.likeness(unit.bare[...], sounds), 0.92, .ending)
-            case (false, false): take(distance.likeness(unit.bare[...], bare), 0.93, .inflected)
+            case (true, false): take(same(unit.sounds[...], bare), 0.92, .ending)
+            case (false, true): take(same(unit.bare[...], sounds), 0.92, .ending)
+            case (false, false): take(same(unit.bare[...], bare), 0.93, .inflected)
             case (true, true): break
             }
         }
@@ -52,6 +52,13 @@ struct WordLikeness {
     /// Stretches likenesses of near words: those that are just near are worth nothing.
     private static func doubtful(_ value: Float) -> Float {
         max(0.02, (value - least) / (sameWord - least) * sameWord)
+    }
+
+    /// The likeness of words that are worth nothing unless they are one.
+    private mutating func same(
+        _ left: ArraySlice<NameSound>, _ right: ArraySlice<NameSound>
+    ) -> Float {
+        distance.likeness(left, right, least: Self.sameWord)
     }
 
     /// The likeness of the sounds alone.

@@ -13,6 +13,9 @@ public final class NameLookup {
     private static let leastCompared = 48
     /// Above it no nearer spelling is looked for.
     private static let sureScore: Float = 0.9
+    /// Below it all words may be spelt otherwise; above it those that no word is surely.
+    private static let poorScore: Float = 0.45
+    private static let sureWord: Float = 0.95
     /// Words below this likeness do not count.
     private static let leastCounted: Float = 0.05
 
@@ -22,6 +25,8 @@ public final class NameLookup {
     private var counter = CandidateCounter()
     private var terms: [LookupTerms] = []
     private var parts: [CandidateCounter.Part] = []
+    /// How alike the nearest word of the directory is to each part.
+    private var sureness: [Float] = []
     private var compared: [NameDirectory.NameID] = []
     private var best: [NameHit] = []
 
@@ -56,7 +61,8 @@ public final class NameLookup {
             compare(directory, limit, accepts)
             let top = best.reduce(Float(0)) { max($0, $1.score) }
             guard top < Self.sureScore else { continue }
-            for place in reading.indices where isDoubtful(place) {
+            for place in reading.indices
+            where isDoubtful(place) && (sureness[place] < Self.sureWord || top < Self.poorScore) {
                 terms[place].addNear(reading[place], directory)
             }
             compare(directory, limit, accepts)
@@ -116,6 +122,7 @@ public final class NameLookup {
         let asked = comparison.asked
         while parts.count < asked.count { parts.append(.init()) }
         if parts.count > asked.count { parts.removeSubrange(asked.count...) }
+        sureness.removeAll(keepingCapacity: true)
         for place in asked.indices {
             let role = asked[place].role
             let weight: Float = role == .patronymic ? 0.3 : role == .concept ? 0.6 : 1
@@ -124,9 +131,11 @@ public final class NameLookup {
             parts[place].names = terms[place].names
             parts[place].mayDrive = role != .patronymic
             var size = terms[place].names.count
+            var nearest: Float = 0
             let hasMeaning = !terms[place].concepts.isEmpty
             for form in terms[place].forms {
                 let likeness = comparison.wordLikeness(place, form, directory.forms)
+                nearest = max(nearest, likeness?.value ?? 0)
                 let value = max(likeness?.value ?? 0, hasMeaning ? 0.06 : 0)
                 guard value > Self.leastCounted else { continue }
                 parts[place].forms.append((form, weight * value))
@@ -141,6 +150,7 @@ public final class NameLookup {
                 size += directory.names(ofConcept: concept).count
             }
             parts[place].size = size
+            sureness.append(nearest)
         }
     }
 
