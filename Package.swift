@@ -103,7 +103,7 @@ let package = Package(
         .executableTarget(
             name: "izde-bench",
             dependencies: [
-                "SearchEngine", "Corpus", "InvertedIndex", "TextAnalysis", "JSON",
+                "SearchEngine", "Corpus", "InvertedIndex", "TextAnalysis", "NameMatching", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house),

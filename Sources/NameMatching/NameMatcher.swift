@@ -24,7 +24,7 @@ public final class NameMatcher {
                 var comparison = NameComparison(asked: reading, vocabulary: vocabulary)
                 var forms = NameForms()
                 let units = other.map { FoundUnit($0, form: forms.add($0)) }
-                let likeness = comparison.likeness(units, forms, explains: true)
+                let likeness = comparison.likeness(units[...], forms, explains: true)
                 if likeness.score > best.score || best.pairs.isEmpty { best = likeness }
             }
         }

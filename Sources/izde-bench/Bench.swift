@@ -10,6 +10,6 @@ struct Bench: ParsableCommand {
         abstract: "Measures building and querying an index, in process.",
         subcommands: [
             BuildBenchmark.self, QueryBenchmark.self, LanguageModelTraining.self,
-            QualityBenchmark.self, AnalysisBenchmark.self,
+            QualityBenchmark.self, AnalysisBenchmark.self, NameBenchmark.self,
         ])
 }

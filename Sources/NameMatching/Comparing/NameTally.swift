@@ -10,13 +10,13 @@ struct NameTally {
     var isBare = false
     /// Whether a proper name was found in both.
     private var hasIdentity = false
-    private var matchedKinds: Set<NameConcept.Class> = []
+    private var matchedKinds: ClassSet = ClassSet()
 
     // What only one of the names has.
     private var missing: Float = 0
     private var surplus: Float = 0
-    private var missingKinds: Set<NameConcept.Class> = []
-    private var surplusKinds: Set<NameConcept.Class> = []
+    private var missingKinds: ClassSet = ClassSet()
+    private var surplusKinds: ClassSet = ClassSet()
     private var missingIdentity = false
     private var surplusIdentity = false
     private var missingNumber = false
@@ -37,7 +37,7 @@ struct NameTally {
     }
 
     /// Counts a part that only the asked name has.
-    mutating func missing(_ part: NameComparison.Part, weight: Float) {
+    mutating func missing(_ part: NamePart, weight: Float) {
         askedWeight += weight
         missing += weight
         if let kind = part.kind, weight > 0.02 { missingKinds.insert(kind) }
@@ -46,7 +46,7 @@ struct NameTally {
     }
 
     /// Counts a part that only the found name has.
-    mutating func surplus(_ part: NameComparison.Part, weight: Float) {
+    mutating func surplus(_ part: NamePart, weight: Float) {
         foundWeight += weight
         surplus += weight
         if let kind = part.kind, weight > 0.02 { surplusKinds.insert(kind) }
@@ -54,9 +54,7 @@ struct NameTally {
         if part.role == .number { surplusNumber = true }
     }
 
-    private static let distinctive: Set<NameConcept.Class> = [
-        .subject, .direction, .place, .ordinal, .people,
-    ]
+    private static let distinctive = ClassSet(.subject, .direction, .place, .ordinal, .people)
 
     /// The score, 0 to 1.
     func score(_ context: NameContext, _ weights: NameWeights) -> Float {
@@ -101,5 +99,37 @@ struct NameTally {
         if missingKinds.contains(.status), surplusKinds.contains(.status) { factor *= 0.9 }
         if missingIdentity, surplusIdentity { factor *= 0.6 }
         return factor
+    }
+}
+
+/// Classes of concepts, as bits.
+struct ClassSet {
+    private var bits: UInt16 = 0
+
+    /// Some classes.
+    init(_ kinds: NameConcept.Class...) { for kind in kinds { insert(kind) } }
+
+    mutating func insert(_ kind: NameConcept.Class) { bits |= Self.bit(kind) }
+
+    func contains(_ kind: NameConcept.Class) -> Bool { bits & Self.bit(kind) != 0 }
+
+    func isDisjoint(with other: ClassSet) -> Bool { bits & other.bits == 0 }
+
+    private static func bit(_ kind: NameConcept.Class) -> UInt16 {
+        let place: UInt16 =
+            switch kind {
+            case .type: 0
+            case .status: 1
+            case .subject: 2
+            case .people: 3
+            case .direction: 4
+            case .legal: 5
+            case .marker: 6
+            case .title: 7
+            case .ordinal: 8
+            case .area: 9
+            case .place: 10
+            }
+        return 1 << place
     }
 }

@@ -31,11 +31,8 @@ struct NameWeights: Sendable {
     var initialMatch: Float = 0.8
     /// Words of one meaning.
     var meaningMatch: Float = 0.97
+    /// Words of which one has the meaning among others.
+    var otherMeaningMatch: Float = 0.96
     /// Two acronyms that may stand for the same words in two languages.
     var acronymTranslation: Float = 0.86
-}
-
-/// What two names are compared as.
-enum NameContext {
-    case person, organization, place
 }

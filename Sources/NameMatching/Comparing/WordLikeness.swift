@@ -1,5 +1,11 @@
 /// How alike a word of the asked name and a word of a list are.
 struct WordLikeness {
+    /// How alike two words are, 0 to 1, and how that comes about.
+    struct Result {
+        var value: Float
+        var relation: NameRelation
+    }
+
     /// From this likeness on two words may be one.
     static let least: Float = 0.62
 
@@ -7,12 +13,12 @@ struct WordLikeness {
 
     /// The likeness, 0 to 1, and how it comes about; `nil` below `least`.
     mutating func likeness(_ unit: NameUnit, _ form: UInt32, in forms: borrowing NameForms)
-        -> (value: Float, relation: NameRelation)?
+        -> Result?
     {
-        if forms.folded(form).elementsEqual(unit.folded) { return (1, .exact) }
+        if forms.folded(form).elementsEqual(unit.folded) { return Result(value: 1, relation: .exact) }
         let sounds = forms.sounds(form)
         guard !unit.sounds.isEmpty, !sounds.isEmpty else { return nil }
-        var best = distance.likeness(unit.sounds[...], sounds)
+        var best = distance.likeness(unit.sounds[...], sounds, least: Self.least)
         var relation: NameRelation = best > Self.sameWord ? .spelling : .typo
         best *= Self.otherSpelling
         func take(_ value: Float, _ factor: Float, _ how: NameRelation) {
@@ -23,18 +29,19 @@ struct WordLikeness {
             }
         }
         if best < 0.95 {
-            for stem in unit.stems { take(distance.likeness(stem[...], sounds), 0.97, .inflected) }
+            for stem in unit.stems { take(same(stem[...], sounds), 0.97, .inflected) }
             let bare = forms.bare(form)
             switch (unit.bare.isEmpty, bare.isEmpty) {
-            case (true, false): take(distance.likeness(unit.sounds[...], bare), 0.92, .ending)
-            case (false, true): take(distance.likeness(unit.bare[...], sounds), 0.92, .ending)
-            case (false, false): take(distance.likeness(unit.bare[...], bare), 0.93, .inflected)
+            case (true, false): take(same(unit.sounds[...], bare), 0.92, .ending)
+            case (false, true): take(same(unit.bare[...], sounds), 0.92, .ending)
+            case (false, false): take(same(unit.bare[...], bare), 0.93, .inflected)
             case (true, true): break
             }
         }
         guard best >= Self.least else { return nil }
         // What is no spelling of the word is hardly the word: a consonant makes another name.
-        return relation == .typo ? (Self.doubtful(best), relation) : (best, relation)
+        return Result(
+            value: relation == .typo ? Self.doubtful(best) : best, relation: relation)
     }
 
     /// From here on two sound shapes are one word in two spellings.
@@ -45,6 +52,13 @@ struct WordLikeness {
     /// Stretches likenesses of near words: those that are just near are worth nothing.
     private static func doubtful(_ value: Float) -> Float {
         max(0.02, (value - least) / (sameWord - least) * sameWord)
+    }
+
+    /// The likeness of words that are worth nothing unless they are one.
+    private mutating func same(
+        _ left: ArraySlice<NameSound>, _ right: ArraySlice<NameSound>
+    ) -> Float {
+        distance.likeness(left, right, least: Self.sameWord)
     }
 
     /// The likeness of the sounds alone.

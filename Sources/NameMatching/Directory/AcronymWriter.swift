@@ -8,10 +8,10 @@ struct AcronymWriter {
 
     let vocabulary: NameVocabulary
 
-    /// The acronyms in folded letters; none for names without a word that says what they name.
-    func acronyms(of units: [NameUnit]) -> Set<[UInt8]> {
+    /// The hashes of the acronyms in folded letters; none for names without a word that says what they name.
+    func acronyms(of units: [NameUnit]) -> Set<UInt32> {
         guard units.count <= 16, units.contains(where: { has(.type, $0) }) else { return [] }
-        var result: Set<[UInt8]> = []
+        var result: Set<UInt32> = []
         for units in [units, withoutSeat(units)] {
             let own = units.filter { !$0.isEponym && ($0.role == .word || $0.role == .concept) }
             let known = own.filter { $0.role == .concept }
@@ -41,34 +41,51 @@ struct AcronymWriter {
         return isKazakh ? Array(units[(seat + 1)...]) : Array(units[..<seat])
     }
 
-    private func write(_ units: [NameUnit], _ language: Language, _ result: inout Set<[UInt8]>) {
+    /// A beginning of an acronym: the running hash of its letters, and how many they are.
+    private struct Beginning {
+        var hash = KeyTable.emptyHash
+        var count = 0
+    }
+
+    private func write(_ units: [NameUnit], _ language: Language, _ result: inout Set<UInt32>) {
         // A town beside a people or another place may be an eponym, which acronyms leave out.
         let placeCount = units.count { has(.place, $0) || has(.people, $0) }
-        var written: [[UInt16]] = [[]]
+        var written = [Beginning()]
         var hasLetters = 0
         for unit in units {
             var parts = parts(of: unit, language)
             if parts.isEmpty { return }
             if placeCount > 1, has(.place, unit), !parts.contains([]) { parts.append([]) }
             if parts != [[]] { hasLetters += 1 }
-            var next: [[UInt16]] = []
-            for beginning in written {
+            var next: [Beginning] = []
+            for beginning in written where next.count < Self.mostAcronyms {
                 for part in parts where beginning.count + part.count <= 14 {
-                    next.append(beginning + part)
+                    next.append(
+                        Beginning(
+                            hash: KeyTable.hash(part, after: beginning.hash),
+                            count: beginning.count + part.count))
                 }
             }
-            written = Array(next.prefix(Self.mostAcronyms))
+            written = next
         }
         guard hasLetters >= 2 else { return }
         for acronym in written where acronym.count >= 2 {
-            result.insert(Array(String(decoding: acronym, as: UTF16.self).utf8))
-            // «State», which is not in the name any more.
-            guard let state = Conjunction.state[language] else { continue }
-            for place in 1..<acronym.count {
-                let longer = acronym[..<place] + [state] + acronym[place...]
-                result.insert(Array(String(decoding: longer, as: UTF16.self).utf8))
-            }
+            result.insert(KeyTable.finished(acronym.hash))
         }
+    }
+
+    /// The hashes under which an asked acronym is found: its own, and those without a letter for
+    /// «state», which many institutions have dropped from their names and not from their acronyms.
+    static func hashes(ofAsked folded: [UInt8]) -> [UInt32] {
+        let letters = Array(String(decoding: folded, as: UTF8.self).utf16)
+        var hashes = [KeyTable.hash(letters)]
+        guard letters.count > 2 else { return hashes }
+        for place in 1..<letters.count where Conjunction.state.values.contains(letters[place]) {
+            var shorter = letters
+            shorter.remove(at: place)
+            hashes.append(KeyTable.hash(shorter))
+        }
+        return hashes
     }
 
     /// What may stand for a word in an acronym: nothing, where it may be left out; no parts at all

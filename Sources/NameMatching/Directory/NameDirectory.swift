@@ -31,10 +31,14 @@ public struct NameDirectory: Sendable {
     /// The forms of each primary key and skeleton, by hash.
     var primary = KeyTable()
     var skeleton = KeyTable()
+    /// The forms of each coarse key, by hash.
+    var coarse = KeyTable()
     /// The primary keys with one letter left out, by hash; of each the forms.
     var deletions = KeyTable()
     /// The names that an acronym may stand for, by the hash of its letters.
     var acronyms = KeyTable()
+    /// The names in which two neighbours, written as one, have a primary key, by its hash.
+    var joined = KeyTable()
 
     /// How many names there are.
     public var nameCount: Int { names.count }
@@ -79,59 +83,6 @@ public struct NameDirectory: Sendable {
         names.count * MemoryLayout<Name>.stride + units.count * MemoryLayout<FoundUnit>.stride
             + texts.count + (formNames.count + conceptNames.count + formStarts.count) * 4
             + forms.byteCount + primary.byteCount + skeleton.byteCount + deletions.byteCount
-            + acronyms.byteCount
-    }
-}
-
-/// Numbers by the hash of a key: sorted once, searched by a table of the hashes' first bits.
-struct KeyTable: Sendable {
-    private var hashes: [UInt32] = []
-    private var values: [UInt32] = []
-    private var starts: [UInt32] = []
-    private var shift: UInt32 = 32
-
-    /// An empty table.
-    init() {}
-
-    /// A table of pairs of a hash and a number; pairs that are there twice count once.
-    init(_ pairs: [UInt64]) {
-        let sorted = pairs.sorted()
-        hashes.reserveCapacity(sorted.count)
-        values.reserveCapacity(sorted.count)
-        var last: UInt64?
-        for pair in sorted where pair != last {
-            last = pair
-            hashes.append(UInt32(truncatingIfNeeded: pair >> 32))
-            values.append(UInt32(truncatingIfNeeded: pair))
-        }
-        var bits: UInt32 = 1
-        while 1 << bits < hashes.count, bits < 24 { bits += 1 }
-        shift = 32 - bits
-        starts = Array(repeating: 0, count: (1 << Int(bits)) + 1)
-        for hash in hashes { starts[Int(hash >> shift) + 1] += 1 }
-        for place in 1..<starts.count { starts[place] += starts[place - 1] }
-    }
-
-    /// The numbers of a hash.
-    subscript(hash: UInt32) -> ArraySlice<UInt32> {
-        guard !hashes.isEmpty else { return [] }
-        let bucket = Int(hash >> shift)
-        var first = Int(starts[bucket])
-        let end = Int(starts[bucket + 1])
-        while first < end, hashes[first] < hash { first += 1 }
-        var last = first
-        while last < end, hashes[last] == hash { last += 1 }
-        return values[first..<last]
-    }
-
-    var byteCount: Int { (hashes.count + values.count + starts.count) * 4 }
-
-    /// The hash of the bytes of a key, from which one may be left out.
-    static func hash(_ key: some Sequence<UInt8>, without place: Int = -1) -> UInt32 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for (index, byte) in key.enumerated() where index != place {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-        }
-        return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+            + coarse.byteCount + acronyms.byteCount + joined.byteCount
     }
 }

@@ -7,10 +7,22 @@ public final class NameDirectoryBuilder {
     private let reader: NameReader
     private let acronyms: AcronymWriter
     private var directory = NameDirectory()
-    private var keys: [NameKey] = []
+    private var keys: [Keys] = []
     private var formOccurrences: [UInt64] = []
     private var conceptOccurrences: [UInt64] = []
     private var acronymOccurrences: [UInt64] = []
+    private var joinedOccurrences: [UInt64] = []
+
+    /// The keys under which a form is found.
+    private struct Keys {
+        var whole: NameKey
+        /// The hash of the primary key without the ending of a surname or a village.
+        var bare: UInt32?
+        var coarse: UInt32?
+    }
+
+    /// The fewest sounds of two words that are found as one.
+    static let shortestJoined = 5
 
     /// A builder with a vocabulary.
     ///
@@ -42,20 +54,44 @@ public final class NameDirectoryBuilder {
         let start = UInt32(directory.units.count)
         for unit in units {
             let form = directory.forms.add(unit)
-            if Int(form) == keys.count { keys.append(unit.key) }
+            if Int(form) == keys.count { keys.append(Self.keys(of: unit)) }
             directory.units.append(FoundUnit(unit, form: form))
             formOccurrences.append(UInt64(form) << 32 | UInt64(name))
             for concept in unit.concepts.prefix(2) {
                 conceptOccurrences.append(UInt64(concept) << 32 | UInt64(name))
             }
         }
+        for place in units.indices.dropLast()
+        where units[place + 1].followsHyphen || units.count == 2 {
+            if let key = Self.joinedKey(units[place], units[place + 1]) {
+                joinedOccurrences.append(UInt64(KeyTable.hash(key)) << 32 | UInt64(name))
+            }
+        }
         for acronym in acronyms.acronyms(of: units) {
-            acronymOccurrences.append(UInt64(KeyTable.hash(acronym)) << 32 | UInt64(name))
+            acronymOccurrences.append(UInt64(acronym) << 32 | UInt64(name))
         }
         directory.names.append(
             .init(
                 entity: entity, text: text,
                 units: ArenaRange(start: start, count: UInt32(units.count)), kind: kind))
+    }
+
+    private static func keys(of unit: NameUnit) -> Keys {
+        let bare = NameKey.primary(of: unit.bare)
+        return Keys(
+            whole: unit.key,
+            bare: bare.count < 2 || bare == unit.key.primary ? nil : KeyTable.hash(bare),
+            coarse: NameKey.coarse(of: unit.sounds).map { KeyTable.hash($0) })
+    }
+
+    /// The primary key of two parts that may be written as one; `nil` where they may not.
+    static func joinedKey(_ first: NameUnit, _ second: NameUnit) -> [UInt8]? {
+        guard first.sounds.count > 1, second.sounds.count > 1, first.wordCount == 1,
+            second.wordCount == 1,
+            first.sounds.count + second.sounds.count >= shortestJoined,
+            second.role != .patronymic, second.role != .surname || second.followsHyphen
+        else { return nil }
+        return NameKey.primary(of: first.sounds + second.sounds)
     }
 
     /// The directory of all names; the builder is empty afterwards.
@@ -70,8 +106,12 @@ public final class NameDirectoryBuilder {
         var primary: [UInt64] = []
         var skeleton: [UInt64] = []
         var deletions: [UInt64] = []
-        for (form, key) in keys.enumerated() where !key.primary.isEmpty {
+        var coarse: [UInt64] = []
+        for (form, keys) in keys.enumerated() where !keys.whole.primary.isEmpty {
             let number = UInt64(form)
+            let key = keys.whole
+            if let bare = keys.bare { primary.append(UInt64(bare) << 32 | number) }
+            if let hash = keys.coarse { coarse.append(UInt64(hash) << 32 | number) }
             primary.append(UInt64(KeyTable.hash(key.primary)) << 32 | number)
             skeleton.append(UInt64(KeyTable.hash(key.skeleton)) << 32 | number)
             guard key.primary.count >= NameLookup.shortestNear else { continue }
@@ -82,8 +122,11 @@ public final class NameDirectoryBuilder {
         }
         result.primary = KeyTable(primary)
         result.skeleton = KeyTable(skeleton)
+        result.coarse = KeyTable(coarse)
         result.deletions = KeyTable(deletions)
         result.acronyms = KeyTable(acronymOccurrences)
+        result.joined = KeyTable(joinedOccurrences)
+        joinedOccurrences = []
         keys = []
         formOccurrences = []
         conceptOccurrences = []

@@ -1,17 +1,5 @@
 public import TextAnalysis
 
-/// A name of a directory that is like an asked one.
-public struct NameHit: Sendable {
-    /// The name.
-    public var name: NameDirectory.NameID
-    /// The entity that bears it.
-    public var entity: UInt32
-    /// How alike they are, 0 to 1.
-    public var score: Float
-    /// Which part was taken for which.
-    public var pairs: [NameLikeness.Pair]
-}
-
 /// Looks asked names up in directories.
 ///
 /// First stage: words of the same keys, then of near ones, give names that may be meant. Second
@@ -20,18 +8,27 @@ public struct NameHit: Sendable {
 public final class NameLookup {
     /// Keys shorter than this have no near ones: too many words are near to them.
     static let shortestNear = 4
-    /// How many names of words are counted, so that a frequent surname costs no more than a rare one.
-    private static let mostCounted = 24_000
     /// How many names are compared for each hit that is wanted, and at least.
     private static let comparedPerHit = 4
     private static let leastCompared = 48
     /// Above it no nearer spelling is looked for.
     private static let sureScore: Float = 0.9
+    /// Below it all words may be spelt otherwise; above it those that no word is surely.
+    private static let poorScore: Float = 0.45
+    private static let sureWord: Float = 0.95
+    /// Words below this likeness do not count.
+    private static let leastCounted: Float = 0.05
 
     private let vocabulary: NameVocabulary
     private let reader: NameReader
-    private var counted: [Float] = []
-    private var touched: [NameDirectory.NameID] = []
+    private var comparison: NameComparison
+    private var counter = CandidateCounter()
+    private var terms: [LookupTerms] = []
+    private var parts: [CandidateCounter.Part] = []
+    /// How alike the nearest word of the directory is to each part.
+    private var sureness: [Float] = []
+    private var compared: [NameDirectory.NameID] = []
+    private var best: [NameHit] = []
 
     /// A lookup with the vocabulary that the directories were built with.
     ///
@@ -39,6 +36,7 @@ public final class NameLookup {
     public init(vocabulary: NameVocabulary) throws(AnalysisError) {
         self.vocabulary = vocabulary
         reader = try NameReader(vocabulary: vocabulary)
+        comparison = NameComparison(vocabulary: vocabulary)
     }
 
     /// Reads a name to be looked up.
@@ -55,190 +53,131 @@ public final class NameLookup {
     /// The names that are most like an asked one, at most one of each entity.
     ///
     /// - Parameters:
+    ///   - asked: The name, read by `read(_:)`.
+    ///   - directory: Where it is looked for.
     ///   - limit: The most hits.
     ///   - accepts: Whether an entity is wanted at all.
+    /// - Returns: The hits, the best first; those alike in the order of the directory.
     public func hits(
         _ asked: ParsedName, in directory: NameDirectory, limit: Int,
         accepts: (UInt32) -> Bool = { _ in true }
     ) -> [NameHit] {
         guard limit > 0, directory.nameCount > 0 else { return [] }
-        var best: [UInt32: NameHit] = [:]
+        best.removeAll(keepingCapacity: true)
         for reading in asked.readings {
-            var search = Search(
-                comparison: NameComparison(asked: reading, vocabulary: vocabulary),
-                terms: reading.map { Self.sameTerms($0, directory) })
-            compare(&search, directory, limit, accepts, &best)
-            let top = best.values.reduce(Float(0)) { max($0, $1.score) }
+            ask(reading, directory)
+            compare(directory, limit, accepts)
+            let top = best.reduce(Float(0)) { max($0, $1.score) }
             guard top < Self.sureScore else { continue }
-            for place in reading.indices where search.isDoubtful(place) {
-                Self.addNearTerms(reading[place], directory, &search.terms[place])
+            for place in reading.indices
+            where isDoubtful(place) && (sureness[place] < Self.sureWord || top < Self.poorScore) {
+                terms[place].addNear(reading[place], directory)
             }
-            compare(&search, directory, limit, accepts, &best)
+            compare(directory, limit, accepts)
         }
-        var hits = Array(best.values)
-        hits.sort { $0.score != $1.score ? $0.score > $1.score : $0.name < $1.name }
-        if hits.count > limit { hits.removeSubrange(limit...) }
-        return hits
+        best.sort { $0.score != $1.score ? $0.score > $1.score : $0.name < $1.name }
+        return Array(best.prefix(limit))
     }
 
-    // MARK: Terms
-
-    /// The words of a directory that a part of the asked name may be.
-    private struct Terms {
-        var forms: Set<UInt32> = []
-        var concepts: [NameVocabulary.ConceptID] = []
-        var names: [UInt32] = []
-    }
-
-    private struct Search {
-        var comparison: NameComparison
-        var terms: [Terms]
-        var compared: Set<NameDirectory.NameID> = []
-
-        /// Whether a part is a word that may be spelt otherwise.
-        func isDoubtful(_ place: Int) -> Bool {
-            let unit = comparison.asked[place]
-            switch unit.role {
-            case .word, .surname: return true
-            case .concept: return unit.wordCount == 1
-            case .acronym: return terms[place].names.isEmpty
-            case .patronymic, .initial, .number: return false
+    private func ask(_ reading: [NameUnit], _ directory: NameDirectory) {
+        comparison.ask(reading)
+        compared.removeAll(keepingCapacity: true)
+        while terms.count < reading.count { terms.append(LookupTerms()) }
+        for place in reading.indices {
+            terms[place].removeAll()
+            terms[place].addSame(reading[place], directory)
+            if place + 1 < reading.count {
+                terms[place].addJoined(reading[place], reading[place + 1], directory)
             }
         }
     }
 
-    /// Words of the same letters, the same sounds, the same meaning.
-    private static func sameTerms(_ unit: NameUnit, _ directory: NameDirectory) -> Terms {
-        var terms = Terms()
-        terms.concepts = unit.concepts
+    /// Whether a part is a word that may be spelt otherwise.
+    private func isDoubtful(_ place: Int) -> Bool {
+        let unit = comparison.asked[place]
         switch unit.role {
-        case .initial: return terms
-        case .number:
-            if let form = directory.forms.number(of: unit.folded) { terms.forms.insert(form) }
-            return terms
-        case .acronym:
-            terms.names = Array(directory.acronyms[KeyTable.hash(unit.folded)])
-        case .word where unit.wordCount == 1 && unit.folded.count <= 14:
-            // Who types no capitals may mean an acronym all the same.
-            terms.names = Array(directory.acronyms[KeyTable.hash(unit.folded)].prefix(64))
-        default: break
-        }
-        if let form = directory.forms.number(of: unit.folded) { terms.forms.insert(form) }
-        guard !unit.key.primary.isEmpty else { return terms }
-        terms.forms.formUnion(directory.primary[KeyTable.hash(unit.key.primary)])
-        if unit.role != .patronymic {
-            terms.forms.formUnion(directory.skeleton[KeyTable.hash(unit.key.skeleton)].prefix(256))
-        }
-        for sounds in unit.stems + (unit.bare.isEmpty ? [] : [unit.bare]) {
-            let key = NameKey(sounds)
-            terms.forms.formUnion(directory.primary[KeyTable.hash(key.primary)])
-        }
-        return terms
-    }
-
-    /// Words whose keys are one letter away.
-    private static func addNearTerms(
-        _ unit: NameUnit, _ directory: NameDirectory, _ terms: inout Terms
-    ) {
-        let key = unit.key.primary
-        guard key.count + 1 >= shortestNear else { return }
-        func add(_ forms: ArraySlice<UInt32>) { terms.forms.formUnion(forms.prefix(512)) }
-        add(directory.deletions[KeyTable.hash(key)])
-        for place in key.indices {
-            let hash = KeyTable.hash(key, without: place)
-            add(directory.primary[hash])
-            add(directory.deletions[hash])
+        case .word, .surname: return true
+        case .concept: return unit.wordCount == 1
+        case .acronym: return terms[place].names.isEmpty
+        case .patronymic, .initial, .number: return false
         }
     }
 
     // MARK: Names
 
     private func compare(
-        _ search: inout Search, _ directory: NameDirectory, _ limit: Int,
-        _ accepts: (UInt32) -> Bool, _ best: inout [UInt32: NameHit]
+        _ directory: NameDirectory, _ limit: Int, _ accepts: (UInt32) -> Bool
     ) {
-        for name in candidates(&search, directory, limit) {
+        let most = max(Self.leastCompared, limit * Self.comparedPerHit)
+        fillParts(directory)
+        for (name, _) in counter.names(of: parts, in: directory, limit: most) {
             let entity = directory.entity(of: name)
-            guard search.compared.insert(name).inserted, accepts(entity) else { continue }
-            let likeness = search.comparison.likeness(
-                directory.units(of: name), directory.forms, explains: false)
-            if likeness.score > best[entity]?.score ?? 0 {
-                best[entity] = NameHit(
-                    name: name, entity: entity, score: likeness.score, pairs: [])
+            guard !compared.contains(name), accepts(entity) else { continue }
+            compared.append(name)
+            let score = comparison.likeness(directory.units(of: name), directory.forms).score
+            guard score > 0 else { continue }
+            let hit = NameHit(name: name, entity: entity, score: score, pairs: [])
+            if let known = best.firstIndex(where: { $0.entity == entity }) {
+                if score > best[known].score { best[known] = hit }
+            } else {
+                best.append(hit)
             }
         }
     }
 
-    /// The names that have most in common with the asked one, by a count over words.
-    private func candidates(
-        _ search: inout Search, _ directory: NameDirectory, _ limit: Int
-    ) -> [NameDirectory.NameID] {
-        if counted.count < directory.nameCount {
-            counted = [Float](repeating: 0, count: directory.nameCount)
-        }
-        touched.removeAll(keepingCapacity: true)
-        // The rarest part first: where the budget ends, the frequent ones are left out.
-        var lists: [(weight: Float, place: Int, size: Int)] = []
-        for (place, terms) in search.terms.enumerated() {
-            var size = terms.names.count
-            for form in terms.forms { size += directory.names(ofForm: form).count }
-            for concept in terms.concepts { size += directory.names(ofConcept: concept).count }
-            let unit = search.comparison.asked[place]
-            let weight: Float = unit.role == .patronymic ? 0.3 : unit.role == .concept ? 0.6 : 1
-            if size > 0 { lists.append((weight, place, size)) }
-        }
-        lists.sort { $0.size < $1.size }
-        var budget = Self.mostCounted
-        for (weight, place, size) in lists {
-            if size > budget, budget < Self.mostCounted { break }
-            budget -= size
-            let terms = search.terms[place]
-            for form in terms.forms {
-                let likeness = search.comparison.wordLikeness(place, form, directory.forms)
-                let value = max(likeness?.value ?? 0, terms.concepts.isEmpty ? 0 : 0.05)
-                guard value > 0.05 else { continue }
-                count(directory.names(ofForm: form), weight * value)
+    /// What the words of a directory count that the asked name may have.
+    private func fillParts(_ directory: NameDirectory) {
+        let asked = comparison.asked
+        while parts.count < asked.count { parts.append(.init()) }
+        if parts.count > asked.count { parts.removeSubrange(asked.count...) }
+        sureness.removeAll(keepingCapacity: true)
+        for place in asked.indices {
+            let role = asked[place].role
+            let weight: Float = role == .patronymic ? 0.3 : role == .concept ? 0.6 : 1
+            parts[place].forms.removeAll(keepingCapacity: true)
+            parts[place].concepts.removeAll(keepingCapacity: true)
+            parts[place].names = terms[place].names
+            parts[place].mayDrive = role != .patronymic
+            var size = terms[place].names.count
+            var nearest: Float = 0
+            let hasMeaning = !terms[place].concepts.isEmpty
+            for form in terms[place].forms {
+                let likeness = comparison.wordLikeness(place, form, directory.forms)
+                nearest = max(nearest, likeness?.value ?? 0)
+                let value = max(likeness?.value ?? 0, hasMeaning ? 0.06 : 0)
+                guard value > Self.leastCounted else { continue }
+                parts[place].forms.append((form, weight * value))
+                size += directory.names(ofForm: form).count
             }
-            for concept in terms.concepts {
-                count(directory.names(ofConcept: concept), weight * 0.9)
+            for form in terms[place].joined {
+                parts[place].forms.append((form, 1.5))
+                size += directory.names(ofForm: form).count
             }
-            count(terms.names[...], 1.5)
-        }
-        return strongest(max(Self.leastCompared, limit * Self.comparedPerHit))
-    }
-
-    private func count(_ names: ArraySlice<NameDirectory.NameID>, _ weight: Float) {
-        for name in names.prefix(Self.mostCounted) {
-            if counted[Int(name)] == 0 { touched.append(name) }
-            counted[Int(name)] += weight
+            for concept in terms[place].concepts {
+                parts[place].concepts.append((concept, weight * 0.9))
+                size += directory.names(ofConcept: concept).count
+            }
+            parts[place].size = size
+            sureness.append(nearest)
         }
     }
 
-    /// The names with the greatest counts; all counts are zero afterwards.
-    private func strongest(_ limit: Int) -> [NameDirectory.NameID] {
-        var greatest: Float = 0
-        for name in touched { greatest = max(greatest, counted[Int(name)]) }
-        var names: [(name: NameDirectory.NameID, count: Float)] = []
-        for name in touched {
-            let count = counted[Int(name)]
-            if count >= greatest * 0.55 { names.append((name, count)) }
-            counted[Int(name)] = 0
-        }
-        if names.count > limit {
-            names.sort { $0.count != $1.count ? $0.count > $1.count : $0.name < $1.name }
-            names.removeSubrange(limit...)
-        }
-        return names.map(\.name)
-    }
+    // MARK: Reasons
 
     /// Which words of an asked name were taken for which of a known one's.
+    ///
+    /// - Parameters:
+    ///   - name: A name of the directory.
+    ///   - asked: The name as it was asked for.
+    ///   - directory: The directory.
+    /// - Returns: Pairs of words with what they weigh; parts that say next to nothing are left out.
     public func explanation(
         of name: NameDirectory.NameID, asked: String, in directory: NameDirectory
     ) -> [NameExplanation] {
         let text = Array(asked.utf8)
         var best: (units: [NameUnit], likeness: NameLikeness) = ([], NameLikeness(score: -1))
         for reading in reader.read(text.span).readings {
-            var comparison = NameComparison(asked: reading, vocabulary: vocabulary)
+            comparison.ask(reading)
             let likeness = comparison.likeness(
                 directory.units(of: name), directory.forms, explains: true)
             if likeness.score > best.likeness.score { best = (reading, likeness) }
@@ -257,18 +196,4 @@ public final class NameLookup {
                 relation: pair.relation, score: pair.score, weight: pair.weight)
         }
     }
-}
-
-/// Words of an asked name, the words of a known one that they were taken for, and why.
-public struct NameExplanation: Sendable, Equatable {
-    /// Words of the asked name as they were typed; empty for what only the found one has.
-    public var asked: String
-    /// Words of the found name in small letters; empty for what only the asked one has.
-    public var found: String
-    /// How they relate.
-    public var relation: NameRelation
-    /// How alike they are, 0 to 1.
-    public var score: Float
-    /// How much they count in their name, 0 to 1.
-    public var weight: Float
 }

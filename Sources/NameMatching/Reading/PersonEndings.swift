@@ -70,6 +70,31 @@ enum PersonEndings {
     private static let feminine: [[UInt8]] = sorted(
         "ова ева ина ына ская цкая ova eva ina owa ewa jewa jeva skaya skaia tskaya ۆا")
 
+    /// Whether a word is the genitive of a man's name: Тимура of Тимур, Абая of Абай.
+    static func isGenitive(_ word: ArraySlice<UInt8>, of name: ArraySlice<UInt8>) -> Bool {
+        for (ending, nominative) in genitives where word.suffix(ending.count).elementsEqual(ending)
+        {
+            let stem = word.dropLast(ending.count)
+            guard name.count == stem.count + nominative.count, name.starts(with: stem),
+                name.suffix(nominative.count).elementsEqual(nominative),
+                let last = name.last, let before = name.dropLast().last
+            else { continue }
+            // Али, Мұса: what ends in a vowel does not take the ending.
+            if !vowels.contains(UInt16(before) << 8 | UInt16(last)) { return true }
+        }
+        return false
+    }
+
+    private static let genitives: [(ending: [UInt8], nominative: [UInt8])] = [
+        (Array("а".utf8), []), (Array("я".utf8), Array("й".utf8)),
+        (Array("я".utf8), Array("ь".utf8)),
+    ]
+
+    private static let vowels = Set(
+        "аәеёиоөуұүыіэюя".map { letter in
+            letter.utf8.reduce(UInt16(0)) { $0 << 8 | UInt16($1) }
+        })
+
     /// Whether a word ends so, with at least some letters before it.
     private static func has(_ word: ArraySlice<UInt8>, _ ending: [UInt8], leastLetters: Int) -> Bool
     {

@@ -19,7 +19,8 @@ public struct NameKey: Hashable, Sendable {
         skeleton = Self.skeleton(of: primary)
     }
 
-    private static func primary(of sounds: [NameSound]) -> [UInt8] {
+    /// The primary key of sounds.
+    static func primary(of sounds: [NameSound]) -> [UInt8] {
         var key: [UInt8] = []
         key.reserveCapacity(sounds.count)
         var isAfterNarrow = false

@@ -28,6 +28,10 @@ struct NameSound: Equatable {
     }
 
     var main: Class
+    /// Which of the letters of its class it was, where a script tells: қ, not к; 0 where not.
+    var detail: UInt8 = 0
+    /// Whether it was written twice.
+    var isDouble = false
     var others: UInt32 = 0
 
     /// A sound of one reading.

@@ -4,52 +4,74 @@
 /// Its buffers are reused; not thread-safe.
 struct SoundDistance {
     private var rows: [Float] = []
+    private let costs = SoundCosts.shared
 
-    /// Costs of putting one class of sounds in the place of another, by row and column.
-    private static let costs: [Float] = makeCosts()
-    private static let classCount = NameSound.Class.allCases.count
-
-    /// The likeness of two words; 0 where one is empty.
-    mutating func likeness(_ left: ArraySlice<NameSound>, _ right: ArraySlice<NameSound>) -> Float {
+    /// The likeness of two words; 0 where one is empty, and where it is surely below `least`.
+    ///
+    /// - Cost: the product of their lengths, much less for words that are not alike.
+    mutating func likeness(
+        _ left: ArraySlice<NameSound>, _ right: ArraySlice<NameSound>, least: Float = 0
+    ) -> Float {
         guard !left.isEmpty, !right.isEmpty else { return 0 }
         let width = right.count + 1
         if rows.count < 3 * width { rows = [Float](repeating: 0, count: 3 * width) }
+        return left.withUnsafeBufferPointer { left in
+            right.withUnsafeBufferPointer { right in
+                rows.withUnsafeMutableBufferPointer { rows in
+                    Self.likeness(left, right, rows, costs, least: least)
+                }
+            }
+        }
+    }
+
+    /// The likeness of words that are not empty; `rows` has room for three rows of the right one.
+    private static func likeness(
+        _ left: UnsafeBufferPointer<NameSound>, _ right: UnsafeBufferPointer<NameSound>,
+        _ rows: UnsafeMutableBufferPointer<Float>, _ costs: SoundCosts, least: Float
+    ) -> Float {
+        let width = right.count + 1
         var before = 0
         var previous = width
         var current = 2 * width
-        var leftWeight: Float = 0
-        var rightWeight: Float = 0
         rows[previous] = 0
-        var column = 0
-        for sound in right {
-            rows[previous + column + 1] = rows[previous + column] + Self.gap(sound)
-            rightWeight += Self.weight(sound)
-            column += 1
+        var rightWeight: Float = 0
+        for column in right.indices {
+            rows[previous + column + 1] = rows[previous + column] + gap(right[column])
+            rightWeight += weight(right[column])
         }
-        var last: NameSound?
-        for own in left {
-            let gap = Self.gap(own)
-            leftWeight += Self.weight(own)
+        var leftWeight: Float = 0
+        for sound in left { leftWeight += weight(sound) }
+        let whole = max(leftWeight, rightWeight)
+        let most = (1 - least) * whole
+        var lastLeast: Float = 0
+        for row in left.indices {
+            let own = left[row]
+            let gap = gap(own)
             rows[current] = rows[previous] + gap
-            var lastOther: NameSound?
-            column = 0
-            for other in right {
+            var rowLeast = rows[current]
+            for column in right.indices {
+                let other = right[column]
                 var cost = min(
-                    rows[previous + column + 1] + gap,
-                    rows[current + column] + Self.gap(other))
-                cost = min(cost, rows[previous + column] + Self.exchange(own, other))
-                if let last, let lastOther, own.main == lastOther.main, last.main == other.main {
-                    cost = min(cost, rows[before + column - 1] + 0.6)
+                    rows[previous + column + 1] + gap, rows[current + column] + Self.gap(other))
+                cost = min(cost, rows[previous + column] + exchange(own, other, costs))
+                if row > 0, column > 0, own.main == right[column - 1].main,
+                    left[row - 1].main == other.main
+                {
+                    cost = min(cost, rows[before + column - 1] + transposition)
                 }
                 rows[current + column + 1] = cost
-                lastOther = other
-                column += 1
+                rowLeast = min(rowLeast, cost)
             }
-            last = own
+            // Two neighbours may change places, so two rows have to be beyond.
+            if rowLeast > most, lastLeast > most { return 0 }
+            lastLeast = rowLeast
             (before, previous, current) = (previous, current, before)
         }
-        return max(0, 1 - rows[previous + right.count] / max(leftWeight, rightWeight))
+        return max(0, 1 - rows[previous + right.count] / whole)
     }
+
+    /// What it costs that two neighbours have changed places.
+    private static let transposition: Float = 0.6
 
     /// What a sound weighs.
     private static func weight(_ sound: NameSound) -> Float { sound.main.isVowel ? 0.5 : 1 }
@@ -64,11 +86,40 @@ struct SoundDistance {
         }
     }
 
-    private static func exchange(_ left: NameSound, _ right: NameSound) -> Float {
-        if left.main == right.main { return 0 }
+    private static func exchange(
+        _ left: NameSound, _ right: NameSound, _ costs: SoundCosts
+    ) -> Float {
+        if left.main == right.main {
+            if left.detail == right.detail, left.isDouble == right.isDouble { return 0 }
+            return fine(left, right)
+        }
         if left.main.bit & right.others != 0 || right.main.bit & left.others != 0 { return 0.12 }
-        let cost = costs[Int(left.main.rawValue) * classCount + Int(right.main.rawValue)]
+        let cost = costs[left.main, right.main]
         return left.others & right.others != 0 ? min(cost, 0.3) : cost
+    }
+
+    /// What tells two letters of one sound apart: enough to put the right one of two names first,
+    /// never enough to part them.
+    private static func fine(_ left: NameSound, _ right: NameSound) -> Float {
+        var cost: Float = left.isDouble == right.isDouble ? 0 : 0.02
+        if left.detail != right.detail {
+            cost += left.detail == 0 || right.detail == 0 ? 0.005 : 0.02
+        }
+        return cost
+    }
+}
+
+/// Costs of putting one class of sounds in the place of another.
+struct SoundCosts: Sendable {
+    /// The costs of this process.
+    static let shared = SoundCosts()
+
+    private let table = Self.makeCosts()
+    private static let classCount = NameSound.Class.allCases.count
+
+    /// The cost of two classes; 0 for one and the same.
+    subscript(left: NameSound.Class, right: NameSound.Class) -> Float {
+        table[Int(left.rawValue) * Self.classCount + Int(right.rawValue)]
     }
 
     private static func makeCosts() -> [Float] {

@@ -90,9 +90,11 @@ struct SoundReader {
             let next = peek(place + 1)
             switch unit {
             case 0x77:  // w: Dawlet, Süleýmenow, Wagner
+                // jazw, swret: between consonants and at the end it is the vowel у.
+                let isVowelItself = place > 0 && !isVowel(next) && !isVowel(peek(place - 1))
                 let isGlide = isVowel(peek(place - 1)) && next != 0 && next != 0x6E
                 sounds.append(
-                    isGlide && !isVowel(next)
+                    isVowelItself || isGlide && !isVowel(next)
                         ? NameSound(.u, others: NameSound.Class.v.bit)
                         : NameSound(.v, others: NameSound.Class.u.bit))
                 place += 1
@@ -107,6 +109,13 @@ struct SoundReader {
                 place += 1
             case 0x78 where place == 0 || isKazakh:  // Xalmurodov, Jumaxan
                 sounds.append(NameSound(.h, others: NameSound.Class.k.bit | NameSound.Class.z.bit))
+                place += 1
+            case 0x6A where next == 0x61 || next == 0x75:  // ja, ju: Jañaqorğan, Jakob, Tatjana
+                let isIotated = place > 0 && !isKazakh(besides: 0x6A)
+                sounds.append(
+                    isIotated
+                        ? NameSound(.i, others: NameSound.Class.j.bit)
+                        : NameSound(.j, others: NameSound.Class.i.bit | NameSound.Class.h.bit))
                 place += 1
             case 0x6A where isGlide(place):  // Andrej, Ajdar, Jeralijev
                 sounds.append(NameSound(.i, others: NameSound.Class.j.bit))
@@ -140,7 +149,11 @@ struct SoundReader {
     }
 
     /// Whether a word has letters by which Kazakh in Latin letters is known.
-    private var isKazakh: Bool { units.contains { Self.kazakhLetters.contains($0) } }
+    private var isKazakh: Bool { isKazakh(besides: 0) }
+
+    private func isKazakh(besides letter: UInt16) -> Bool {
+        units.contains { $0 != letter && Self.kazakhLetters.contains($0) }
+    }
 
     private static let kazakhLetters = Set("qjışñğïýäöü".utf16)
     private static let vowelsAfterU = Set("aeoäəáöó".utf16)
@@ -211,8 +224,22 @@ struct SoundReader {
                     sounds[kept] = NameSound(.s, others: NameSound.Class.z.bit)
                     kept += 1
                     continue
+                case (.t, .s):
+                    // Троебратский: тс and ts are one with ц.
+                    sounds[kept - 1] = NameSound(
+                        .c, others: NameSound.Class.s.bit | NameSound.Class.z.bit)
+                    continue
+                case (.s, .q):
+                    sounds[kept - 1] = NameSound(.w, others: NameSound.Class.q.bit)  // Песчаный
+                    continue
+                case (.d, .z):
+                    // дз, dz: Кодзо, Kozo.
+                    sounds[kept - 1] = NameSound(
+                        .z, others: NameSound.Class.j.bit | NameSound.Class.c.bit)
+                    continue
                 case _ where last == sound.main:
                     sounds[kept - 1].others |= sound.others
+                    sounds[kept - 1].isDouble = true
                     continue
                 default: break
                 }

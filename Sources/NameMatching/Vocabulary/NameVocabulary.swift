@@ -10,6 +10,8 @@ public struct NameVocabulary: Sendable {
 
     /// All concepts: words first, then places.
     public let concepts: [NameConcept]
+    private let kinds: [NameConcept.Class]
+    private let weights: [Float]
     /// The places, by their concept.
     let places: [Int: NamePlace]
     let trie: FormTrie
@@ -45,6 +47,8 @@ public struct NameVocabulary: Sendable {
                 table: "places", row: 0, reason: "more than \(ConceptID.max - 1) concepts")
         }
         self.concepts = concepts
+        kinds = concepts.map(\.kind)
+        weights = concepts.map(\.weight)
         self.places = places
         initials = ConceptInitials(concepts)
         cues = try SpeechCues(tables.speech)
@@ -118,6 +122,12 @@ public struct NameVocabulary: Sendable {
         let kinds = ["country", "city", "foreign-city", "town", "region", "foreign-region"]
         return kinds.firstIndex(of: places[Int(concept)]?.kind ?? "") ?? kinds.count
     }
+
+    /// What a concept tells.
+    func kind(_ concept: ConceptID) -> NameConcept.Class { kinds[Int(concept)] }
+
+    /// How much a concept counts in the name of an institution.
+    func weight(_ concept: ConceptID) -> Float { weights[Int(concept)] }
 
     /// Whether a place of Kazakhstan may bear the name of a person.
     func isEponymous(_ concept: ConceptID) -> Bool {

@@ -1,0 +1,98 @@
+import TextAnalysis
+
+/// Parts that stand for several: acronyms, and words written as one.
+extension NameComparison {
+    /// Lets acronyms of one name take the words of the other that they stand for.
+    mutating func takeAcronyms(_ found: ArraySlice<FoundUnit>, _ forms: borrowing NameForms) {
+        let start = found.startIndex
+        for left in asked.indices
+        where asked[left].role == .acronym && !alignment.takenAsked.contains(left) {
+            let free = found.indices.filter { !alignment.takenFound.contains($0 - start) }
+            let reading = acronyms.reading(
+                of: asked[left].segments, script: asked[left].script,
+                isSmall: asked[left].isSmallAcronym,
+                in: free.map { AcronymReader.Word(found[$0], forms) })
+            if let reading {
+                alignment.take(
+                    PlaceSet(left), PlaceSet(reading.words.map { free[$0] - start }),
+                    value: reading.value, .acronym)
+            }
+        }
+        for right in found.indices
+        where found[right].role == .acronym && !alignment.takenFound.contains(right - start) {
+            let free = asked.indices.filter { !alignment.takenAsked.contains($0) }
+            let segments = forms.segments[found[right].form] ?? []
+            let script = forms.forms[Int(found[right].form)].script
+            let reading = acronyms.reading(
+                of: segments, script: script, isSmall: false,
+                in: free.map { AcronymReader.Word(asked[$0]) })
+            if let reading {
+                alignment.take(
+                    PlaceSet(reading.words.map { free[$0] }), PlaceSet(right - start),
+                    value: reading.value, .acronym)
+            } else if let left = free.first(where: { asked[$0].role == .acronym }),
+                acronyms.areTranslations(
+                    asked[left].segments, asked[left].script, segments, script)
+            {
+                alignment.take(
+                    PlaceSet(left), PlaceSet(right - start), value: weights.acronymTranslation,
+                    .acronym)
+            }
+        }
+    }
+
+    /// The fewest sounds of a word that may be two of the other name.
+    private static let shortestJoined = 5
+    /// From this likeness on a word is two of the other name.
+    private static let joinedLikeness: Float = 0.88
+
+    /// `Касымжомарт` and `Қасым-Жомарт`.
+    mutating func takeJoined(_ found: ArraySlice<FoundUnit>, _ forms: borrowing NameForms) {
+        let start = found.startIndex
+        if found.count > 1 {
+            for left in asked.indices
+            where !alignment.takenAsked.contains(left)
+                && asked[left].sounds.count >= Self.shortestJoined
+            {
+                for right in 0..<found.count - 1
+                where alignment.areFree(left, right) && alignment.areFree(left, right + 1) {
+                    let first = forms.sounds(found[start + right].form)
+                    let second = forms.sounds(found[start + right + 1].form)
+                    guard mayJoin(first, second, asked[left].sounds[...]) else { continue }
+                    let value = words.likeness(asked[left].sounds[...], Array(first + second)[...])
+                    if value > Self.joinedLikeness {
+                        alignment.take(
+                            PlaceSet(left), PlaceSet(right, right + 1), value: value * 0.96,
+                            .joined)
+                        break
+                    }
+                }
+            }
+        }
+        guard asked.count > 1 else { return }
+        for right in 0..<found.count where !alignment.takenFound.contains(right) {
+            let sounds = forms.sounds(found[start + right].form)
+            guard sounds.count >= Self.shortestJoined else { continue }
+            for left in 0..<asked.count - 1
+            where alignment.areFree(left, right) && alignment.areFree(left + 1, right) {
+                let (first, second) = (asked[left].sounds[...], asked[left + 1].sounds[...])
+                guard mayJoin(first, second, sounds) else { continue }
+                let value = words.likeness(Array(first + second)[...], sounds)
+                if value > Self.joinedLikeness {
+                    alignment.take(
+                        PlaceSet(left, left + 1), PlaceSet(right), value: value * 0.96, .joined)
+                    break
+                }
+            }
+        }
+    }
+
+    /// Whether two words are about as long as the one that they may be.
+    private func mayJoin(
+        _ first: ArraySlice<NameSound>, _ second: ArraySlice<NameSound>,
+        _ whole: ArraySlice<NameSound>
+    ) -> Bool {
+        guard first.count > 1, second.count > 1 else { return false }
+        return abs(first.count + second.count - whole.count) <= 2
+    }
+}

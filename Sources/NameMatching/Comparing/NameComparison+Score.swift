@@ -1,0 +1,94 @@
+import TextAnalysis
+
+/// What the alignment of two names is worth.
+extension NameComparison {
+    /// The score of the alignment, with its reasons if wanted.
+    func score(
+        _ left: NameParts, _ right: NameParts, _ found: ArraySlice<FoundUnit>,
+        _ context: NameContext, explains: Bool
+    ) -> NameLikeness {
+        let weigher = Weigher(
+            patronymic: left.hasPatronymic && right.hasPatronymic
+                ? weights.patronymic : weights.lonePatronymic)
+        var tally = NameTally()
+        for pair in alignment.pairs {
+            var askedWeight = weigher.weight(left, pair.asked)
+            var foundWeight = weigher.weight(right, pair.found)
+            switch pair.relation {
+            case .patronymic:
+                // A surname of -ұлы counts as the surname that it is paired with.
+                askedWeight = max(askedWeight, foundWeight)
+                foundWeight = askedWeight
+            case .initial
+            where pair.asked.contains { left[$0].role == .initial }
+                || pair.found.contains { right[$0].role == .initial }:
+                askedWeight = min(askedWeight, weights.initial)
+                foundWeight = min(foundWeight, weights.initial)
+            case .acronym:
+                askedWeight = max(askedWeight, foundWeight)
+                foundWeight = askedWeight
+                tally.hasAcronym = true
+            default: break
+            }
+            tally.matched(
+                asked: askedWeight, found: foundWeight, value: pair.value,
+                kind: pair.asked.first.flatMap { left[$0].kind },
+                isIdentity: pair.asked.contains { left[$0].isIdentity })
+        }
+        for place in left.parts.indices where !alignment.takenAsked.contains(place) {
+            tally.missing(left[place], weight: weigher.weight(left[place]))
+        }
+        for place in right.parts.indices where !alignment.takenFound.contains(place) {
+            let isUnspoken = tally.hasAcronym && right[place].isIdentity
+            tally.surplus(
+                right[place],
+                weight: weigher.weight(right[place]) * (isUnspoken ? weights.unspokenEponym : 1))
+        }
+        // A surname or a place alone is no institution that is named after it.
+        tally.isBare = left.isBare || right.isBare
+        var likeness = NameLikeness(score: tally.score(context, weights))
+        if explains { likeness.pairs = reasons(left, right, weigher, tally.askedWeight) }
+        return likeness
+    }
+
+    /// Weighs parts, where patronymics count by whether both names have one.
+    private struct Weigher {
+        var patronymic: Float
+
+        func weight(_ part: NamePart) -> Float {
+            part.role == .patronymic ? patronymic : part.weight
+        }
+
+        func weight(_ parts: NameParts, _ places: PlaceSet) -> Float {
+            var sum: Float = 0
+            for place in places { sum += weight(parts[place]) }
+            return sum
+        }
+    }
+
+    private func reasons(
+        _ left: NameParts, _ right: NameParts, _ weigher: Weigher, _ total: Float
+    ) -> [NameLikeness.Pair] {
+        let total = max(total, 0.001)
+        var pairs: [NameLikeness.Pair] = []
+        for pair in alignment.pairs {
+            pairs.append(
+                .init(
+                    asked: Array(pair.asked), found: Array(pair.found), relation: pair.relation,
+                    score: pair.value, weight: min(1, weigher.weight(left, pair.asked) / total)))
+        }
+        for place in left.parts.indices where !alignment.takenAsked.contains(place) {
+            pairs.append(
+                .init(
+                    asked: [place], found: [], relation: .missing, score: 0,
+                    weight: min(1, weigher.weight(left[place]) / total)))
+        }
+        for place in right.parts.indices where !alignment.takenFound.contains(place) {
+            pairs.append(
+                .init(
+                    asked: [], found: [place], relation: .surplus, score: 0,
+                    weight: min(1, weigher.weight(right[place]) / total)))
+        }
+        return pairs
+    }
+}

@@ -1,0 +1,116 @@
+import TextAnalysis
+
+/// How alike single parts of two names are.
+extension NameComparison {
+    /// The likeness of a part of the asked name and one of a found name; `nil` if they cannot be
+    /// one.
+    ///
+    /// - Parameters:
+    ///   - areSameInitial: Whether as many initials stand before one as before the other.
+    mutating func likeness(
+        _ left: Int, _ right: FoundUnit, areSameInitial: Bool, _ forms: borrowing NameForms
+    ) -> (Float, NameRelation)? {
+        switch (asked[left].role, right.role) {
+        case (.number, .number):
+            return forms.folded(right.form).elementsEqual(asked[left].folded) ? (1, .number) : nil
+        case (.number, _), (_, .number): return nil
+        case (.initial, .initial):
+            // In their order: `О.Н.` is not `Н.О.`
+            guard areSameInitial else { return nil }
+            return initials(left, right, forms)
+        case (.initial, .patronymic):
+            return initials(left, right, forms).map { ($0.0 * 0.9, $0.1) }
+        case (.initial, _), (_, .initial): return initials(left, right, forms)
+        default: break
+        }
+        if let found = meaning(left, right, forms) { return found }
+        if asked[left].isAbbreviation || right.isAbbreviation {
+            let unit = asked[left]
+            let other = forms.folded(right.form)
+            let isShort =
+                unit.isAbbreviation
+                ? other.count > unit.folded.count && other.starts(with: unit.folded)
+                : unit.folded.count > other.count && unit.folded.starts(with: other)
+            if isShort { return (0.95, .initial) }
+        }
+        // The father's name of one is not the given name of another.
+        if asked[left].role == .patronymic {
+            guard right.role == .patronymic || right.role == .surname else { return nil }
+        } else if right.role == .patronymic {
+            guard asked[left].role == .surname else { return nil }
+        }
+        guard let word = wordLikeness(left, right.form, forms) else { return nil }
+        switch (asked[left].role == .patronymic, right.role == .patronymic) {
+        case (true, true):
+            return word.relation == .exact ? (1, .exact) : (word.value, .patronymic)
+        // Құдайбердіұлы, Кудайбердиев.
+        case (true, false), (false, true): return (word.value * 0.95, .patronymic)
+        case (false, false): break
+        }
+        // Words that the vocabulary tells apart are no slips of each other.
+        if word.relation != .exact, !asked[left].concepts.isEmpty,
+            right.concept != FoundUnit.noConcept, word.value < 0.93
+        {
+            return nil
+        }
+        return (word.value, word.relation)
+    }
+
+    /// The likeness of parts of one meaning.
+    private mutating func meaning(
+        _ left: Int, _ right: FoundUnit, _ forms: borrowing NameForms
+    ) -> (Float, NameRelation)? {
+        guard right.concept != FoundUnit.noConcept,
+            let concept = right.means(asked[left].concepts)
+        else { return nil }
+        if forms.folded(right.form).elementsEqual(asked[left].folded) { return (1, .exact) }
+        // Of names of one meaning the one that sounds alike is nearer.
+        if let word = wordLikeness(left, right.form, forms), word.value > weights.meaningMatch {
+            return (word.value, word.relation)
+        }
+        let isFirst = asked[left].concepts.first == right.concept
+        let value = isFirst ? weights.meaningMatch : weights.otherMeaningMatch
+        return (value, vocabulary.kind(concept) == .place ? .place : .meaning)
+    }
+
+    // MARK: Initials
+
+    private func initials(_ left: Int, _ right: FoundUnit, _ forms: borrowing NameForms)
+        -> (Float, NameRelation)?
+    {
+        let role = asked[left].role
+        if right.role == .concept || role == .concept {
+            let concept = right.role == .concept ? right.concept : asked[left].concepts.first
+            if let concept, concept != FoundUnit.noConcept, vocabulary.kind(concept) != .place {
+                return nil
+            }
+        }
+        let other = forms.sounds(right.form)
+        guard let own = asked[left].sounds.first, let first = other.first else { return nil }
+        let areBoth = role == .initial && right.role == .initial
+        if areBoth, forms.folded(right.form).elementsEqual(asked[left].folded) {
+            return (1, .exact)
+        }
+        guard Self.begins(own, first) else { return nil }
+        // Ю and Я begin alike and are two.
+        if asked[left].sounds.count > 1, other.count > 1, own.main == .i {
+            let second = asked[left].sounds[1].main
+            let otherSecond = other[other.startIndex + 1].main
+            if second.isVowel, otherSecond.isVowel, second != otherSecond { return nil }
+        }
+        return (areBoth ? 0.9 : weights.initialMatch, .initial)
+    }
+
+    /// Whether a name of one first sound may have an initial of another.
+    private static func begins(_ left: NameSound, _ right: NameSound) -> Bool {
+        if left.main == right.main { return true }
+        if left.main.isNarrow, right.main.isNarrow { return true }
+        let both = left.main.bit | right.main.bit
+        return initialPairs.contains(both)
+    }
+
+    /// J for й and ж, W for у, H for х and г, E for э, i for я and ю.
+    private static let initialPairs: [UInt32] = ["IJ", "UV", "OU", "IU", "IA"].map { pair in
+        pair.utf8.compactMap { NameSound.Class(letter: $0)?.bit }.reduce(0, |)
+    }
+}

@@ -1,0 +1,48 @@
+/// What two names are compared as.
+enum NameContext: Int, CaseIterable {
+    case person, organization, place
+
+    /// What a name is of, as far as a part of it tells; `nil` where it says nothing.
+    ///
+    /// A type says more than an area, so `.organization` ends the search.
+    static func told(
+        by role: NameUnit.Role, _ concept: NameVocabulary.ConceptID, _ vocabulary: NameVocabulary
+    ) -> NameContext? {
+        if role == .acronym { return .organization }
+        guard concept != FoundUnit.noConcept else { return nil }
+        switch vocabulary.kind(concept) {
+        case .type, .legal: return .organization
+        case .area: return .place
+        default: return nil
+        }
+    }
+
+    /// What a read name is of.
+    static func of(_ units: [NameUnit], _ vocabulary: NameVocabulary) -> NameContext? {
+        var context: NameContext?
+        for unit in units {
+            if unit.role == .acronym { return .organization }
+            for concept in unit.concepts {
+                let told = told(by: unit.role, concept, vocabulary)
+                if told == .organization { return told }
+                context = told ?? context
+            }
+        }
+        return context
+    }
+
+    /// What a name of a list is of.
+    static func of(_ units: ArraySlice<FoundUnit>, _ vocabulary: NameVocabulary) -> NameContext? {
+        var context: NameContext?
+        for unit in units {
+            if unit.role == .acronym { return .organization }
+            guard unit.concept != FoundUnit.noConcept else { continue }
+            for concept in [unit.concept, unit.otherConcept] {
+                let told = told(by: unit.role, concept, vocabulary)
+                if told == .organization { return told }
+                context = told ?? context
+            }
+        }
+        return context
+    }
+}

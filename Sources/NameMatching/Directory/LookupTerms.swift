@@ -1,0 +1,90 @@
+/// What a part of an asked name may stand for in a directory.
+struct LookupTerms {
+    /// The most words that a part is compared with, so that short keys cost no more than long ones.
+    private static let mostForms = 600
+    /// The most names that an acronym is taken for.
+    private static let mostOfAcronym = 2000
+    /// The most names that an acronym typed without capitals is taken for.
+    private static let mostSmallAcronyms = 64
+
+    /// Words, each once.
+    private(set) var forms: [UInt32] = []
+    /// Meanings.
+    private(set) var concepts: [NameVocabulary.ConceptID] = []
+    /// Names for which it may stand as a whole: an acronym, two words that are one there.
+    private(set) var names: [NameDirectory.NameID] = []
+    /// Words that it may be together with the part behind it.
+    private(set) var joined: [UInt32] = []
+
+    /// Forgets everything.
+    mutating func removeAll() {
+        forms.removeAll(keepingCapacity: true)
+        concepts.removeAll(keepingCapacity: true)
+        names.removeAll(keepingCapacity: true)
+        joined.removeAll(keepingCapacity: true)
+    }
+
+    /// Adds words of the same letters, the same sounds, the same meaning.
+    mutating func addSame(_ unit: NameUnit, _ directory: NameDirectory) {
+        concepts += unit.concepts
+        switch unit.role {
+        case .initial: return
+        case .number:
+            if let form = directory.forms.number(of: unit.folded) { add(form) }
+            return
+        case .acronym:
+            for hash in AcronymWriter.hashes(ofAsked: unit.folded) {
+                names += directory.acronyms[hash].prefix(Self.mostOfAcronym)
+            }
+        case .word where unit.wordCount == 1 && unit.folded.count <= 14:
+            // Who types no capitals may mean an acronym all the same.
+            let letters = Array(String(decoding: unit.folded, as: UTF8.self).utf16)
+            names += directory.acronyms[KeyTable.hash(letters)].prefix(Self.mostSmallAcronyms)
+        default: break
+        }
+        if let form = directory.forms.number(of: unit.folded) { add(form) }
+        guard !unit.key.primary.isEmpty else { return }
+        add(directory.primary[KeyTable.hash(unit.key.primary)])
+        if unit.role != .patronymic {
+            add(directory.skeleton[KeyTable.hash(unit.key.skeleton)].prefix(256))
+        }
+        for sounds in unit.stems { addPrimary(of: sounds, directory) }
+        if !unit.bare.isEmpty { addPrimary(of: unit.bare, directory) }
+        if unit.sounds.count >= NameDirectoryBuilder.shortestJoined {
+            names += directory.joined[KeyTable.hash(unit.key.primary)]
+        }
+    }
+
+    /// Adds the words that a part and the one behind it may be together.
+    mutating func addJoined(_ unit: NameUnit, _ next: NameUnit, _ directory: NameDirectory) {
+        guard let key = NameDirectoryBuilder.joinedKey(unit, next) else { return }
+        joined += directory.primary[KeyTable.hash(key)].prefix(64)
+    }
+
+    /// Adds words whose keys are one letter away, or the same where sounds are taken widely.
+    mutating func addNear(_ unit: NameUnit, _ directory: NameDirectory) {
+        for key in NameKey.coarseKeys(unit.sounds) {
+            add(directory.coarse[KeyTable.hash(key)].prefix(128))
+        }
+        let key = unit.key.primary
+        guard key.count + 1 >= NameLookup.shortestNear else { return }
+        add(directory.deletions[KeyTable.hash(key)])
+        for place in key.indices {
+            let hash = KeyTable.hash(key, without: place)
+            add(directory.primary[hash])
+            add(directory.deletions[hash])
+        }
+    }
+
+    private mutating func addPrimary(of sounds: [NameSound], _ directory: NameDirectory) {
+        let key = NameKey.primary(of: sounds)
+        if !key.isEmpty { add(directory.primary[KeyTable.hash(key)]) }
+    }
+
+    private mutating func add(_ added: ArraySlice<UInt32>) { for form in added { add(form) } }
+
+    private mutating func add(_ form: UInt32) {
+        guard forms.count < Self.mostForms, !forms.contains(form) else { return }
+        forms.append(form)
+    }
+}
