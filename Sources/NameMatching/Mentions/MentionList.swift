@@ -261,7 +261,7 @@ struct NameParts {
             case .word, .surname, .patronymic, .acronym:
                 name.required |= bit
                 name.proper |= bit
-                if unit.role == .word, kinds.isEmpty, !unit.isEponym { continue }
+                if unit.role == .acronym { hasType = true }
             case .concept:
                 if unit.isEponym {
                     name.required |= bit
@@ -291,8 +291,11 @@ struct NameParts {
         name.markers &= ~name.required
         // «Q University»: the initial is its name.
         if name.required & initials != 0 { name.proper |= initials }
-        if name.proper == 0 { name.traits.insert(.generic) }
-        if !hasType, titles & name.required == 0 { name.traits.insert(.title) }
+        if !hasType, titles & name.required == 0 {
+            name.traits.insert(.title)
+        } else if name.proper == 0 {
+            name.traits.insert(.generic)
+        }
     }
 
     /// «Сарсен Аманжолов атындағы»: the surname is enough.

@@ -87,7 +87,7 @@ struct MentionText {
                     capitalCount: UInt8(min(token.capitalCount, 255))))
             if known.traits(number).contains(.kazakh) { isKazakh = true }
         }
-        markLines(first)
+        markLines(first, known)
         for place in first..<words.count
         where known.traits(words[place].number).contains(.startsForm) {
             findPhrase(place, known)
@@ -95,17 +95,19 @@ struct MentionText {
     }
 
     /// Marks lines of capitals and titles of capitalised words.
-    private mutating func markLines(_ first: Int) {
+    private mutating func markLines(_ first: Int, _ known: borrowing TextWords) {
         var start = first
         while start < words.count {
             var end = start
             var long = 0
             var capitals = 0
             var capitalized = 0
+            var latin = 0
             repeat {
                 let word = words[end]
                 if word.letterCount > 3, !word.shape.contains(.number) {
                     long += 1
+                    if known.words[Int(word.number)].script == .latin { latin += 1 }
                     if word.isCapitals { capitals += 1 }
                     if word.capitalCount > 0 { capitalized += 1 }
                 }
@@ -113,7 +115,7 @@ struct MentionText {
             } while end < words.count && !startsLine(end)
             if long >= 3 {
                 let isShouted = capitals * 2 > long
-                let isTitled = long >= 4 && capitalized * 10 > long * 7
+                let isTitled = long >= 4 && latin * 2 > long && capitalized * 10 > long * 7
                 if isShouted || isTitled {
                     for place in start..<end {
                         words[place].isShouted = isShouted

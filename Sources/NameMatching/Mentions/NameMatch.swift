@@ -109,7 +109,7 @@ struct NameWindow {
         if unit.concept != FoundUnit.noConcept {
             // A minister is no ministry.
             if known.traits(text.words[place].number).contains(.title),
-                vocabulary.concepts[Int(unit.concept)].kind == .type
+                isType(unit.concept) || isType(unit.otherConcept)
             {
                 return (0, true)
             }
@@ -132,6 +132,10 @@ struct NameWindow {
             return (1, form.isExact)
         }
         return (0, true)
+    }
+
+    private func isType(_ concept: NameVocabulary.ConceptID) -> Bool {
+        concept != FoundUnit.noConcept && vocabulary.concepts[Int(concept)].kind == .type
     }
 
     /// The part that stands at a place, among those that have not been found.

@@ -44,6 +44,10 @@ struct TextWords {
         /// Street, square: what is named after people.
         static let street = Traits(rawValue: 1 << 19)
         static let area = Traits(rawValue: 1 << 20)
+        /// A given name by its letters; `given` is so by sound as well.
+        static let spelledGiven = Traits(rawValue: 1 << 24)
+        /// A legal form or a word that joins others.
+        static let joining = Traits(rawValue: 1 << 25)
         /// The people of a country or the country.
         static let people = Traits(rawValue: 1 << 22)
         /// It has meanings that are no place and no people.
