@@ -13,7 +13,7 @@ struct DocumentContext {
 
     /// The places of a document; a Kazakh one is set in Kazakhstan, as far as it does not say.
     init(
-        _ text: borrowing MentionText, _ known: borrowing TextWords, _ tree: PlaceTree,
+        _ text: MentionText, _ known: TextWords, _ tree: PlaceTree,
         _ vocabulary: NameVocabulary
     ) {
         self.vocabulary = vocabulary

@@ -320,7 +320,7 @@ extension MentionFinder {
         let traits = known.traits(word.number)
         return isAtHome(places) && context.isSet(in: places) && word.letterCount >= 5
             && traits.isDisjoint(with: [.word, .given, .surname, .adjective])
-            && !isBesideName(match.words)
+            && !isBesideName(match.words) && !word.shape.contains(.startsClause)
     }
 
     private func decidedPerson(_ match: NameMatch, _ context: DocumentContext) -> NameMatch? {

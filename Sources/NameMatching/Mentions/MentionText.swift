@@ -4,7 +4,7 @@ import TextAnalysis
 ///
 /// Invariants: 1. Words ascend. 2. No name goes across a text, since each begins with a break.
 /// Its buffers are reused from document to document; not thread-safe.
-struct MentionText {
+final class MentionText {
     /// A word of the document.
     struct Word {
         /// Where it stands among the bytes of all texts.
@@ -54,7 +54,7 @@ struct MentionText {
     }
 
     /// Forgets the document.
-    mutating func removeAll() {
+    func removeAll() {
         words.removeAll(keepingCapacity: true)
         phrases.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
@@ -63,12 +63,12 @@ struct MentionText {
     }
 
     /// Forgets what was kept of the numbers of words.
-    mutating func forgetPairs() {
+    func forgetPairs() {
         for index in barren.indices { barren[index] = 0 }
     }
 
     /// Adds a text to the document.
-    mutating func add(_ text: Span<UInt8>, _ known: inout TextWords) {
+    func add(_ text: Span<UInt8>, _ known: TextWords) {
         let base = UInt32(bytes.count)
         fields.append(base)
         bytes.reserveCapacity(bytes.count + text.count)
@@ -95,7 +95,7 @@ struct MentionText {
     }
 
     /// Marks lines of capitals and titles of capitalised words.
-    private mutating func markLines(_ first: Int, _ known: borrowing TextWords) {
+    private func markLines(_ first: Int, _ known: TextWords) {
         var start = first
         while start < words.count {
             var end = start
@@ -131,7 +131,7 @@ struct MentionText {
         words[place].shape.isSuperset(of: [.startsClause, .followsBreak])
     }
 
-    private mutating func findPhrase(_ place: Int, _ known: borrowing TextWords) {
+    private func findPhrase(_ place: Int, _ known: TextWords) {
         guard place + 1 < words.count, !isBreak(place + 1) else { return }
         let pair = UInt64(words[place].number) << 32 | UInt64(words[place + 1].number)
         let slot = Int(truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) >> 50)

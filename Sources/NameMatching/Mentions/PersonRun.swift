@@ -12,7 +12,7 @@ struct PersonRun {
     var score: Float = 0
 
     /// The word that is the surname, as far as it can be told.
-    func surname(_ text: borrowing MentionText, _ known: borrowing TextWords) -> Int? {
+    func surname(_ text: MentionText, _ known: TextWords) -> Int? {
         let names = names.filter { !known.traits(text.words[$0].number).contains(.patronymic) }
         guard names.count > 1 || !initials.isEmpty || hasPatronymic else { return names.last }
         let endings = names.filter {
@@ -32,7 +32,7 @@ struct PersonRun {
     }
 
     /// The words of given names.
-    func givenNames(_ text: borrowing MentionText, _ known: borrowing TextWords) -> [Int] {
+    func givenNames(_ text: MentionText, _ known: TextWords) -> [Int] {
         let surname = surname(text, known)
         return names.filter {
             $0 != surname && !known.traits(text.words[$0].number).contains(.patronymic)
