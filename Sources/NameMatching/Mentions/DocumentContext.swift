@@ -2,6 +2,8 @@
 struct DocumentContext {
     /// How often each place is named, in whatever form, with all that it lies in.
     private(set) var places: [NameVocabulary.ConceptID: Int] = [:]
+    /// How often each place itself is named.
+    private(set) var named: [NameVocabulary.ConceptID: Int] = [:]
     private var entities: Set<UInt64> = []
     private let vocabulary: NameVocabulary
     private var countries: [NameVocabulary.ConceptID: Int] = [:]
@@ -11,7 +13,7 @@ struct DocumentContext {
 
     /// The places of a document; a Kazakh one is set in Kazakhstan, as far as it does not say.
     init(
-        _ text: borrowing MentionText, _ known: borrowing TextWords, _ tree: PlaceTree,
+        _ text: MentionText, _ known: TextWords, _ tree: PlaceTree,
         _ vocabulary: NameVocabulary
     ) {
         self.vocabulary = vocabulary
@@ -36,6 +38,7 @@ struct DocumentContext {
     private mutating func add(
         _ place: NameVocabulary.ConceptID, _ tree: PlaceTree, _ count: Int
     ) {
+        named[place, default: 0] += count
         let chain = tree.chain(place)
         for place in chain { places[place, default: 0] += count }
         if let country = chain.last, vocabulary.places[Int(country)]?.kind == "country" {

@@ -25,9 +25,9 @@ extension MentionFinder {
         let words = match.words
         let first = text.words[words.lowerBound]
         let traits = known.traits(first.number)
-        guard first.isCapitalized, traits.isDisjoint(with: [.meaning, .place, .given]) else {
-            return false
-        }
+        guard first.isCapitalized, traits.isDisjoint(with: [.meaning, .place, .given]),
+            isWrittenAlike(match)
+        else { return false }
         if words.contains(where: { isShoutedOrTitled($0) }) { return false }
         if words.count > 1 { return true }
         if first.capitalCount > 1, !first.shape.contains(.number) { return true }
@@ -45,7 +45,23 @@ extension MentionFinder {
         }
         return words.allSatisfy {
             text.words[$0].isCapitalized || text.words[$0].shape.contains(.number)
-        } && !isShoutedOrTitled(words.lowerBound)
+        } && isWrittenAlike(match) && !isShoutedOrTitled(words.lowerBound)
+    }
+
+    /// Whether all words but the last, which may be in a case, have the letters of the name.
+    private func isWrittenAlike(_ match: NameMatch) -> Bool {
+        let directory = lists[match.list].directory
+        let units = directory.units(of: match.name)
+        return match.words.allSatisfy { place in
+            let number = text.words[place].number
+            return known.words[Int(number)].forms.contains { form in
+                guard form.list == match.list, form.isExact,
+                    units.contains(where: { $0.form == form.form })
+                else { return false }
+                return place == match.words.upperBound - 1
+                    || directory.forms.folded(form.form).elementsEqual(known.folded(number))
+            }
+        }
     }
 
     private func isShoutedOrTitled(_ place: Int) -> Bool {
@@ -126,7 +142,8 @@ extension MentionFinder {
     private func isWrittenAsPlace(_ match: NameMatch) -> Bool {
         let first = text.words[match.words.lowerBound]
         guard first.isCapitalized, !first.isShouted || match.words.count > 1 else { return false }
-        if match.words.count == 1, isAdjectiveOf(match) || !isSpelt(match) { return false }
+        if match.words.count == 1, isAdjectiveOf(match) { return false }
+        if !isSpelt(match) { return false }
         // A place of two names: Казахстанско-…, «…»
         if isInQuotedTitle(match.words) { return false }
         if isNamesake(match.words) { return false }
@@ -137,19 +154,20 @@ extension MentionFinder {
     private func isSpelt(_ match: NameMatch) -> Bool {
         let number = text.words[match.words.lowerBound].number
         let folded = known.folded(number)
-        let directory = lists[match.list].directory
         guard let concept = lists[match.list].entities[match.entity]?.places.first,
             let place = vocabulary.places[Int(concept)]
         else { return true }
         guard known.words[Int(number)].script != .arabic else { return true }
-        _ = directory
         let names = place.names.values.joined() + place.formerNames.map(\.name)
         return names.contains { name in
-            guard !name.contains(" ") else { return false }
-            let letters = VocabularyBuilder.folded(name.lowercased())
-            let common = zip(letters, folded).prefix { $0 == $1 }.count
-            // All but the last letter, two bytes each.
-            return common + 2 >= letters.count && common >= 3
+            let words = VocabularyBuilder.words(of: name.lowercased())
+            guard words.count == 1 || match.words.count > 1 else { return false }
+            return words.contains { word in
+                let letters = VocabularyBuilder.folded(word)
+                let common = zip(letters, folded).prefix { $0 == $1 }.count
+                // All but the last letters, two bytes each.
+                return common + (words.count == 1 ? 2 : 6) >= letters.count && common >= 3
+            }
         }
     }
 
@@ -192,16 +210,41 @@ extension MentionFinder {
         guard match.words.count == 1 else { return false }
         let word = text.words[match.words.lowerBound]
         let traits = known.traits(word.number)
-        if traits.contains(.word) || traits.contains(.given) { return true }
         guard let concept = lists[match.list].entities[match.entity]?.places.first,
             let place = vocabulary.places[Int(concept)]
         else { return true }
+        if traits.contains(.word) || traits.contains(.spelledGiven) { return true }
         switch place.kind {
         case "country": return false
-        case "city", "foreign-city", "region", "foreign-region":
+        case "city", "region":
             return word.letterCount < 4 && !word.isCapitals
-        default: return true
+                || traits.contains(.surname) && !isPresentName(match)
+        case "foreign-city", "foreign-region":
+            return word.letterCount < 4 && !word.isCapitals || isBesideName(match.words)
+                || traits.contains(.surname) && !isPresentName(match)
+        default:
+            // Parts of the world are peoples too: Еуразия.
+            return !(place.kind == "area" && traits.contains(.people) && word.letterCount > 3)
         }
+    }
+
+    private func isPresentName(_ match: NameMatch) -> Bool {
+        lists[match.list].directory.kind(of: match.name) != NameVocabulary.formerKind
+    }
+
+    /// Whether another capitalised word beside it makes a place part of a name.
+    private func isBesideName(_ words: Range<Int>) -> Bool {
+        func isName(_ place: Int, _ border: Int) -> Bool {
+            guard text.words.indices.contains(place), !text.isBreak(border),
+                !text.words[border - 1].shape.contains(.precedesComma)
+            else { return false }
+            return text.words[place].isCapitalized && text.words[place].letterCount > 1
+                && !text.words[place].shape.contains(.startsClause)
+                && known.traits(text.words[place].number)
+                    .isDisjoint(with: [.title, .meaning, .place])
+        }
+        return isName(words.lowerBound - 1, words.lowerBound)
+            || isName(words.upperBound, words.upperBound)
     }
 
     /// Whether a word beside a place of doubt, its case, or where the document is set speaks for it.
@@ -232,7 +275,9 @@ extension MentionFinder {
             if match.traits.contains(.person) {
                 return decidedPerson(match, context)
             } else if match.traits.contains(.place) {
-                guard isWrittenAsPlace(match), isNear(match, context) else { return nil }
+                guard isWrittenAsPlace(match),
+                    isNear(match, context) || isHomePlace(match, context)
+                else { return nil }
                 match.method = .context
                 match.score *= 0.8
                 return match
@@ -240,7 +285,12 @@ extension MentionFinder {
                 return decidedAcronym(match, context)
             } else if match.traits.contains(.generic) {
                 let places = lists[match.list].entities[match.entity]?.places ?? []
-                guard places.isEmpty || context.isSet(in: places) else { return nil }
+                if match.words.count == 1,
+                    known.traits(text.words[match.words.lowerBound].number).contains(.adjective)
+                {
+                    return nil
+                }
+                guard !isAtHome(places) || context.isSet(in: places) else { return nil }
                 match.method = .context
                 match.score *= 0.9
                 return match
@@ -249,12 +299,28 @@ extension MentionFinder {
         }
     }
 
+    /// Whether institutions of some places are called by what they are, as every country has them.
+    /// What a list names of other countries is known by its name all the world over.
+    private func isAtHome(_ places: [NameVocabulary.ConceptID]) -> Bool {
+        tree.concept(DocumentContext.home).map(places.contains) ?? false
+    }
+
     /// Whether the region or a place beside a place of doubt is named.
     private func isNear(_ match: NameMatch, _ context: DocumentContext) -> Bool {
         let places = lists[match.list].entities[match.entity]?.places ?? []
         // The country alone says too little of a word.
         guard places.count > 2 else { return false }
-        return places.dropFirst().dropLast().contains { context.places[$0] ?? 0 > 1 }
+        return places.dropFirst().dropLast().contains { context.named[$0] != nil }
+    }
+
+    /// A town or a river of the country that a document is set in, of a name that is no word.
+    private func isHomePlace(_ match: NameMatch, _ context: DocumentContext) -> Bool {
+        let places = lists[match.list].entities[match.entity]?.places ?? []
+        let word = text.words[match.words.lowerBound]
+        let traits = known.traits(word.number)
+        return isAtHome(places) && context.isSet(in: places) && word.letterCount >= 5
+            && traits.isDisjoint(with: [.word, .given, .surname, .adjective])
+            && !isBesideName(match.words) && !word.shape.contains(.startsClause)
     }
 
     private func decidedPerson(_ match: NameMatch, _ context: DocumentContext) -> NameMatch? {
@@ -284,13 +350,13 @@ extension MentionFinder {
 
     private func decidedAcronym(_ match: NameMatch, _ context: DocumentContext) -> NameMatch? {
         let word = text.words[match.words.lowerBound]
-        guard !word.isShouted, !known.traits(word.number).contains(.meaning) else { return nil }
+        guard !word.isShouted, !known.traits(word.number).contains(.joining) else { return nil }
         var match = match
         match.method = .acronym
         if context.names(match) { return match }
         guard let entity = lists[match.list].entities[match.entity] else { return nil }
         if word.letterCount < 3 { return nil }
-        if entity.places.isEmpty { return match }
+        if !isAtHome(entity.places) { return match }
         match.score *= 0.9
         if entity.isGeneric || Int(word.letterCount) < Self.longAcronym {
             return context.isSet(in: entity.places) ? match : nil

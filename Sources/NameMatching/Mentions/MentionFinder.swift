@@ -16,8 +16,8 @@ public final class MentionFinder {
     let vocabulary: NameVocabulary
     let tree: PlaceTree
     let window: NameWindow
-    var known: TextWords
-    var text: MentionText
+    let known: TextWords
+    let text: MentionText
     private var people: PersonFinder
     private var matches: [NameMatch] = []
 
@@ -62,7 +62,7 @@ public final class MentionFinder {
     /// Adds a text to the document; the first is number 0.
     ///
     /// - Parameter bytes: UTF-8 of, with the texts before it, less than 4 GiB.
-    public func add(_ bytes: Span<UInt8>) { text.add(bytes, &known) }
+    public func add(_ bytes: Span<UInt8>) { text.add(bytes, known) }
 
     /// What the document that was begun mentions.
     public func finish() -> Mentions {

@@ -122,7 +122,7 @@ public struct MentionList: Sendable {
     ) {
         let units = Array(directory.units(of: number).prefix(32))
         let text = directory.text(of: number)
-        var parts = NameParts(units, entity.kind, text, vocabulary)
+        var parts = RequiredParts(units, entity.kind, text, vocabulary)
         if entity.kind == .place, units.count == 1, units[0].role == .concept,
             let own = entity.places.first
         {
@@ -184,7 +184,7 @@ public struct MentionList: Sendable {
 }
 
 /// Which parts of a name have to be in a text for the name to be there.
-struct NameParts {
+struct RequiredParts {
     var name = MentionList.Name()
 
     /// The parts of a name of an entity.
@@ -261,7 +261,7 @@ struct NameParts {
             case .word, .surname, .patronymic, .acronym:
                 name.required |= bit
                 name.proper |= bit
-                if unit.role == .word, kinds.isEmpty, !unit.isEponym { continue }
+                if unit.role == .acronym { hasType = true }
             case .concept:
                 if unit.isEponym {
                     name.required |= bit
@@ -291,8 +291,11 @@ struct NameParts {
         name.markers &= ~name.required
         // «Q University»: the initial is its name.
         if name.required & initials != 0 { name.proper |= initials }
-        if name.proper == 0 { name.traits.insert(.generic) }
-        if !hasType, titles & name.required == 0 { name.traits.insert(.title) }
+        if !hasType, titles & name.required == 0 {
+            name.traits.insert(.title)
+        } else if name.proper == 0 {
+            name.traits.insert(.generic)
+        }
     }
 
     /// «Сарсен Аманжолов атындағы»: the surname is enough.

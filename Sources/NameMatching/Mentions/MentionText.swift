@@ -4,7 +4,7 @@ import TextAnalysis
 ///
 /// Invariants: 1. Words ascend. 2. No name goes across a text, since each begins with a break.
 /// Its buffers are reused from document to document; not thread-safe.
-struct MentionText {
+final class MentionText {
     /// A word of the document.
     struct Word {
         /// Where it stands among the bytes of all texts.
@@ -54,7 +54,7 @@ struct MentionText {
     }
 
     /// Forgets the document.
-    mutating func removeAll() {
+    func removeAll() {
         words.removeAll(keepingCapacity: true)
         phrases.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
@@ -63,12 +63,12 @@ struct MentionText {
     }
 
     /// Forgets what was kept of the numbers of words.
-    mutating func forgetPairs() {
+    func forgetPairs() {
         for index in barren.indices { barren[index] = 0 }
     }
 
     /// Adds a text to the document.
-    mutating func add(_ text: Span<UInt8>, _ known: inout TextWords) {
+    func add(_ text: Span<UInt8>, _ known: TextWords) {
         let base = UInt32(bytes.count)
         fields.append(base)
         bytes.reserveCapacity(bytes.count + text.count)
@@ -87,7 +87,7 @@ struct MentionText {
                     capitalCount: UInt8(min(token.capitalCount, 255))))
             if known.traits(number).contains(.kazakh) { isKazakh = true }
         }
-        markLines(first)
+        markLines(first, known)
         for place in first..<words.count
         where known.traits(words[place].number).contains(.startsForm) {
             findPhrase(place, known)
@@ -95,17 +95,19 @@ struct MentionText {
     }
 
     /// Marks lines of capitals and titles of capitalised words.
-    private mutating func markLines(_ first: Int) {
+    private func markLines(_ first: Int, _ known: TextWords) {
         var start = first
         while start < words.count {
             var end = start
             var long = 0
             var capitals = 0
             var capitalized = 0
+            var latin = 0
             repeat {
                 let word = words[end]
                 if word.letterCount > 3, !word.shape.contains(.number) {
                     long += 1
+                    if known.words[Int(word.number)].script == .latin { latin += 1 }
                     if word.isCapitals { capitals += 1 }
                     if word.capitalCount > 0 { capitalized += 1 }
                 }
@@ -113,7 +115,7 @@ struct MentionText {
             } while end < words.count && !startsLine(end)
             if long >= 3 {
                 let isShouted = capitals * 2 > long
-                let isTitled = long >= 4 && capitalized * 10 > long * 7
+                let isTitled = long >= 4 && latin * 2 > long && capitalized * 10 > long * 7
                 if isShouted || isTitled {
                     for place in start..<end {
                         words[place].isShouted = isShouted
@@ -129,7 +131,7 @@ struct MentionText {
         words[place].shape.isSuperset(of: [.startsClause, .followsBreak])
     }
 
-    private mutating func findPhrase(_ place: Int, _ known: borrowing TextWords) {
+    private func findPhrase(_ place: Int, _ known: TextWords) {
         guard place + 1 < words.count, !isBreak(place + 1) else { return }
         let pair = UInt64(words[place].number) << 32 | UInt64(words[place + 1].number)
         let slot = Int(truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) >> 50)

@@ -35,8 +35,8 @@ struct NameWindow {
 
     /// The match of a name whose anchor stands at some words; `nil` if parts are missing.
     func match(
-        _ list: Int, _ name: NameDirectory.NameID, anchor: Range<Int>, _ text: borrowing MentionText,
-        _ known: borrowing TextWords
+        _ list: Int, _ name: NameDirectory.NameID, anchor: Range<Int>, _ text: MentionText,
+        _ known: TextWords
     ) -> NameMatch? {
         let shape = lists[list].names[Int(name)]
         let units = lists[list].directory.units(of: name)
@@ -73,7 +73,7 @@ struct NameWindow {
     }
 
     private func hasCapital(
-        _ range: Range<Int>, _ text: borrowing MentionText, _ traits: MentionList.Traits
+        _ range: Range<Int>, _ text: MentionText, _ traits: MentionList.Traits
     ) -> Bool {
         for place in range where text.words[place].capitalCount > 0 { return true }
         return false
@@ -81,7 +81,7 @@ struct NameWindow {
 
     /// Acronyms are found by their very letters.
     private func isSpelt(
-        _ list: Int, _ name: NameDirectory.NameID, _ place: Int, _ text: borrowing MentionText
+        _ list: Int, _ name: NameDirectory.NameID, _ place: Int, _ text: MentionText
     ) -> Bool {
         let directory = lists[list].directory
         let written = directory.texts[directory.names[Int(name)].text.range]
@@ -90,8 +90,8 @@ struct NameWindow {
     }
 
     private func anchorIsExact(
-        _ list: Int, _ unit: FoundUnit, _ anchor: Range<Int>, _ text: borrowing MentionText,
-        _ known: borrowing TextWords
+        _ list: Int, _ unit: FoundUnit, _ anchor: Range<Int>, _ text: MentionText,
+        _ known: TextWords
     ) -> Bool {
         unit.concept != FoundUnit.noConcept
             || known.words[Int(text.words[anchor.lowerBound].number)].forms.contains {
@@ -103,13 +103,13 @@ struct NameWindow {
 
     /// How many words at a place are a part of a name; 0 if it does not stand there.
     private func count(
-        _ unit: FoundUnit, at place: Int, _ list: Int, _ text: borrowing MentionText,
-        _ known: borrowing TextWords
+        _ unit: FoundUnit, at place: Int, _ list: Int, _ text: MentionText,
+        _ known: TextWords
     ) -> (count: Int, isExact: Bool) {
         if unit.concept != FoundUnit.noConcept {
             // A minister is no ministry.
             if known.traits(text.words[place].number).contains(.title),
-                vocabulary.concepts[Int(unit.concept)].kind == .type
+                isType(unit.concept) || isType(unit.otherConcept)
             {
                 return (0, true)
             }
@@ -134,10 +134,14 @@ struct NameWindow {
         return (0, true)
     }
 
+    private func isType(_ concept: NameVocabulary.ConceptID) -> Bool {
+        concept != FoundUnit.noConcept && vocabulary.concepts[Int(concept)].kind == .type
+    }
+
     /// The part that stands at a place, among those that have not been found.
     private func part(
         at place: Int, _ progress: Progress, _ list: Int, _ units: ArraySlice<FoundUnit>,
-        _ text: borrowing MentionText, _ known: borrowing TextWords, endingAt end: Int? = nil
+        _ text: MentionText, _ known: TextWords, endingAt end: Int? = nil
     ) -> (bit: UInt32, count: Int, isExact: Bool)? {
         var best: (bit: UInt32, count: Int, isExact: Bool)?
         for (number, unit) in units.prefix(32).enumerated() {
@@ -155,7 +159,7 @@ struct NameWindow {
 
     private func goRight(
         _ progress: inout Progress, _ list: Int, _ units: ArraySlice<FoundUnit>,
-        _ shape: MentionList.Name, _ text: borrowing MentionText, _ known: borrowing TextWords
+        _ shape: MentionList.Name, _ text: MentionText, _ known: TextWords
     ) {
         var place = progress.words.upperBound
         var skipped = 0
@@ -187,7 +191,7 @@ struct NameWindow {
 
     private func goLeft(
         _ progress: inout Progress, _ list: Int, _ units: ArraySlice<FoundUnit>,
-        _ shape: MentionList.Name, _ text: borrowing MentionText, _ known: borrowing TextWords
+        _ shape: MentionList.Name, _ text: MentionText, _ known: TextWords
     ) {
         var end = progress.words.lowerBound
         var skipped = 0
@@ -228,8 +232,8 @@ struct NameWindow {
 
     /// Words that may stand between the parts of a name.
     private func isSkippable(
-        _ place: Int, isPerson: Bool, _ shape: MentionList.Name, _ text: borrowing MentionText,
-        _ known: borrowing TextWords
+        _ place: Int, isPerson: Bool, _ shape: MentionList.Name, _ text: MentionText,
+        _ known: TextWords
     ) -> Bool {
         let word = text.words[place]
         let traits = known.traits(word.number)

@@ -12,7 +12,7 @@ struct PersonRun {
     var score: Float = 0
 
     /// The word that is the surname, as far as it can be told.
-    func surname(_ text: borrowing MentionText, _ known: borrowing TextWords) -> Int? {
+    func surname(_ text: MentionText, _ known: TextWords) -> Int? {
         let names = names.filter { !known.traits(text.words[$0].number).contains(.patronymic) }
         guard names.count > 1 || !initials.isEmpty || hasPatronymic else { return names.last }
         let endings = names.filter {
@@ -32,7 +32,7 @@ struct PersonRun {
     }
 
     /// The words of given names.
-    func givenNames(_ text: borrowing MentionText, _ known: borrowing TextWords) -> [Int] {
+    func givenNames(_ text: MentionText, _ known: TextWords) -> [Int] {
         let surname = surname(text, known)
         return names.filter {
             $0 != surname && !known.traits(text.words[$0].number).contains(.patronymic)
@@ -84,9 +84,15 @@ struct PersonRuns {
         let traits = traits(place)
         if traits.contains(.title) { return false }
         if word.capitalCount > 1, word.isCapitals { return false }
-        if traits.contains(.given) || traits.contains(.patronymic) { return true }
+        if traits.contains(.spelledGiven) || traits.contains(.patronymic) { return true }
+        if traits.contains(.given), traits.isDisjoint(with: [.meaning, .place]) { return true }
         if traits.contains(.speech) { return false }
-        if traits.contains(.meaning) { return false }
+        if traits.contains(.meaning) {
+            // «Бірлік Берікұлы»: behind it stands what only stands behind a given name.
+            return place + 1 < text.words.count && !isBreak(place + 1)
+                && text.words[place + 1].isCapitalized && has(place + 1, .patronymic)
+                && !word.shape.contains(.precedesComma)
+        }
         return !traits.contains(.place) || traits.contains(.surname) && !traits.contains(.adjective)
     }
 
@@ -215,13 +221,15 @@ struct PersonRuns {
             run.score = hasSurname ? 0.95 : 0.85
         } else if count > 1, count < 4, hasSurname, !isTitled(words) {
             run.score = 0.75
+        } else if count > 1, count < 4, run.names.count == words.count, isForeign(words) {
+            run.score = 0.6
         }
         if hasTitle {
             if count > 1, count < 5 {
                 run.score = max(run.score, 0.85)
                 run.method = .title
             } else if count == 1, has(words.lowerBound - 1, .title),
-                hasSurname || hasGiven || !isTitled(words)
+                hasSurname || hasGiven
             {
                 run.score = max(run.score, hasSurname ? 0.8 : 0.7)
                 run.method = .title
@@ -242,6 +250,18 @@ struct PersonRuns {
     }
 
     private func isTitled(_ words: Range<Int>) -> Bool { text.words[words.lowerBound].isTitled }
+
+    /// Two or three capitalised words of Cyrillic letters within a sentence: where languages write
+    /// no other words with capitals, they are hardly anything but a name.
+    private func isForeign(_ words: Range<Int>) -> Bool {
+        !text.words[words.lowerBound].shape.contains(.opensQuote)
+            && !text.words[words.upperBound - 1].shape.contains(.closesQuote)
+            && words.allSatisfy { place in
+                known.words[Int(text.words[place].number)].script == .cyrillic
+                    && text.words[place].capitalCount == 1 && text.words[place].letterCount > 2
+                    && !has(place, .adjective)
+            } && !text.words[words.lowerBound].shape.contains(.startsClause)
+    }
 
     private func isInQuotes(_ words: Range<Int>) -> Bool {
         text.words[words.lowerBound].shape.contains(.opensQuote)

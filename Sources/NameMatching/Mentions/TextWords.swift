@@ -4,7 +4,7 @@ import TextAnalysis
 ///
 /// A word is read once and kept, so that a text costs one look-up a word. Bounded: when it is full,
 /// it begins anew with the next document. Not thread-safe.
-struct TextWords {
+final class TextWords {
     /// The number of a word.
     typealias WordID = UInt32
 
@@ -44,6 +44,10 @@ struct TextWords {
         /// Street, square: what is named after people.
         static let street = Traits(rawValue: 1 << 19)
         static let area = Traits(rawValue: 1 << 20)
+        /// A given name by its letters; `given` is so by sound as well.
+        static let spelledGiven = Traits(rawValue: 1 << 24)
+        /// A legal form or a word that joins others.
+        static let joining = Traits(rawValue: 1 << 25)
         /// The people of a country or the country.
         static let people = Traits(rawValue: 1 << 22)
         /// It has meanings that are no place and no people.
@@ -100,7 +104,7 @@ struct TextWords {
     }
 
     /// Forgets all words if they are many; whether it did.
-    mutating func makeRoom() -> Bool {
+    func makeRoom() -> Bool {
         guard words.count > Self.mostWords / 2 else { return false }
         words.removeAll(keepingCapacity: true)
         letters.removeAll(keepingCapacity: true)
@@ -112,7 +116,7 @@ struct TextWords {
     /// The number of a word; new ones are read.
     ///
     /// - Returns: `nil` if there is no room for it.
-    mutating func number(of token: NameToken, in tokens: NameTokens) -> WordID? {
+    func number(of token: NameToken, in tokens: NameTokens) -> WordID? {
         let shape = Self.shape(token)
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(shape)
         for index in token.folded.range {

@@ -35,6 +35,7 @@ struct WordReader {
             switch concept.kind {
             case .place: word.traits.insert(.place)
             case .people: word.traits.insert([.people, .meaning])
+            case .legal, .marker: word.traits.insert([.joining, .word, .meaning])
             default: word.traits.insert([.word, .meaning])
             }
             if concept.kind == .area { word.traits.insert(.area) }
@@ -53,7 +54,7 @@ struct WordReader {
         if Self.endings.contains(folded) { word.traits.insert(.ending) }
         if Self.prepositions.contains(folded) { word.traits.insert(.preposition) }
         if Self.particles.contains(folded) { word.traits.insert(.particle) }
-        if Self.streets.contains(where: { folded.starts(with: $0) }) {
+        if Self.streets.contains(where: { folded.starts(with: $0) }), folded != Self.streetsOf {
             word.traits.insert(.street)
         }
         if Self.locatives.contains(where: { letters.count > 8 && letters.suffix($0.count) == $0[...] })
@@ -67,7 +68,11 @@ struct WordReader {
             word.traits.insert(.surname)
             if PersonEndings.isFeminine(letters) { word.traits.insert(.feminine) }
         }
-        if PersonEndings.isAdjective(letters) { word.traits.insert(.adjective) }
+        if PersonEndings.isAdjective(letters)
+            || Self.relations.contains(where: { letters.suffix($0.count) == $0[...] })
+        {
+            word.traits.insert(.adjective)
+        }
     }
 
     /// ә ғ қ ң ө ұ ү һ; і alone may be Ukrainian.
@@ -101,6 +106,10 @@ struct WordReader {
             улиц проспект площад бульвар переулок шоссе сквер көше даңғыл алаң бульвары
             street avenue square prospekt
             """))
+    /// Қазақстандық, үкіметтік: what belongs to a place or a body.
+    private static let relations = Array(list("дық дік тық тік лық лік"))
+    /// Streets of a town rather than one that bears its name.
+    private static let streetsOf = Array("улицы".utf8)
     private static let locatives = Array(
         list("да де та те дағы дегі тағы тегі нда нде ндағы ндегі"))
 
@@ -125,14 +134,20 @@ struct WordReader {
         add(key: own, &word)
         addStems(own, &word)
         note(own, &word)
-        if vocabulary.cues.isGiven(letters, key: own) { word.traits.insert(.given) }
+        if vocabulary.cues.given.contains(folded) {
+            word.traits.insert([.given, .spelledGiven])
+        } else if vocabulary.cues.isGiven(letters, key: own) {
+            word.traits.insert(.given)
+        }
         for base in bases where base.count >= 6 {
+            // Тоқаевтың has the ending of a surname before that of a case.
+            if PersonEndings.surnameBase(of: base) != nil { word.traits.insert(.surname) }
             let stem = key(base)
             add(key: stem, &word)
             note(stem, &word)
-            if !word.traits.contains(.given), vocabulary.cues.isInflectedGiven(folded, Array(base))
+            if !word.traits.contains(.spelledGiven), vocabulary.cues.isInflectedGiven(folded, Array(base))
             {
-                word.traits.insert([.given, .inflectedGiven])
+                word.traits.insert([.given, .spelledGiven, .inflectedGiven])
             }
         }
         if let count = PersonEndings.patronymicBase(of: letters) {

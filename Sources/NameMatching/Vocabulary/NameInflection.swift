@@ -36,10 +36,13 @@ enum NameInflection {
             letters("ого его ому ему им ом ем ая яя ой ей ую юю ое ее ие их ими")
         ),
         (Array("ой".utf16), letters("ого ому ым ом ая ой ую ое ые ых ыми")),
+        (Array("ая".utf16), letters("ой ую ою")),
+        (Array("ое".utf16), letters("ого ому ым ом")),
+        (Array("ые".utf16), letters("ых ым ыми")),
     ]
     private static let nouns: [(ending: Letters, others: [Letters])] = [
         (Array("ия".utf16), letters("ии ию ией ий иям иями иях")),
-        (Array("ие".utf16), letters("ия ию ием ии ий иям иями иях")),
+        (Array("ие".utf16), letters("ия ию ием ии ий иям иями иях их им ими")),
         (Array("а".utf16), letters("ы и е у ой - ам ами ах")),
         (Array("я".utf16), letters("и е ю ей ь ям ями ях")),
         (Array("о".utf16), letters("а у ом е - ам ами ах")),
