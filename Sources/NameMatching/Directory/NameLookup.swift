@@ -47,7 +47,7 @@ public final class NameLookup {
         var forms = NameForms()
         let known = reader.read(right).units.map { FoundUnit($0, form: forms.add($0)) }
         var comparison = NameComparison(asked: reader.read(left).units, vocabulary: vocabulary)
-        return comparison.likeness(known, forms).score >= 0.7
+        return comparison.likeness(known[...], forms).score >= 0.7
     }
 
     /// The names that are most like an asked one, at most one of each entity.

@@ -88,10 +88,10 @@ extension MentionFinder {
     private func acronym(_ place: Int, _ institutions: [NameMatch]) -> NameMatch? {
         let word = text.words[place]
         guard !known.traits(word.number).contains(.meaning) else { return nil }
-        let hash = KeyTable.hash(known.folded(word.number))
+        let hashes = AcronymWriter.hashes(ofAsked: Array(known.folded(word.number)))
         for institution in institutions {
             let directory = lists[institution.list].directory
-            let names = directory.acronyms[hash]
+            let names = hashes.flatMap { directory.acronyms[$0] }
             guard
                 let name = names.first(where: { directory.entity(of: $0) == institution.entity })
             else { continue }
