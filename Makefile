@@ -1,7 +1,7 @@
 # make demo   build, index the sample corpus, start the daemon, answer queries in three languages
 # make test   build and run all tests
 # make soak   the same with the long runs (IZDE_LONG=1)
-# make quality  measure stems, spelling, layouts, languages, scripts and ranking on the data beside the project
+# make quality  measure stems, spelling, layouts, languages, scripts, names and ranking on the data beside the project
 # Everything else is SwiftPM: swift build, swift test, swift run izded --help.
 
 SHELL := /bin/bash
@@ -73,6 +73,10 @@ demo: programs
 	show '"higher education" Singapore' --limit 2
 	show ШҚТУ --limit 2
 	show EKTU --collection institutions --limit 1
+	show name --why Serikbayev university in Ust-Kamenogorsk -n 1
+	show name توقايەۆ -n 1
+	show name Семипалатинск -n 1
+	show '' --mentions ror:02xbhbx68 --limit 4
 	show vtvjhfylev --limit 1
 	echo
 	echo "Stopped. To go on by yourself: README.md, section «By hand»."

@@ -118,7 +118,8 @@ let package = Package(
             name: "TextAnalysisTests", dependencies: ["TextAnalysis", "TestSupport"],
             exclude: ["Golden", "Languages"], swiftSettings: house),
         .testTarget(
-            name: "NameMatchingTests", dependencies: ["NameMatching", "TextAnalysis", "TestSupport"],
+            name: "NameMatchingTests",
+            dependencies: ["NameMatching", "TextAnalysis", "TestSupport"],
             exclude: ["names.tsv"], swiftSettings: house),
         .testTarget(
             name: "InvertedIndexTests", dependencies: ["InvertedIndex", "TestSupport"],

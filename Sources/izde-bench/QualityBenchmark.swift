@@ -8,7 +8,7 @@ import Foundation
 struct QualityBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quality",
-        abstract: "Measures stems, spelling, layouts, languages, scripts and ranking.",
+        abstract: "Measures stems, spelling, layouts, languages, scripts, names and ranking.",
         discussion: """
             Needs python3 and the data sets beside the project. Parts: \
             \(Part.allCases.map(\.rawValue).joined(separator: ", ")). All together take some \
@@ -22,7 +22,7 @@ struct QualityBenchmark: ParsableCommand {
 
     /// What is measured.
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case stems, languages, spelling, scripts, layout, search, pool
+        case stems, languages, spelling, scripts, names, layout, search, pool
     }
 
     @Option(help: "The folder with data and tools.")
@@ -33,7 +33,7 @@ struct QualityBenchmark: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Switch a way of understanding off: forms, scripts, layout, typos; may be given several times.",
+            "Switch a way off: forms, scripts, layout, typos, names; may be given several times.",
             valueName: "way"))
     var off: [String] = []
 
@@ -48,8 +48,9 @@ struct QualityBenchmark: ParsableCommand {
     ]
 
     func validate() throws {
-        for way in off where !["forms", "scripts", "layout", "typos"].contains(way) {
-            throw ValidationError("--off is one of forms, scripts, layout and typos, not \(way)")
+        for way in off where !["forms", "scripts", "layout", "typos", "names"].contains(way) {
+            throw ValidationError(
+                "--off is one of forms, scripts, layout, typos and names, not \(way)")
         }
     }
 
@@ -111,9 +112,25 @@ struct QualityBenchmark: ParsableCommand {
                     "names", "\(data)/scripts-kk/words.tsv", "--columns", "cyrl,latn,arab",
                     "--ingest",
                 ] + intervals)
+        case .names:
+            for (title, arguments) in [
+                (
+                    "people among 2,000 that do not exist",
+                    ["persons-kz/persons.tsv", "--decoys", "2000"]
+                ),
+                ("institutions, by rule alone", ["orgs-kz/hei.tsv"]),
+                ("places", ["places-kz/places.tsv"]), ("words of names", ["names-ru-en/pairs.tsv"]),
+            ] {
+                try evaluator.run(
+                    "names of \(title)",
+                    ["names", "\(data)/\(arguments[0])", "--ingest"] + arguments.dropFirst()
+                        + intervals)
+            }
         case .layout:
             try evaluator.run("layout", ["layout", data, "--ingest"])
         case .search:
+            // The names that ship take part in searches.
+            try evaluator.build("index/sources")
             for set in Self.searchSets {
                 try evaluator.run(
                     "search \(set)", ["search", "\(data)/\(set)", "--ingest"] + intervals)
@@ -231,6 +248,8 @@ private final class Evaluator {
         let folder = FileManager.default.currentDirectoryPath
         text = text.replacingOccurrences(
             of: "\nlanguages: \"\"", with: "\nlanguages: \(folder)/config/languages")
+        text = text.replacingOccurrences(
+            of: "\nnames: \"\"", with: "\nnames: \(folder)/config/names")
         return try write(text, as: "izde.yaml")
     }
 

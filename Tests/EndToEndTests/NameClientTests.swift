@@ -29,7 +29,8 @@ import Testing
         let found = try izde(daemon, "Сәтбаев университеті")
         #expect(found.status == 0, "\(found.errors)")
         #expect(found.output.hasPrefix("1\to:2\t"))
-        #expect(try izde(daemon, "--plain", "Сәтбаев университеті").output.contains("\tinstitutions\t"))
+        #expect(
+            try izde(daemon, "--plain", "Сәтбаев университеті").output.contains("\tinstitutions\t"))
         let json = try izde(daemon, "--json", "Сәтбаев университеті").output
         #expect(try JSONReader().read(json)["hits"]?.array?.first?["match"] == true)
         let why = try izde(daemon, "--why", "Сәтбаев университеті").output

@@ -42,12 +42,12 @@ public final class NameLookup {
     /// Reads a name to be looked up.
     public func read(_ name: String) -> ParsedName { reader.read(name) }
 
-    /// Whether two names are of one entity by themselves.
-    public func areAlike(_ left: String, _ right: String) -> Bool {
+    /// How alike two names are by themselves, 0 to 1.
+    public func likeness(_ left: String, _ right: String) -> Float {
         var forms = NameForms()
         let known = reader.read(right).units.map { FoundUnit($0, form: forms.add($0)) }
         var comparison = NameComparison(asked: reader.read(left).units, vocabulary: vocabulary)
-        return comparison.likeness(known[...], forms).score >= 0.7
+        return comparison.likeness(known[...], forms).score
     }
 
     /// The names that are most like an asked one, at most one of each entity.

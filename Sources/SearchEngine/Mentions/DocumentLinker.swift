@@ -46,6 +46,7 @@ final class DocumentLinker {
     /// Whom a document mentions, in the order of its texts.
     ///
     /// - Parameter texts: Each with the name of its member and which of its values it is.
+    /// - Returns: Each time that somebody is mentioned, those of lists before the others.
     /// - Throws: `EngineError.index` where the names of a collection cannot be read.
     func mentions(in texts: [(field: String, value: Int, text: String)])
         throws(EngineError) -> [DocumentMention]

@@ -49,6 +49,21 @@ extension Engine {
         return response
     }
 
+    /// What a search is told of names.
+    func queryNames(_ request: SearchRequest) -> QueryNameSource {
+        QueryNameSource(
+            // In the first moments of a daemon a search does not wait for the tables of names.
+            isReady: nameKnowledge.isReady || request.names == .on,
+            links: { (text) throws(EngineError) in
+                try self.withNameSearch([]) { search throws(EngineError) in
+                    try QueryNames(search: search).links(in: text)
+                }
+            },
+            likeness: { (left, right) throws(EngineError) in
+                try self.nameKnowledge.withLookup { $0.likeness(left, right) }
+            })
+    }
+
     private func check(name: String) throws(EngineError) {
         let most = configuration.limits.queryScalarCount
         guard name.unicodeScalars.count <= most else {

@@ -53,7 +53,9 @@ struct NameMatch {
         let cities = Self.texts(document.members["city"])
         if !example.cities.isEmpty, !cities.isEmpty {
             let isSame = cities.contains { city in
-                example.cities.contains { search.lookup.areAlike($0, city) }
+                example.cities.contains {
+                    search.lookup.likeness($0, city) >= NameResponse.matchThreshold
+                }
             }
             if !isSame { factor *= Self.otherCity }
         }

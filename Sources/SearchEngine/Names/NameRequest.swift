@@ -113,9 +113,11 @@ public struct MatchRequest: Sendable, Equatable {
         public var type: EntityType?
         /// Its names, at least one; the best counts.
         public var names: [String]
-        /// Its countries as ISO 3166 codes of two letters, its cities: what contradicts is less
-        /// likely. Empty where they are not known.
+        /// Its countries as ISO 3166 codes of two letters; empty where they are not known.
+        ///
+        /// What contradicts is less likely.
         public var countries: [String]
+        /// Its cities, in any spelling; empty where they are not known.
         public var cities: [String]
 
         /// An example.

@@ -106,7 +106,9 @@ struct NameSearch {
     }
 
     /// The document of a candidate of a collection.
-    func document(_ candidate: Candidate, _ source: NameCatalog.Source) throws(EngineError) -> Document {
+    func document(_ candidate: Candidate, _ source: NameCatalog.Source) throws(EngineError)
+        -> Document
+    {
         try StoredDocument.read(
             at: DocumentAddress(segment: candidate.segment, document: candidate.hit.entity),
             in: source.snapshot)

@@ -97,14 +97,8 @@ struct MultiSearch {
             request: request, language: language,
             analysis: QueryAnalysis(analyzer: analyzer, stopWords: engine.analyzers.stopWords),
             vocabulary: SearchedVocabulary(searched), weights: weights, limits: limits,
-            lexicon: engine.lexicon
-        ) { (text) throws(EngineError) in
-            // In the first moments of a daemon a search does not wait for the tables of names.
-            guard engine.nameKnowledge.isReady || request.names == .on else { return [] }
-            return try engine.withNameSearch([]) { search throws(EngineError) in
-                try QueryNames(search: search).links(in: text)
-            }
-        }
+            lexicon: engine.lexicon,
+            names: engine.queryNames(request))
         // What is too long is refused as it was typed.
         _ = try parse(request.q, request.mode, limits)
         try understanding.correctLayout()

@@ -401,7 +401,8 @@ struct QueryPlanner {
                 }
             }
             if must.isEmpty { swap(&must, &should) }
-            let words = must.count == 1 && should.isEmpty
+            let words =
+                must.count == 1 && should.isEmpty
                 ? must[0] : Query.boolean(must: must, should: should)
             guard let mention = mention(of: ids) else { return words }
             return .boolean(should: [words, mention], minimumShould: 1)

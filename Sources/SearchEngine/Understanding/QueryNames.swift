@@ -1,6 +1,16 @@
 import NameMatching
 import TextAnalysis
 
+/// What a search asks of those who know names.
+struct QueryNameSource {
+    /// Whether names take part in the search.
+    var isReady: Bool
+    /// The listed entities that a text names.
+    var links: (String) throws(EngineError) -> [QueryNames.Link]
+    /// How alike two words are as names, 0 to 1.
+    var likeness: (String, String) throws(EngineError) -> Float
+}
+
 /// Finds the names of listed entities in a query: who is meant, and how else they are written.
 struct QueryNames {
     /// A stretch of the query that names somebody or something.

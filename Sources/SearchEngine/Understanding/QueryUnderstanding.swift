@@ -19,7 +19,8 @@ final class QueryUnderstanding {
 
     private let request: SearchRequest
     private let weights: RankingWeights
-    private let findNames: (String) throws(EngineError) -> [QueryNames.Link]
+    private let names: QueryNameSource
+    private let spellings: NameSpellings
     private let language: Language?
     private let lexicon: LexiconVocabulary
     private let expander: WordExpander
@@ -37,11 +38,14 @@ final class QueryUnderstanding {
         request: SearchRequest, language: Language?, analysis: QueryAnalysis,
         vocabulary: SearchedVocabulary, weights: RankingWeights, limits: Limits,
         lexicon: LexiconVocabulary,
-        findNames: @escaping (String) throws(EngineError) -> [QueryNames.Link]
+        names: QueryNameSource
     ) {
         self.request = request
         self.weights = weights
-        self.findNames = findNames
+        self.names = names
+        spellings = NameSpellings(
+            vocabulary: vocabulary, analysis: analysis, weights: weights, limits: limits,
+            usesForms: request.forms != .off, likeness: names.likeness)
         self.language = language
         self.analysis = analysis
         self.vocabulary = vocabulary
@@ -94,8 +98,8 @@ final class QueryUnderstanding {
 
     /// Puts the names of listed entities together, and adds how else they are written.
     private func link(_ units: inout [QueryUnit], _ part: String) throws(EngineError) {
-        guard request.names != .off, request.mode == .simple else { return }
-        for link in try findNames(part) {
+        guard request.names != .off, request.mode == .simple, names.isReady else { return }
+        for link in try names.links(part) {
             guard let range = Self.place(of: link.words, in: units) else { continue }
             entities += link.entities
             var parts = Array(units[range])
@@ -159,6 +163,9 @@ final class QueryUnderstanding {
 
     private func expand(_ word: inout QueryWord) throws(EngineError) {
         if request.scripts != .off { try expander.expand(&word) }
+        if request.names != .off, request.mode == .simple, names.isReady {
+            try spellings.expand(&word)
+        }
     }
 
     private func understand(_ word: inout QueryWord) throws(EngineError) {

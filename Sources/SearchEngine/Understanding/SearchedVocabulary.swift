@@ -96,6 +96,15 @@ final class SearchedVocabulary {
         }
     }
 
+    /// The stems whose key is within some edits of another key, nearest first.
+    func stems(near key: [UInt8], distance: Int, limit: Int) throws(EngineError) -> [Entry] {
+        try related({ $0.stemKeys }, limit: limit) { searcher, field throws(IndexError) in
+            try searcher.fuzzyTerms(
+                keys: field, key, distance: distance, prefixLetters: 0, limit: limit
+            ).map { ($0.term, $0.documentFrequency) }
+        }
+    }
+
     private func related(
         _ field: (CollectionLayout) -> FieldID?, limit: Int,
         _ find: (Searcher, FieldID) throws(IndexError) -> [(term: [UInt8], documentFrequency: Int)]

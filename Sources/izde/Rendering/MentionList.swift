@@ -4,8 +4,10 @@ import JSON
 struct MentionList {
     /// One entity with the places where it is mentioned taken together.
     struct Entity: Equatable {
-        /// Its key; `nil` for somebody who is in no list.
+        /// Its key; `nil` where the document has none.
         var id: String?
+        /// Whether it is somebody whom no list holds.
+        var isUnlisted: Bool
         /// What it is called.
         var name: String
         /// What it is, empty if unknown.
@@ -39,7 +41,8 @@ struct MentionList {
                 places[key] = place
                 entities.append(
                     Entity(
-                        id: id, name: name, type: mention["type"]?.string ?? "", count: 0,
+                        id: id, isUnlisted: id.map { $0.hasPrefix("unlisted:") } ?? true,
+                        name: name, type: mention["type"]?.string ?? "", count: 0,
                         surfaces: []))
             }
             entities[place].count += 1
@@ -47,7 +50,7 @@ struct MentionList {
                 entities[place].surfaces.append(surface)
             }
         }
-        self.entities = entities.filter { $0.id != nil } + entities.filter { $0.id == nil }
+        self.entities = entities.filter { !$0.isUnlisted } + entities.filter(\.isUnlisted)
     }
 
     /// A heading, then `name · type · id · 3 × · surface, surface` for each.
@@ -56,7 +59,8 @@ struct MentionList {
             + entities.map { entity in
                 var line = StyledText()
                 line.append(safe: "  ", .plain)
-                line.append(StyledText(entity.name, .strong))
+                // What follows has to be read too: the id is what a filter asks for.
+                line.append(StyledText(entity.name, .strong).cut(to: max(20, width / 2)))
                 if let about = about(entity) {
                     line.append(safe: " ", .plain)
                     line.append(StyledText(about, .faint))
@@ -67,10 +71,10 @@ struct MentionList {
 
     private func about(_ entity: Entity) -> String? {
         var parts: [String] = []
-        if let id = entity.id {
+        if let id = entity.id, !entity.isUnlisted {
             parts = [entity.type, id, "\(entity.count) ×"].filter { !$0.isEmpty }
-        } else if entity.count > 1 {
-            parts = ["\(entity.count) ×"]
+        } else {
+            parts = ([entity.id] + [entity.count > 1 ? "\(entity.count) ×" : nil]).compactMap { $0 }
         }
         // A name that is written as it is listed says nothing new.
         if entity.surfaces != [entity.name], !entity.surfaces.isEmpty {
@@ -78,8 +82,8 @@ struct MentionList {
             parts.append(
                 entity.surfaces.prefix(Self.surfaceCount).joined(separator: ", ") + more)
         }
-        let start = entity.id == nil ? "— not in any list" : ""
+        let start = entity.isUnlisted ? "— not in any list" : ""
         let text = ([start] + parts).filter { !$0.isEmpty }.joined(separator: " · ")
-        return text.isEmpty ? nil : (entity.id == nil ? text : "· " + text)
+        return text.isEmpty ? nil : (entity.isUnlisted ? text : "· " + text)
     }
 }

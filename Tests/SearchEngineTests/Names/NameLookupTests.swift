@@ -13,7 +13,9 @@ import Testing
         }
     }
 
-    private func names(_ engine: Engine, _ q: String, _ change: (inout NameRequest) -> Void = { _ in })
+    private func names(
+        _ engine: Engine, _ q: String, _ change: (inout NameRequest) -> Void = { _ in }
+    )
         throws -> [NameResponse.Hit]
     {
         var request = NameRequest()

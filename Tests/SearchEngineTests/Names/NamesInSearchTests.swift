@@ -106,7 +106,8 @@ import Testing
             let stored = try engine.document("en", in: "news").document
             var members = stored.members
             let found = members["mentions"]?.array ?? []
-            members["mentions"] = .array(found + ["by-hand", ["id": "theirs", "method": "manual"]])
+            members["mentions"] = .array(
+                found + ["by-hand", ["id": "theirs", "method": "manual"]])
             _ = try await engine.add(
                 [.document(Document(key: "en", members: members))], to: "news", wait: .visible)
             let again = try engine.document("en", in: "news").document.members["mentions"]?.array
