@@ -52,8 +52,9 @@ public struct NameVocabulary: Sendable {
         var builder = VocabularyBuilder(shortestKey: Self.shortestKey)
         for (number, concept) in concepts.enumerated() {
             let place = places[number]
-            for (language, forms) in concept.forms {
-                for form in forms { builder.add(form, language, number) }
+            // In a fixed order, so that a name is read alike in every process.
+            for language in [Language.kazakh, .russian, .english] {
+                for form in concept.forms[language] ?? [] { builder.add(form, language, number) }
             }
             for former in place?.formerNames ?? [] {
                 builder.add(former.name, former.language, number)
