@@ -112,7 +112,8 @@ struct NameBenchmark: ParsableCommand {
         let p99 = times[min(times.count - 1, times.count * 99 / 100)]
         let share = Double(right) / Double(queries.count)
         RigLine.print([
-            "lookupsPerSecond": .double(perSecond), "p50Microseconds": .number(times[times.count / 2]),
+            "lookupsPerSecond": .double(perSecond), 
+            "p50Microseconds": .double(times[times.count / 2]),
             "p99Microseconds": .double(p99),
             "worstMicroseconds": .double(times.last ?? 0),
             "successAt1": .double(share),

@@ -44,12 +44,8 @@ public final class NameReader {
         // `Мағжан Жұмабаев` is a district and a poet: without a word that says what it is, the
         // words of a place may be those of a person.
         let words = parse(.words)
-        let isPerson = words.type != .organization && !words.units.contains { hasArea($0) }
-        if isPerson {
-            parsed.other = parse(.none).units
-        } else if words.type == .organization {
-            parsed.other = words.units
-        }
+        let isArea = words.units.contains { hasArea($0) }
+        parsed.other = words.type == .organization || isArea ? words.units : parse(.none).units
         return parsed
     }
 

@@ -12,6 +12,7 @@ public struct NameVocabulary: Sendable {
     public let concepts: [NameConcept]
     private let kinds: [NameConcept.Class]
     private let weights: [Float]
+    private let areAreas: [Bool]
     /// The places, by their concept.
     let places: [Int: NamePlace]
     private let trie: FormTrie
@@ -47,6 +48,7 @@ public struct NameVocabulary: Sendable {
         self.concepts = concepts
         kinds = concepts.map(\.kind)
         weights = concepts.map(\.weight)
+        areAreas = concepts.map { $0.kind == .area && !Self.settlements.contains($0.slug) }
         self.places = places
         initials = ConceptInitials(concepts)
         var builder = VocabularyBuilder(shortestKey: Self.shortestKey)
@@ -106,23 +108,43 @@ public struct NameVocabulary: Sendable {
             let concepts = trie.concepts(nodes)
             if !concepts.isEmpty { best = (place - start, concepts) }
         }
-        return best.map { ($0.count, preferred($0.concepts)) }
+        // Only a name that has nothing else is one of a district by its ending.
+        let isAdjective =
+            keys.count == 1 && PersonEndings.isMasculineAdjective(tokens.folded(tokens.tokens[0]))
+        return best.map { ($0.count, preferred($0.concepts, isAdjective: isAdjective)) }
     }
 
     /// The meanings of a form, one place among them at the most: the best known of its name.
-    private func preferred(_ concepts: [ConceptID]) -> [ConceptID] {
+    private func preferred(
+        _ concepts: [ConceptID], isAdjective: Bool
+    ) -> [ConceptID] {
         guard concepts.count > 1 else { return concepts }
-        let best = concepts.filter { places[Int($0)] != nil }.min { rank($0) < rank($1) }
+        let best = concepts.filter { places[Int($0)] != nil }.min {
+            rank($0, isAdjective) < rank($1, isAdjective)
+        }
         return concepts.filter { places[Int($0)] == nil || $0 == best }
     }
 
-    private func rank(_ concept: ConceptID) -> Int {
-        let kinds = ["country", "city", "foreign-city", "town", "region", "foreign-region"]
+    /// «Абайский» alone is a district, «Абай» first of all something else.
+    private func rank(_ concept: ConceptID, _ isAdjective: Bool) -> Int {
+        let kinds = isAdjective ? Self.kindsOfAdjectives : Self.kindsOfNames
         return kinds.firstIndex(of: places[Int(concept)]?.kind ?? "") ?? kinds.count
     }
 
+    private static let kindsOfNames = [
+        "country", "city", "foreign-city", "town", "region", "foreign-region", "village", "water",
+        "mountain",
+    ]
+    private static let kindsOfAdjectives = ["district", "country", "city", "region"]
+
     /// What a concept tells.
     func kind(_ concept: ConceptID) -> NameConcept.Class { kinds[Int(concept)] }
+
+    /// Words for settlements, which a name may do without: «село Абай» is «Абай».
+    private static let settlements: Set<String> = ["city", "settlement-area", "village"]
+
+    /// Whether a concept is a kind of area that is no settlement: a district is not its town.
+    func isArea(_ concept: ConceptID) -> Bool { areAreas[Int(concept)] }
 
     /// How much a concept counts in the name of an institution.
     func weight(_ concept: ConceptID) -> Float { weights[Int(concept)] }
