@@ -20,6 +20,7 @@ struct NameTally {
     private var missingIdentity = false
     private var surplusIdentity = false
     private var hasLoneArea = false
+    private var hasLonePatronymic = false
     private var missingNumber = false
     private var surplusNumber = false
 
@@ -45,6 +46,7 @@ struct NameTally {
         if part.isIdentity, weight > 0.3 { missingIdentity = true }
         if part.role == .number { missingNumber = true }
         if part.isArea { hasLoneArea = true }
+        if part.role == .patronymic { hasLonePatronymic = true }
     }
 
     /// Counts a part that only the found name has.
@@ -55,6 +57,7 @@ struct NameTally {
         if part.isIdentity, weight > 0.3 { surplusIdentity = true }
         if part.role == .number { surplusNumber = true }
         if part.isArea { hasLoneArea = true }
+        if part.role == .patronymic { hasLonePatronymic = true }
     }
 
     private static let distinctive = ClassSet(.subject, .direction, .place, .ordinal, .people)
@@ -79,6 +82,11 @@ struct NameTally {
             } else if hasLoneArea {
                 // A district or a lake is not the town of its name.
                 score *= 0.72
+            } else if missingKinds.contains(.title) || surplusKinds.contains(.title)
+                || hasLonePatronymic
+            {
+                // A person after whom the place is named.
+                score *= 0.75
             }
         case .organization: score *= differences
         }

@@ -108,9 +108,9 @@ public final class NameReader {
                 continue
             }
             index += 1
-            // к.т.н.: letters of a degree are no initials.
-            if token.letterCount == 1, token.shape.contains(.precedesStop), hasCapitals,
-                token.capitalCount == 0
+            // к.т.н., «о», «и»: letters of a degree and words of one letter are no initials.
+            if token.letterCount == 1, hasCapitals, token.capitalCount == 0,
+                !token.shape.contains(.number), tokens.tokens.count > 1
             {
                 continue
             }

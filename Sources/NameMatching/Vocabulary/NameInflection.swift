@@ -42,7 +42,8 @@ enum NameInflection {
     private static let bare = ["а", "у", "ом", "е", "ы", "и", "ов", "ам", "ами", "ах"]
 
     private static func russian(_ word: String) -> [String] {
-        guard word.count > 2 else { return [word] }
+        // «аль-» is no noun.
+        guard word.count > 2, word.count > 3 || !word.hasSuffix("ь") else { return [word] }
         for (ending, others) in adjectives where word.hasSuffix(ending) && word.count > 4 {
             let stem = word.dropLast(2)
             return [word] + others.map { stem + $0 }

@@ -16,8 +16,6 @@ public struct NameVocabulary: Sendable {
     /// The places, by their concept.
     let places: [Int: NamePlace]
     private let trie: FormTrie
-    /// Folded words of which the key alone would say too little.
-    private let shortForms: Set<[UInt8]>
     /// Words that begin an acronym, by language and concept.
     let initials: ConceptInitials
 
@@ -63,7 +61,6 @@ public struct NameVocabulary: Sendable {
             }
         }
         trie = builder.trie
-        shortForms = builder.shortForms
     }
 
     private static func word(_ row: String, _ number: Int) throws(NameTableError) -> NameConcept {
@@ -92,14 +89,10 @@ public struct NameVocabulary: Sendable {
         var best: (count: Int, concepts: [ConceptID])?
         var place = start
         while place < keys.count, place - start < mostWords {
-            let key = keys[place]
+            var key = keys[place]
             if key.isEmpty { break }
             let token = tokens.tokens[place]
-            if key.count <= Self.shortestKey,
-                !shortForms.contains(Array(tokens.folded(token)))
-            {
-                break
-            }
+            if key.count <= Self.shortestKey { key = [0] + tokens.folded(token) }
             if place > start, token.shape.contains(.followsBreak) { break }
             nodes = trie.next(
                 nodes, key, takesAcronyms: token.isCapitals || !tokens.hasCapitals)

@@ -3,8 +3,6 @@ import TextAnalysis
 /// Gathers the forms of all concepts with what they are inflected to.
 struct VocabularyBuilder {
     private(set) var trie = FormTrie()
-    /// Folded forms whose keys are too short to tell by themselves.
-    private(set) var shortForms: Set<[UInt8]> = []
 
     private struct Spelling: Hashable {
         var word: String
@@ -33,9 +31,10 @@ struct VocabularyBuilder {
         var keys: [[UInt8]] = []
         for form in forms + (Self.abbreviations[lower] ?? []) {
             let folded = Self.folded(form)
-            let key = ScriptKey.key(of: folded)
+            var key = ScriptKey.key(of: folded)
             guard !key.isEmpty else { continue }
-            if key.count <= shortestKey { shortForms.insert(folded) }
+            // Short keys join too many words: these are looked up letter by letter.
+            if key.count <= shortestKey { key = [0] + folded }
             if !keys.contains(key) { keys.append(key) }
         }
         let number = trie.addWord(keys, isAcronym: isAcronym)
