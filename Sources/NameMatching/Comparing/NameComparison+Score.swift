@@ -3,10 +3,9 @@ import TextAnalysis
 /// What the alignment of two names is worth.
 extension NameComparison {
     /// The score of the alignment, with its reasons if wanted.
-    func score(
-        _ left: NameParts, _ right: NameParts, _ found: ArraySlice<FoundUnit>,
-        _ context: NameContext, explains: Bool
-    ) -> NameLikeness {
+    func score(_ context: NameContext, explains: Bool) -> NameLikeness {
+        let left = askedParts[context.rawValue]
+        let right = foundParts
         let weigher = Weigher(
             patronymic: left.hasPatronymic && right.hasPatronymic
                 ? weights.patronymic : weights.lonePatronymic)

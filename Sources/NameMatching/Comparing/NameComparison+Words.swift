@@ -40,6 +40,10 @@ extension NameComparison {
             guard asked[left].role == .surname else { return nil }
         }
         guard let word = wordLikeness(left, right.form, forms) else { return nil }
+        // Acronyms that are nearly alike are two, unless they say the same in two languages.
+        if asked[left].role == .acronym, right.role == .acronym, word.value < Self.sameAcronym {
+            return nil
+        }
         switch (asked[left].role == .patronymic, right.role == .patronymic) {
         case (true, true):
             return word.relation == .exact ? (1, .exact) : (word.value, .patronymic)
@@ -72,6 +76,9 @@ extension NameComparison {
         let value = isFirst ? weights.meaningMatch : weights.otherMeaningMatch
         return (value, vocabulary.kind(concept) == .place ? .place : .meaning)
     }
+
+    /// From this likeness on two acronyms are spellings of one.
+    private static let sameAcronym: Float = 0.9
 
     // MARK: Initials
 

@@ -12,10 +12,10 @@ struct NameComparison {
     private(set) var asked: [NameUnit] = []
     private var askedContext: NameContext?
     /// The parts of the asked name in each context, as they are needed.
-    private var askedParts = [NameParts](
+    private(set) var askedParts = [NameParts](
         repeating: NameParts(), count: NameContext.allCases.count)
     private var hasAskedParts = [Bool](repeating: false, count: NameContext.allCases.count)
-    private var foundParts = NameParts()
+    private(set) var foundParts = NameParts()
     var words = WordLikeness()
     private var known = LikenessCache()
     let acronyms: AcronymReader
@@ -86,8 +86,7 @@ struct NameComparison {
             hasAskedParts[context.rawValue] = true
         }
         foundParts.read(found, context, vocabulary, weights)
-        return score(
-            askedParts[context.rawValue], foundParts, found, context, explains: explains)
+        return score(context, explains: explains)
     }
 
     /// Pairs from here on are taken before two words are joined to be one.
@@ -111,7 +110,14 @@ struct NameComparison {
         var askedInitials = 0
         for left in asked.indices {
             var foundInitials = 0
+            // Where a word is surely there, no other one needs to be compared with it.
+            let hasSure = found.contains { isSure(left, $0.form) }
             for (right, unit) in found.enumerated() {
+                if hasSure, unit.role != .initial, known(left, unit.form) == nil,
+                    unit.concept == FoundUnit.noConcept
+                {
+                    continue
+                }
                 if let (value, relation) = likeness(
                     left, unit, areSameInitial: askedInitials == foundInitials, forms)
                 {
@@ -122,6 +128,15 @@ struct NameComparison {
             }
             if asked[left].role == .initial { askedInitials += 1 }
         }
+    }
+
+    private func known(_ left: Int, _ form: UInt32) -> WordLikeness.Result? {
+        known[UInt64(left) << 32 | UInt64(form)]
+    }
+
+    private func isSure(_ left: Int, _ form: UInt32) -> Bool {
+        guard let known = known(left, form) else { return false }
+        return known.relation == .exact || known.relation == .spelling && known.value > 0.95
     }
 
     private mutating func insert(_ candidate: Candidate) {

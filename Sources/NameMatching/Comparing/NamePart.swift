@@ -5,6 +5,8 @@ struct NamePart {
     var weight: Float
     /// Whether it is a proper name that tells an institution from others.
     var isIdentity = false
+    /// Whether it says that a place is no settlement.
+    var isArea = false
 
     /// A part with its meanings, as two names are compared in a context.
     ///
@@ -22,6 +24,7 @@ struct NamePart {
         var kind: NameConcept.Class?
         if first != FoundUnit.noConcept {
             kind = vocabulary.kind(first)
+            isArea = kind == .area && vocabulary.isArea(first)
             // «академик» before a person is a title, whatever it may be elsewhere.
             if context == .person, second != FoundUnit.noConcept, vocabulary.kind(second) == .title
             {

@@ -19,6 +19,8 @@ struct NameTally {
     private var surplusKinds: ClassSet = ClassSet()
     private var missingIdentity = false
     private var surplusIdentity = false
+    private var hasLoneArea = false
+    private var hasLonePatronymic = false
     private var missingNumber = false
     private var surplusNumber = false
 
@@ -43,6 +45,8 @@ struct NameTally {
         if let kind = part.kind, weight > 0.02 { missingKinds.insert(kind) }
         if part.isIdentity, weight > 0.3 { missingIdentity = true }
         if part.role == .number { missingNumber = true }
+        if part.isArea { hasLoneArea = true }
+        if part.role == .patronymic { hasLonePatronymic = true }
     }
 
     /// Counts a part that only the found name has.
@@ -52,6 +56,8 @@ struct NameTally {
         if let kind = part.kind, weight > 0.02 { surplusKinds.insert(kind) }
         if part.isIdentity, weight > 0.3 { surplusIdentity = true }
         if part.role == .number { surplusNumber = true }
+        if part.isArea { hasLoneArea = true }
+        if part.role == .patronymic { hasLonePatronymic = true }
     }
 
     private static let distinctive = ClassSet(.subject, .direction, .place, .ordinal, .people)
@@ -71,7 +77,17 @@ struct NameTally {
         switch context {
         case .person: break
         case .place:
-            if missingKinds.contains(.area), surplusKinds.contains(.area) { score *= 0.6 }
+            if missingKinds.contains(.area), surplusKinds.contains(.area) {
+                score *= 0.6
+            } else if hasLoneArea {
+                // A district or a lake is not the town of its name.
+                score *= 0.72
+            } else if missingKinds.contains(.title) || surplusKinds.contains(.title)
+                || hasLonePatronymic
+            {
+                // A person after whom the place is named.
+                score *= 0.75
+            }
         case .organization: score *= differences
         }
         return min(1, max(0, score))

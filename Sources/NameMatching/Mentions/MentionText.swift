@@ -142,12 +142,9 @@ final class MentionText {
         while end < words.count, end - place < NameVocabulary.longestForm, !isBreak(end) {
             let key = known.words[Int(words[end].number)].key
             if key.isEmpty { break }
-            if key.count <= NameVocabulary.shortestKey,
-                !vocabulary.shortForms.contains(Array(known.folded(words[end].number)))
-            {
-                break
-            }
-            nodes = vocabulary.trie.next(nodes, key, takesAcronyms: words[end].capitalCount > 1)
+            nodes = vocabulary.trie.next(
+                nodes, NameVocabulary.lookupKey(key, known.folded(words[end].number)),
+                takesAcronyms: words[end].capitalCount > 1)
             if nodes.isEmpty { break }
             end += 1
             let concepts = vocabulary.trie.concepts(nodes)

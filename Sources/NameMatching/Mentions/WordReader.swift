@@ -23,11 +23,10 @@ struct WordReader {
     private func readMeanings(
         _ token: NameToken, _ folded: [UInt8], _ word: inout TextWords.Word
     ) {
-        guard token.letterCount > 1, !word.key.isEmpty,
-            word.key.count > NameVocabulary.shortestKey || vocabulary.shortForms.contains(folded)
-        else { return }
+        guard token.letterCount > 1, !word.key.isEmpty else { return }
         word.nodes = vocabulary.trie.next(
-            [FormTrie.root], word.key, takesAcronyms: token.capitalCount > 1)
+            [FormTrie.root], NameVocabulary.lookupKey(word.key, folded[...]),
+            takesAcronyms: token.capitalCount > 1)
         word.concepts = vocabulary.trie.concepts(word.nodes)
         if !word.nodes.isEmpty { word.traits.insert(.startsForm) }
         for concept in word.concepts {

@@ -44,12 +44,8 @@ public final class NameReader {
         // `Мағжан Жұмабаев` is a district and a poet: without a word that says what it is, the
         // words of a place may be those of a person.
         let words = parse(.words)
-        let isPerson = words.type != .organization && !words.units.contains { hasArea($0) }
-        if isPerson {
-            parsed.other = parse(.none).units
-        } else if words.type == .organization {
-            parsed.other = words.units
-        }
+        let isArea = words.units.contains { hasArea($0) }
+        parsed.other = words.type == .organization || isArea ? words.units : parse(.none).units
         return parsed
     }
 
@@ -112,9 +108,9 @@ public final class NameReader {
                 continue
             }
             index += 1
-            // к.т.н.: letters of a degree are no initials.
-            if token.letterCount == 1, token.shape.contains(.precedesStop), hasCapitals,
-                token.capitalCount == 0
+            // к.т.н., «о», «и»: letters of a degree and words of one letter are no initials.
+            if token.letterCount == 1, hasCapitals, token.capitalCount == 0,
+                !token.shape.contains(.number), tokens.tokens.count > 1
             {
                 continue
             }

@@ -16,7 +16,7 @@ enum PersonEndings {
         """)
     private static let short: [[UInt8]] = sorted("ич ыч ich ych")
 
-    /// Endings of surnames, with those of their cases, the longest first.
+    /// Endings of surnames and of villages, with those of their cases, the longest first.
     private static let surnames: [[UInt8]] = sorted(
         """
         ов ова ову овым ове овой овы овых овыми ев ева еву евым еве евой евы евых евыми
@@ -25,6 +25,9 @@ enum PersonEndings {
         ов_ ovich_ ov ova ow owa off eff ev eva ew ewa yev yeva iev ieva jew jewa jev jeva
         in ina sky skiy skii ski skaya skaia tsky tskiy ۆ ەۆ وۆ ۆا
         ко енко чук юк
+        овка евка ёвка инка ово ево ёво ино овское евское инское ское овский евский инский
+        ovka evka yevka inka ovo evo yevo ino ovskoe evskoe inskoe skoe ovskoye yevskoye inskoye
+        skoye ovskiy yevskiy evskiy inskiy skīy ovskīy evskīy
         """)
 
     private static func sorted(_ words: String) -> [[UInt8]] {
@@ -55,6 +58,13 @@ enum PersonEndings {
     static func isAdjective(_ word: ArraySlice<UInt8>) -> Bool {
         adjectives.contains { word.suffix($0.count).elementsEqual($0) }
     }
+
+    /// Whether a word has the ending -ский, as names of districts do.
+    static func isMasculineAdjective(_ word: ArraySlice<UInt8>) -> Bool {
+        masculine.contains { word.suffix($0.count).elementsEqual($0) }
+    }
+
+    private static let masculine: [[UInt8]] = sorted("ский цкий skiy skii sky skīy")
 
     private static let adjectives: [[UInt8]] = sorted(
         """

@@ -43,6 +43,9 @@ struct SoundDistance {
         for sound in left { leftWeight += weight(sound) }
         let whole = max(leftWeight, rightWeight)
         let most = (1 - least) * whole
+        if strangers(left, right, costs) > most || strangers(right, left, costs) > most {
+            return 0
+        }
         var lastLeast: Float = 0
         for row in left.indices {
             let own = left[row]
@@ -68,6 +71,18 @@ struct SoundDistance {
             (before, previous, current) = (previous, current, before)
         }
         return max(0, 1 - rows[previous + right.count] / whole)
+    }
+
+    /// What the consonants of a word cost at least for which another word has none that is near.
+    private static func strangers(
+        _ left: UnsafeBufferPointer<NameSound>, _ right: UnsafeBufferPointer<NameSound>,
+        _ costs: SoundCosts
+    ) -> Float {
+        var near: UInt32 = 0
+        for sound in right { near |= costs.near(sound.main) | sound.others }
+        var cost: Float = 0
+        for sound in left where !sound.main.isVowel && sound.all & near == 0 { cost += gap(sound) }
+        return cost
     }
 
     /// What it costs that two neighbours have changed places.
@@ -103,7 +118,9 @@ struct SoundDistance {
     private static func fine(_ left: NameSound, _ right: NameSound) -> Float {
         var cost: Float = left.isDouble == right.isDouble ? 0 : 0.02
         if left.detail != right.detail {
-            cost += left.detail == 0 || right.detail == 0 ? 0.005 : 0.02
+            // Letters of English are nearer to the first of a class: k to к.
+            let isPlain = left.detail == 0 || right.detail == 0
+            cost += isPlain ? (left.detail | right.detail == 1 ? 0.003 : 0.006) : 0.02
         }
         return cost
     }
@@ -115,6 +132,24 @@ struct SoundCosts: Sendable {
     static let shared = SoundCosts()
 
     private let table = Self.makeCosts()
+    /// Of each class the classes that cost at most `nearest` in its place, as bits.
+    private let nearClasses: [UInt32]
+    /// No consonant that is not near costs less than to leave it out.
+    private static let nearest: Float = 0.9
+
+    private init() {
+        let table = table
+        nearClasses = NameSound.Class.allCases.map { left in
+            NameSound.Class.allCases.reduce(0) { bits, right in
+                let place = Int(left.rawValue) * Self.classCount + Int(right.rawValue)
+                return table[place] <= Self.nearest ? bits | right.bit : bits
+            }
+        }
+    }
+
+    /// The classes that may stand in the place of one, as bits.
+    func near(_ sound: NameSound.Class) -> UInt32 { nearClasses[Int(sound.rawValue)] }
+
     private static let classCount = NameSound.Class.allCases.count
 
     /// The cost of two classes; 0 for one and the same.

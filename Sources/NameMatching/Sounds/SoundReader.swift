@@ -90,13 +90,17 @@ struct SoundReader {
             let next = peek(place + 1)
             switch unit {
             case 0x77:  // w: Dawlet, Süleýmenow, Wagner
+                let isAfterVowel = isVowel(peek(place - 1))
                 // jazw, swret: between consonants and at the end it is the vowel у.
-                let isVowelItself = place > 0 && !isVowel(next) && !isVowel(peek(place - 1))
-                let isGlide = isVowel(peek(place - 1)) && next != 0 && next != 0x6E
-                sounds.append(
-                    isVowelItself || isGlide && !isVowel(next)
-                        ? NameSound(.u, others: NameSound.Class.v.bit)
-                        : NameSound(.v, others: NameSound.Class.u.bit))
+                let isItselfVowel =
+                    place > 0 && !isVowel(next)
+                    && (!isAfterVowel || next != 0 && next != 0x6E)
+                var sound =
+                    isItselfVowel
+                    ? NameSound(.u, others: NameSound.Class.v.bit)
+                    : NameSound(.v, others: NameSound.Class.u.bit)
+                if isItselfVowel { sound.detail = 1 }
+                sounds.append(sound)
                 place += 1
             case 0x66 where place > 0 && isEndOfSurname(place):  // -off, -eff
                 sounds.append(NameSound(.v, others: NameSound.Class.f.bit))
@@ -107,11 +111,17 @@ struct SoundReader {
                 sounds.append(
                     NameSound(.v, others: NameSound.Class.u.bit | NameSound.Class.i.bit))
                 place += 1
+            case 0xFD where Self.vowelsAfterU.contains(next):  // Qýanysh
+                sounds.append(NameSound(.v, others: NameSound.Class.u.bit))
+                place += 1
             case 0x78 where place == 0 || isKazakh:  // Xalmurodov, Jumaxan
                 sounds.append(NameSound(.h, others: NameSound.Class.k.bit | NameSound.Class.z.bit))
                 place += 1
             case 0x6A where next == 0x61 || next == 0x75:  // ja, ju: Jañaqorğan, Jakob, Tatjana
-                let isIotated = place > 0 && !isKazakh(besides: 0x6A)
+                // Tanja, Sonja; but Qoja and Nurjan.
+                let isIotated =
+                    place > 0 && place + 2 == units.count && !isVowel(peek(place - 1))
+                    && !isKazakh(besides: 0x6A)
                 sounds.append(
                     isIotated
                         ? NameSound(.i, others: NameSound.Class.j.bit)

@@ -55,7 +55,8 @@ enum NameInflection {
     private static let bare = letters("а у ом е ы и ов ам ами ах")
 
     private static func russian(_ word: Letters) -> [Letters] {
-        guard word.count > 2 else { return [word] }
+        // «аль-» is no noun.
+        guard word.count > 2, word.count > 3 || word.last != 0x44C else { return [word] }
         for (ending, others) in adjectives where word.count > 4 && ends(word, ending) {
             let stem = word.dropLast(2)
             return [word] + others.map { stem + $0 }

@@ -12,11 +12,10 @@ public struct NameVocabulary: Sendable {
     public let concepts: [NameConcept]
     private let kinds: [NameConcept.Class]
     private let weights: [Float]
+    private let areAreas: [Bool]
     /// The places, by their concept.
     let places: [Int: NamePlace]
     let trie: FormTrie
-    /// Folded words of which the key alone would say too little.
-    let shortForms: Set<[UInt8]>
     /// Words that begin an acronym, by language and concept.
     let initials: ConceptInitials
     /// Words beside which people are named.
@@ -49,21 +48,22 @@ public struct NameVocabulary: Sendable {
         self.concepts = concepts
         kinds = concepts.map(\.kind)
         weights = concepts.map(\.weight)
+        areAreas = concepts.map { $0.kind == .area && !Self.settlements.contains($0.slug) }
         self.places = places
         initials = ConceptInitials(concepts)
         cues = try SpeechCues(tables.speech)
-        var builder = VocabularyBuilder(shortestKey: Self.shortestKey)
+        var builder = VocabularyBuilder()
         for (number, concept) in concepts.enumerated() {
             let place = places[number]
-            for (language, forms) in concept.forms {
-                for form in forms { builder.add(form, language, number) }
+            // In a fixed order, so that a name is read alike in every process.
+            for language in [Language.kazakh, .russian, .english] {
+                for form in concept.forms[language] ?? [] { builder.add(form, language, number) }
             }
             for former in place?.formerNames ?? [] {
                 builder.add(former.name, former.language, number)
             }
         }
         trie = builder.finish()
-        shortForms = builder.shortForms
     }
 
     static func word(_ row: String, _ number: Int) throws(NameTableError) -> NameConcept {
@@ -84,6 +84,12 @@ public struct NameVocabulary: Sendable {
             ])
     }
 
+    /// Under what a word is looked up: its key; short keys join too many words, so those words are
+    /// looked up letter by letter.
+    static func lookupKey(_ key: [UInt8], _ folded: ArraySlice<UInt8>) -> [UInt8] {
+        key.count <= shortestKey ? [0] + folded : key
+    }
+
     /// The concepts of the longest form that begins at a word, and of how many words it is.
     func longest(
         in keys: [[UInt8]], from start: Int, tokens: NameTokens, mostWords: Int
@@ -92,14 +98,9 @@ public struct NameVocabulary: Sendable {
         var best: (count: Int, concepts: [ConceptID])?
         var place = start
         while place < keys.count, place - start < mostWords {
-            let key = keys[place]
-            if key.isEmpty { break }
+            if keys[place].isEmpty { break }
             let token = tokens.tokens[place]
-            if key.count <= Self.shortestKey,
-                !shortForms.contains(Array(tokens.folded(token)))
-            {
-                break
-            }
+            let key = Self.lookupKey(keys[place], tokens.folded(token))
             if place > start, token.shape.contains(.followsBreak) { break }
             nodes = trie.next(
                 nodes, key, takesAcronyms: token.isCapitals || !tokens.hasCapitals)
@@ -108,23 +109,43 @@ public struct NameVocabulary: Sendable {
             let concepts = trie.concepts(nodes)
             if !concepts.isEmpty { best = (place - start, concepts) }
         }
-        return best.map { ($0.count, preferred($0.concepts)) }
+        // Only a name that has nothing else is one of a district by its ending.
+        let isAdjective =
+            keys.count == 1 && PersonEndings.isMasculineAdjective(tokens.folded(tokens.tokens[0]))
+        return best.map { ($0.count, preferred($0.concepts, isAdjective: isAdjective)) }
     }
 
     /// The meanings of a form, one place among them at the most: the best known of its name.
-    private func preferred(_ concepts: [ConceptID]) -> [ConceptID] {
+    private func preferred(
+        _ concepts: [ConceptID], isAdjective: Bool
+    ) -> [ConceptID] {
         guard concepts.count > 1 else { return concepts }
-        let best = concepts.filter { places[Int($0)] != nil }.min { rank($0) < rank($1) }
+        let best = concepts.filter { places[Int($0)] != nil }.min {
+            rank($0, isAdjective) < rank($1, isAdjective)
+        }
         return concepts.filter { places[Int($0)] == nil || $0 == best }
     }
 
-    func rank(_ concept: ConceptID) -> Int {
-        let kinds = ["country", "city", "foreign-city", "town", "region", "foreign-region"]
+    /// «Абайский» alone is a district, «Абай» first of all something else.
+    func rank(_ concept: ConceptID, _ isAdjective: Bool = false) -> Int {
+        let kinds = isAdjective ? Self.kindsOfAdjectives : Self.kindsOfNames
         return kinds.firstIndex(of: places[Int(concept)]?.kind ?? "") ?? kinds.count
     }
 
+    private static let kindsOfNames = [
+        "country", "city", "foreign-city", "town", "region", "foreign-region", "village", "water",
+        "mountain",
+    ]
+    private static let kindsOfAdjectives = ["district", "country", "city", "region"]
+
     /// What a concept tells.
     func kind(_ concept: ConceptID) -> NameConcept.Class { kinds[Int(concept)] }
+
+    /// Words for settlements, which a name may do without: «село Абай» is «Абай».
+    private static let settlements: Set<String> = ["city", "settlement-area", "village"]
+
+    /// Whether a concept is a kind of area that is no settlement: a district is not its town.
+    func isArea(_ concept: ConceptID) -> Bool { areAreas[Int(concept)] }
 
     /// How much a concept counts in the name of an institution.
     func weight(_ concept: ConceptID) -> Float { weights[Int(concept)] }

@@ -3,19 +3,13 @@ import TextAnalysis
 /// Gathers the forms of all concepts with what they are inflected to.
 struct VocabularyBuilder {
     private var trie = FormTrie()
-    /// Folded forms whose keys are too short to tell by themselves.
-    private(set) var shortForms: Set<[UInt8]> = []
 
     private struct Spelling: Hashable {
         var word: String
         var language: Language
     }
 
-    private let shortestKey: Int
     private var known: [Spelling: UInt32] = [:]
-
-    /// A builder; keys of up to `shortestKey` letters are short.
-    init(shortestKey: Int) { self.shortestKey = shortestKey }
 
     /// Adds a form of a concept.
     mutating func add(_ form: String, _ language: Language, _ concept: Int) {
@@ -42,9 +36,9 @@ struct VocabularyBuilder {
         var keys: [[UInt8]] = []
         for form in forms {
             let folded = Self.encoded(form)
-            let key = ScriptKey.key(of: folded)
-            guard !key.isEmpty else { continue }
-            if key.count <= shortestKey { shortForms.insert(folded) }
+            let plain = ScriptKey.key(of: folded)
+            guard !plain.isEmpty else { continue }
+            let key = NameVocabulary.lookupKey(plain, folded[...])
             if !keys.contains(key) { keys.append(key) }
         }
         let number = trie.addWord(keys, isAcronym: isAcronym)
