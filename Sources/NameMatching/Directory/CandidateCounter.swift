@@ -2,10 +2,10 @@
 ///
 /// The rarest words of the asked name drive: their names are counted one by one. Of the frequent
 /// words, which stand in a great part of all names, only those names are counted that are there
-/// already. Its buffers are reused; they grow to four bytes a name and four a word.
+/// already. Its buffers are reused; they grow to about four bytes a name and four a word.
 struct CandidateCounter {
     /// How many names drive beside those of the rarest part.
-    private static let mostDriving = 4000
+    private static let mostDriving = 2000
     /// How many names drive where even the rarest part is frequent.
     private static let mostOfOnePart = 12_000
     /// What a name needs to have of the greatest count to be compared.
@@ -24,6 +24,7 @@ struct CandidateCounter {
 
     private var counts: [Float] = []
     private var touched: [NameDirectory.NameID] = []
+    private var touchedBits: [UInt64] = []
     private var formMarks: [Float] = []
     private var conceptMarks: [Float] = []
     private var strongest: [(name: NameDirectory.NameID, count: Float)] = []
@@ -82,6 +83,51 @@ struct CandidateCounter {
 
     /// Counts frequent parts in the names that are counted already.
     private mutating func countMarked(
+        _ marked: [Int], _ parts: [Part], _ directory: NameDirectory
+    ) {
+        var looked: [Int] = []
+        var hasBits = false
+        for place in marked {
+            // To go through a row of names is faster than to look each name up.
+            if parts[place].size <= Self.rowsForOneName * touched.count {
+                if !hasBits { setBits(directory) }
+                hasBits = true
+                scan(parts[place], directory)
+            } else {
+                looked.append(place)
+            }
+        }
+        if hasBits { for name in touched { touchedBits[Int(name >> 6)] = 0 } }
+        if !looked.isEmpty { lookUp(looked, parts, directory) }
+    }
+
+    /// So many names of a row are gone through in the time that one name takes to be looked up.
+    private static let rowsForOneName = 12
+
+    private mutating func setBits(_ directory: NameDirectory) {
+        let count = directory.nameCount / 64 + 1
+        if touchedBits.count < count {
+            touchedBits += [UInt64](repeating: 0, count: count - touchedBits.count)
+        }
+        for name in touched { touchedBits[Int(name >> 6)] |= 1 << UInt64(name & 63) }
+    }
+
+    /// Goes through all names of a part, and counts those that are there already.
+    private mutating func scan(_ part: Part, _ directory: NameDirectory) {
+        for (form, weight) in part.forms { scan(directory.names(ofForm: form), weight) }
+        for (concept, weight) in part.concepts {
+            scan(directory.names(ofConcept: concept), weight)
+        }
+    }
+
+    private mutating func scan(_ names: ArraySlice<NameDirectory.NameID>, _ weight: Float) {
+        for name in names where touchedBits[Int(name >> 6)] >> UInt64(name & 63) & 1 == 1 {
+            counts[Int(name)] += weight
+        }
+    }
+
+    /// Looks each name up that is there, whether it has words of some parts.
+    private mutating func lookUp(
         _ marked: [Int], _ parts: [Part], _ directory: NameDirectory
     ) {
         if formMarks.count < directory.formCount {

@@ -45,9 +45,6 @@ struct LookupTerms {
         if let form = directory.forms.number(of: unit.folded) { add(form) }
         guard !unit.key.primary.isEmpty else { return }
         add(directory.primary[KeyTable.hash(unit.key.primary)])
-        if unit.role != .patronymic {
-            add(directory.skeleton[KeyTable.hash(unit.key.skeleton)].prefix(256))
-        }
         for sounds in unit.stems { addPrimary(of: sounds, directory) }
         if !unit.bare.isEmpty { addPrimary(of: unit.bare, directory) }
         if unit.sounds.count >= NameDirectoryBuilder.shortestJoined {
@@ -61,12 +58,18 @@ struct LookupTerms {
         joined += directory.primary[KeyTable.hash(key)].prefix(64)
     }
 
-    /// Adds words whose keys are one letter away, or the same where sounds are taken widely.
-    mutating func addNear(_ unit: NameUnit, _ directory: NameDirectory) {
+    /// Adds words that have the same sounds where these are taken very widely.
+    mutating func addCoarse(_ unit: NameUnit, _ directory: NameDirectory) {
         for key in NameKey.coarseKeys(unit.sounds) {
             add(directory.coarse[KeyTable.hash(key)].prefix(128))
         }
+    }
+
+    /// Adds words of the same skeleton, and those whose keys are one letter away.
+    mutating func addNear(_ unit: NameUnit, _ directory: NameDirectory) {
         let key = unit.key.primary
+        guard !key.isEmpty else { return }
+        add(directory.skeleton[KeyTable.hash(unit.key.skeleton)].prefix(256))
         guard key.count + 1 >= NameLookup.shortestNear else { return }
         add(directory.deletions[KeyTable.hash(key)])
         for place in key.indices {

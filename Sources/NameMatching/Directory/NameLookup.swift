@@ -14,7 +14,9 @@ public final class NameLookup {
     /// Above it no nearer spelling is looked for.
     private static let sureScore: Float = 0.9
     /// Below it all words may be spelt otherwise; above it those that no word is surely.
-    private static let poorScore: Float = 0.45
+    private static let badScore: Float = 0.6
+    /// Below it spellings of foreign names are looked for.
+    private static let poorScore: Float = 0.8
     private static let sureWord: Float = 0.95
     /// Words below this likeness do not count.
     private static let leastCounted: Float = 0.05
@@ -67,16 +69,32 @@ public final class NameLookup {
         for reading in asked.readings {
             ask(reading, directory)
             compare(directory, limit, accepts)
-            let top = best.reduce(Float(0)) { max($0, $1.score) }
-            guard top < Self.sureScore else { continue }
-            for place in reading.indices
-            where isDoubtful(place) && (sureness[place] < Self.sureWord || top < Self.poorScore) {
-                terms[place].addNear(reading[place], directory)
+            guard addFurther(reading, { $0.addNear($1, directory) }, below: Self.sureScore) else {
+                continue
+            }
+            compare(directory, limit, accepts)
+            guard addFurther(reading, { $0.addCoarse($1, directory) }, below: Self.poorScore) else {
+                continue
             }
             compare(directory, limit, accepts)
         }
         best.sort { $0.score != $1.score ? $0.score > $1.score : $0.name < $1.name }
         return Array(best.prefix(limit))
+    }
+
+    /// Adds words to parts that no word of the directory surely is; whether there was such a part.
+    private func addFurther(
+        _ reading: [NameUnit], _ add: (inout LookupTerms, NameUnit) -> Void, below score: Float
+    ) -> Bool {
+        let top = best.reduce(Float(0)) { max($0, $1.score) }
+        guard top < score else { return false }
+        var hasAdded = false
+        for place in reading.indices
+        where isDoubtful(place) && (sureness[place] < Self.sureWord || top < Self.badScore) {
+            add(&terms[place], reading[place])
+            hasAdded = true
+        }
+        return hasAdded
     }
 
     private func ask(_ reading: [NameUnit], _ directory: NameDirectory) {

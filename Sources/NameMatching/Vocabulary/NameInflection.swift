@@ -124,6 +124,8 @@ enum NameInflection {
 
     /// The last vowel that tells; loans follow it too.
     private static func isFront(_ word: Letters) -> Bool {
+        // к and г stand beside front vowels alone; loans take them for that: банкі, педагогі.
+        if let last = word.last, last == 0x43A || last == 0x433 { return true }
         for letter in word.reversed() {
             if front.contains(letter) { return true }
             if back.contains(letter) { return false }
