@@ -15,6 +15,7 @@ public final class MentionFinder {
     let lists: [MentionList]
     let vocabulary: NameVocabulary
     let tree: PlaceTree
+    let spellings: PlaceSpellings
     let window: NameWindow
     let known: TextWords
     let text: MentionText
@@ -30,6 +31,7 @@ public final class MentionFinder {
         self.lists = lists
         self.vocabulary = vocabulary
         tree = PlaceTree(vocabulary)
+        spellings = PlaceSpellings(vocabulary)
         window = NameWindow(lists: lists, vocabulary: vocabulary)
         known = TextWords(lists, vocabulary)
         text = try MentionText(vocabulary)
@@ -68,13 +70,15 @@ public final class MentionFinder {
     public func finish() -> Mentions {
         collect()
         var context = DocumentContext(text, known, tree, vocabulary)
-        let sure = matches.filter { isSure($0, context) }
-        context.note(sure, lists)
-        var accepted = sure
-        accepted += decided(matches.filter { !isSure($0, context) }, context)
+        var accepted: [NameMatch] = []
+        var doubtful: [NameMatch] = []
+        for match in matches {
+            if isSure(match) { accepted.append(match) } else { doubtful.append(match) }
+        }
+        context.note(accepted, lists)
+        accepted += decided(doubtful, context)
         var chosen = longest(accepted, context)
-        context.note(chosen, lists)
-        chosen += shortForms(chosen, context)
+        chosen += shortForms(chosen)
         chosen.sort { $0.words.lowerBound < $1.words.lowerBound }
         var result = Mentions()
         result.people = people.people(in: text, known, vocabulary, except: chosen)
