@@ -120,7 +120,9 @@ extension MentionFinder {
     }
 
     /// Whether a person is only the one that something is named after.
-    func isNamesake(_ match: NameMatch) -> Bool { isNamesake(match.words) }
+    func isNamesake(_ match: NameMatch) -> Bool {
+        isNamesake(match.words) || match.traits.contains(.person) && isBeforeType(match.words)
+    }
 
     private func isNamesake(_ words: Range<Int>) -> Bool {
         func has(_ place: Int, _ traits: TextWords.Traits) -> Bool {
@@ -129,6 +131,16 @@ extension MentionFinder {
         }
         return has(words.lowerBound - 1, [.namedAfter, .street])
             || has(words.upperBound, [.namedAfter, .street])
+    }
+
+    /// «Мұхтар Әуезов театры»: an institution that bears the name without any other word.
+    private func isBeforeType(_ words: Range<Int>) -> Bool {
+        let next = words.upperBound
+        guard text.words.indices.contains(next), !text.isBreak(next),
+            !text.words[next - 1].shape.contains(.precedesComma)
+        else { return false }
+        let traits = known.traits(text.words[next].number)
+        return traits.contains(.type) && !traits.contains(.title)
     }
 
     // MARK: Places
@@ -200,9 +212,9 @@ extension MentionFinder {
         guard let concept = lists[match.list].entities[match.entity]?.places.first,
             let place = vocabulary.places[Int(concept)]
         else { return true }
+        if place.kind == "country" { return isBesideSurname(match.words) }
         if traits.contains(.word) || traits.contains(.spelledGiven) { return true }
         switch place.kind {
-        case "country": return isBesideSurname(match.words)
         case "city", "region":
             return word.letterCount < 4 && !word.isCapitals
                 || traits.contains(.surname) && !isPresentName(match)
@@ -215,7 +227,7 @@ extension MentionFinder {
         }
     }
 
-    /// «Дания Еспаева»
+    /// Whether a surname stands behind it, as in «Дания Еспаева».
     private func isBesideSurname(_ words: Range<Int>) -> Bool {
         let next = words.upperBound
         guard text.words.indices.contains(next), !text.isBreak(next),
@@ -255,7 +267,7 @@ extension MentionFinder {
                 && !known.traits(text.words[place].number).isDisjoint(with: traits)
         }
         if words.lowerBound > 0, !text.isBreak(words.lowerBound),
-            has(words.lowerBound - 1, [.preposition, .area]) 
+            has(words.lowerBound - 1, [.preposition, .area])
         {
             return true
         }
@@ -298,6 +310,7 @@ extension MentionFinder {
     }
 
     /// Whether institutions of some places are called by what they are, as every country has them.
+    ///
     /// What a list names of other countries is known by its name all the world over.
     private func isAtHome(_ places: [NameVocabulary.ConceptID]) -> Bool {
         tree.concept(DocumentContext.home).map(places.contains) ?? false
@@ -348,10 +361,11 @@ extension MentionFinder {
 
     private func decidedAcronym(_ match: NameMatch, _ context: DocumentContext) -> NameMatch? {
         let word = text.words[match.words.lowerBound]
-        guard !word.isShouted, !known.traits(word.number).contains(.joining) else { return nil }
+        guard !word.isShouted else { return nil }
         var match = match
         match.method = .acronym
         if context.names(match) { return match }
+        if known.traits(word.number).contains(.joining) { return nil }
         guard let entity = lists[match.list].entities[match.entity] else { return nil }
         if word.letterCount < 3 { return nil }
         if !isAtHome(entity.places) { return match }

@@ -41,6 +41,7 @@ public final class MentionFinder {
     /// What one text mentions.
     ///
     /// - Parameter bytes: UTF-8; other bytes part words.
+    /// - Returns: All of them, none overlapping another.
     /// - Cost: linear in the text, about as much as analysing it.
     public func mentions(in bytes: Span<UInt8>) -> Mentions {
         begin()
@@ -178,7 +179,7 @@ public final class MentionFinder {
     private func best(_ matches: ArraySlice<NameMatch>, _ context: DocumentContext) -> NameMatch? {
         guard let first = matches.first else { return nil }
         let rivals = matches.filter {
-            $0.score > first.score - 0.1
+            $0.score > first.score - 0.03
                 && ($0.list != first.list || $0.entity != first.entity)
         }
         if rivals.isEmpty { return first }
@@ -186,7 +187,8 @@ public final class MentionFinder {
         var isTie = false
         for match in rivals {
             let rank = rank(match, context)
-            if rank == best.rank, match.list != best.match.list || match.entity != best.match.entity {
+            if rank == best.rank, match.list != best.match.list || match.entity != best.match.entity
+            {
                 isTie = true
             }
             if rank > best.rank {

@@ -27,9 +27,6 @@ enum NameInflection {
         ),
         ("ой", ["ого", "ому", "ым", "ом", "ая", "ой", "ую", "ое", "ые", "ых", "ыми"]),
         ("ая", ["ой", "ую", "ою"]),
-        ("ое", ["ого", "ому", "ым", "ом"]),
-        ("ые", ["ых", "ым", "ыми"]),
-        ("ие", ["их", "им", "ими"]),
     ]
     private static let nouns: [(ending: String, others: [String])] = [
         ("ия", ["ии", "ию", "ией", "ий", "иям", "иями", "иях"]),
@@ -76,6 +73,10 @@ enum NameInflection {
         for base in bases {
             let isPossessed = base != word && base != plural
             forms += cases(base, isFront, isPossessed: isPossessed).map { base + $0 }
+            // Names of places are possessed in the table: облысы, ауданы.
+            if base == word, last == "ы" || last == "і" {
+                forms += cases(base, isFront, isPossessed: true).map { base + $0 }
+            }
         }
         return forms
     }
