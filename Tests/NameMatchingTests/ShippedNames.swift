@@ -8,7 +8,9 @@ enum ShippedNames {
 
     static let tables: NameTables = {
         do {
-            return NameTables(words: try rows("words.tsv"), places: try rows("places.tsv"))
+            return NameTables(
+                words: try rows("words.tsv"), places: try rows("places.tsv"),
+                speech: try rows("speech.tsv"))
         } catch {
             preconditionFailure("config/names: \(error)")
         }

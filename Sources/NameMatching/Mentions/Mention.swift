@@ -80,8 +80,9 @@ public struct EntityDescription: Sendable, Equatable {
 
     /// What it is.
     public var kind: Kind
-    /// Where it is: ids or names of places of the gazetteer, such as its city and its region; of a
-    /// place its own id. Names that the gazetteer does not have count for nothing.
+    /// Where it is, by ids or names of places of the gazetteer, such as its city and its region.
+    ///
+    /// Of a place its own id. Names that the gazetteer does not have count for nothing.
     public var places: [String]
 
     /// A description.

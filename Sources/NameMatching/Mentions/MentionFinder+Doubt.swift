@@ -9,7 +9,7 @@ extension MentionFinder {
     private static let longWord = 7
 
     /// Whether a match needs nothing else in its document.
-    func isSure(_ match: NameMatch, _ context: DocumentContext) -> Bool {
+    func isSure(_ match: NameMatch) -> Bool {
         if contradicts(match) { return false }
         if match.traits.contains(.person) {
             return !match.traits.contains(.lone) && !isNamesake(match)
@@ -25,7 +25,7 @@ extension MentionFinder {
         let words = match.words
         let first = text.words[words.lowerBound]
         let traits = known.traits(first.number)
-        guard first.isCapitalized, traits.isDisjoint(with: [.meaning, .place, .given]),
+        guard first.isCapitalized, traits.isDisjoint(with: [.word, .place, .given]),
             isWrittenAlike(match)
         else { return false }
         if words.contains(where: { isShoutedOrTitled($0) }) { return false }
@@ -120,7 +120,9 @@ extension MentionFinder {
     }
 
     /// Whether a person is only the one that something is named after.
-    func isNamesake(_ match: NameMatch) -> Bool { isNamesake(match.words) }
+    func isNamesake(_ match: NameMatch) -> Bool {
+        isNamesake(match.words) || match.traits.contains(.person) && isBeforeType(match.words)
+    }
 
     private func isNamesake(_ words: Range<Int>) -> Bool {
         func has(_ place: Int, _ traits: TextWords.Traits) -> Bool {
@@ -129,6 +131,16 @@ extension MentionFinder {
         }
         return has(words.lowerBound - 1, [.namedAfter, .street])
             || has(words.upperBound, [.namedAfter, .street])
+    }
+
+    /// «Мұхтар Әуезов театры»: an institution that bears the name without any other word.
+    private func isBeforeType(_ words: Range<Int>) -> Bool {
+        let next = words.upperBound
+        guard text.words.indices.contains(next), !text.isBreak(next),
+            !text.words[next - 1].shape.contains(.precedesComma)
+        else { return false }
+        let traits = known.traits(text.words[next].number)
+        return traits.contains(.type) && !traits.contains(.title)
     }
 
     // MARK: Places
@@ -150,41 +162,24 @@ extension MentionFinder {
         return true
     }
 
-    /// Whether a lone place is written much as one of its names; sounds alone join too much.
+    /// Whether a place is written much as one of its names; sounds alone join too much.
     private func isSpelt(_ match: NameMatch) -> Bool {
         let number = text.words[match.words.lowerBound].number
-        let folded = known.folded(number)
-        guard let concept = lists[match.list].entities[match.entity]?.places.first,
-            let place = vocabulary.places[Int(concept)]
+        guard let place = lists[match.list].entities[match.entity]?.places.first,
+            known.words[Int(number)].script != .arabic
         else { return true }
-        guard known.words[Int(number)].script != .arabic else { return true }
-        let names = place.names.values.joined() + place.formerNames.map(\.name)
-        return names.contains { name in
-            let words = VocabularyBuilder.words(of: name.lowercased())
-            guard words.count == 1 || match.words.count > 1 else { return false }
-            return words.contains { word in
-                let letters = VocabularyBuilder.folded(word)
-                let common = zip(letters, folded).prefix { $0 == $1 }.count
-                // All but the last letters, two bytes each.
-                return common + (words.count == 1 ? 2 : 6) >= letters.count && common >= 3
-            }
-        }
+        return spellings.isSpelt(
+            known.folded(number), place, isPart: match.words.count > 1)
     }
 
     /// An adjective made of a place: казахстанский.
     private func isAdjectiveOf(_ match: NameMatch) -> Bool {
         let number = text.words[match.words.lowerBound].number
-        let place = lists[match.list].entities[match.entity]?.places.first.flatMap {
-            vocabulary.places[Int($0)]
-        }
-        guard let place, !place.adjectives.isEmpty else {
-            return known.traits(number).contains(.adjective)
-        }
-        let folded = known.folded(number)
-        return place.adjectives.contains { adjective in
-            let stem = Array(adjective.lowercased().dropLast(2).utf8)
-            return stem.count > 6 && folded.starts(with: stem)
-        }
+        guard let place = lists[match.list].entities[match.entity]?.places.first,
+            vocabulary.places[Int(place)]?.adjectives.isEmpty == false
+        else { return known.traits(number).contains(.adjective) }
+        return known.traits(number).contains(.adjective)
+            && spellings.isAdjective(known.folded(number), place)
     }
 
     /// A short title in quotation marks: «Астана», «Казахстанская правда».
@@ -207,15 +202,19 @@ extension MentionFinder {
 
     /// Whether the name of a place is that of a person or a word as well, or little known.
     private func isDoubtfulPlace(_ match: NameMatch) -> Bool {
-        guard match.words.count == 1 else { return false }
         let word = text.words[match.words.lowerBound]
         let traits = known.traits(word.number)
+        guard match.words.count == 1 else {
+            // «Мағжан Жұмабаев» is a district with a word that says so.
+            return traits.contains(.spelledGiven)
+                && !match.words.contains { known.traits(text.words[$0].number).contains(.area) }
+        }
         guard let concept = lists[match.list].entities[match.entity]?.places.first,
             let place = vocabulary.places[Int(concept)]
         else { return true }
+        if place.kind == "country" { return isBesideSurname(match.words) }
         if traits.contains(.word) || traits.contains(.spelledGiven) { return true }
         switch place.kind {
-        case "country": return false
         case "city", "region":
             return word.letterCount < 4 && !word.isCapitals
                 || traits.contains(.surname) && !isPresentName(match)
@@ -226,6 +225,17 @@ extension MentionFinder {
             // Parts of the world are peoples too: Еуразия.
             return !(place.kind == "area" && traits.contains(.people) && word.letterCount > 3)
         }
+    }
+
+    /// Whether a surname stands behind it, as in «Дания Еспаева».
+    private func isBesideSurname(_ words: Range<Int>) -> Bool {
+        let next = words.upperBound
+        guard text.words.indices.contains(next), !text.isBreak(next),
+            !text.words[next - 1].shape.contains(.precedesComma), text.words[next].isCapitalized
+        else { return false }
+        let traits = known.traits(text.words[next].number)
+        return traits.contains(.surname)
+            && traits.isDisjoint(with: [.title, .meaning, .place, .adjective])
     }
 
     private func isPresentName(_ match: NameMatch) -> Bool {
@@ -257,7 +267,7 @@ extension MentionFinder {
                 && !known.traits(text.words[place].number).isDisjoint(with: traits)
         }
         if words.lowerBound > 0, !text.isBreak(words.lowerBound),
-            has(words.lowerBound - 1, [.preposition, .area]) 
+            has(words.lowerBound - 1, [.preposition, .area])
         {
             return true
         }
@@ -300,6 +310,7 @@ extension MentionFinder {
     }
 
     /// Whether institutions of some places are called by what they are, as every country has them.
+    ///
     /// What a list names of other countries is known by its name all the world over.
     private func isAtHome(_ places: [NameVocabulary.ConceptID]) -> Bool {
         tree.concept(DocumentContext.home).map(places.contains) ?? false
@@ -350,10 +361,11 @@ extension MentionFinder {
 
     private func decidedAcronym(_ match: NameMatch, _ context: DocumentContext) -> NameMatch? {
         let word = text.words[match.words.lowerBound]
-        guard !word.isShouted, !known.traits(word.number).contains(.joining) else { return nil }
+        guard !word.isShouted else { return nil }
         var match = match
         match.method = .acronym
         if context.names(match) { return match }
+        if known.traits(word.number).contains(.joining) { return nil }
         guard let entity = lists[match.list].entities[match.entity] else { return nil }
         if word.letterCount < 3 { return nil }
         if !isAtHome(entity.places) { return match }

@@ -1,24 +1,39 @@
 import TextAnalysis
 
 extension MentionFinder {
-    /// Surnames and acronyms by rule of what a document names in full.
-    func shortForms(_ chosen: [NameMatch], _ context: DocumentContext) -> [NameMatch] {
-        var taken = [Bool](repeating: false, count: text.words.count)
-        for match in chosen { for word in match.words { taken[word] = true } }
-        let people = chosen.filter { $0.traits.contains(.person) && $0.partCount > 1 }
-        let institutions = chosen.filter {
-            $0.traits.isDisjoint(with: [.person, .place, .acronym, .lone])
+    /// What a word may be short for.
+    private struct ShortForms {
+        /// By list and form of a surname, those who bear it.
+        var people: [UInt64: [NameMatch]] = [:]
+        /// By entity, institutions; the first mention of each.
+        var institutions: [UInt64: NameMatch] = [:]
+
+        /// The most mentions of one surname that a later one may be of.
+        static let mostBearers = 64
+
+        static func key(_ list: Int, _ number: UInt32) -> UInt64 {
+            UInt64(list) << 32 | UInt64(number)
         }
-        if people.isEmpty, institutions.isEmpty { return [] }
+    }
+
+    /// Surnames and acronyms by rule of what a document names in full.
+    func shortForms(_ chosen: [NameMatch]) -> [NameMatch] {
+        var taken = [Bool](repeating: false, count: text.words.count)
+        var forms = ShortForms()
+        for match in chosen {
+            for word in match.words { taken[word] = true }
+            note(match, &forms)
+        }
+        if forms.people.isEmpty, forms.institutions.isEmpty { return [] }
         var result: [NameMatch] = []
         for place in text.words.indices where !taken[place] {
             let word = text.words[place]
             guard word.isCapitalized else { continue }
-            if let match = surname(place, people, taken) {
+            if let match = surname(place, forms, taken) {
                 for word in match.words { taken[word] = true }
                 result.append(match)
             } else if word.capitalCount > 1, word.letterCount >= 2, !word.isShouted,
-                let match = acronym(place, institutions)
+                let match = acronym(place, forms)
             {
                 result.append(match)
             }
@@ -26,18 +41,32 @@ extension MentionFinder {
         return result
     }
 
+    private func note(_ match: NameMatch, _ forms: inout ShortForms) {
+        if match.traits.contains(.person), match.partCount > 1 {
+            guard
+                let surname = Self.surname(
+                    lists[match.list].directory.units(of: match.name))
+            else { return }
+            let key = ShortForms.key(match.list, surname.form)
+            if forms.people[key]?.count ?? 0 < ShortForms.mostBearers {
+                forms.people[key, default: []].append(match)
+            }
+        } else if match.traits.isDisjoint(with: [.person, .place, .acronym, .lone]) {
+            let key = ShortForms.key(match.list, match.entity)
+            if forms.institutions[key] == nil { forms.institutions[key] = match }
+        }
+    }
+
     /// The person whose surname a word is: the one named last before it.
-    private func surname(_ place: Int, _ people: [NameMatch], _ taken: [Bool]) -> NameMatch? {
+    private func surname(_ place: Int, _ forms: ShortForms, _ taken: [Bool]) -> NameMatch? {
+        guard !forms.people.isEmpty else { return nil }
         let word = text.words[place]
         var best: NameMatch?
-        for person in people {
-            let directory = lists[person.list].directory
-            guard let surname = Self.surname(directory.units(of: person.name)),
-                known.words[Int(word.number)].forms.contains(where: {
-                    $0.list == person.list && $0.form == surname.form
-                })
-            else { continue }
-            if person.words.lowerBound < place || best == nil { best = person }
+        for form in known.words[Int(word.number)].forms {
+            for person in forms.people[ShortForms.key(Int(form.list), form.form)] ?? []
+            where best == nil || isNearer(person, than: best, to: place) {
+                best = person
+            }
         }
         guard var best, !isOfOtherPerson(place, taken) else { return nil }
         best.words = place..<place + 1
@@ -47,6 +76,11 @@ extension MentionFinder {
         best.method = .short
         best.score *= 0.85
         return best
+    }
+
+    private func isNearer(_ match: NameMatch, than best: NameMatch?, to place: Int) -> Bool {
+        guard let best else { return true }
+        return match.words.lowerBound < place && match.words.lowerBound > best.words.lowerBound
     }
 
     /// The surname of a person: the part of that ending, else the last.
@@ -85,22 +119,23 @@ extension MentionFinder {
         return has(place - 1) || has(place + 1)
     }
 
-    private func acronym(_ place: Int, _ institutions: [NameMatch]) -> NameMatch? {
+    private func acronym(_ place: Int, _ forms: ShortForms) -> NameMatch? {
+        guard !forms.institutions.isEmpty else { return nil }
         let word = text.words[place]
-        guard !known.traits(word.number).contains(.meaning) else { return nil }
+        guard !known.traits(word.number).contains(.joining) else { return nil }
         let hashes = AcronymWriter.hashes(ofAsked: Array(known.folded(word.number)))
-        for institution in institutions {
-            let directory = lists[institution.list].directory
-            let names = hashes.flatMap { directory.acronyms[$0] }
-            guard
-                let name = names.first(where: { directory.entity(of: $0) == institution.entity })
-            else { continue }
-            var match = institution
-            match.words = place..<place + 1
-            match.name = name
-            match.method = .acronym
-            match.score *= 0.8
-            return match
+        for (number, list) in lists.enumerated() {
+            for name in hashes.flatMap({ list.directory.acronyms[$0] }) {
+                let entity = list.directory.entity(of: name)
+                guard var match = forms.institutions[ShortForms.key(number, entity)] else {
+                    continue
+                }
+                match.words = place..<place + 1
+                match.name = name
+                match.method = .acronym
+                match.score *= 0.8
+                return match
+            }
         }
         return nil
     }

@@ -15,6 +15,7 @@ public final class MentionFinder {
     let lists: [MentionList]
     let vocabulary: NameVocabulary
     let tree: PlaceTree
+    let spellings: PlaceSpellings
     let window: NameWindow
     let known: TextWords
     let text: MentionText
@@ -30,6 +31,7 @@ public final class MentionFinder {
         self.lists = lists
         self.vocabulary = vocabulary
         tree = PlaceTree(vocabulary)
+        spellings = PlaceSpellings(vocabulary)
         window = NameWindow(lists: lists, vocabulary: vocabulary)
         known = TextWords(lists, vocabulary)
         text = try MentionText(vocabulary)
@@ -39,6 +41,7 @@ public final class MentionFinder {
     /// What one text mentions.
     ///
     /// - Parameter bytes: UTF-8; other bytes part words.
+    /// - Returns: All of them, none overlapping another.
     /// - Cost: linear in the text, about as much as analysing it.
     public func mentions(in bytes: Span<UInt8>) -> Mentions {
         begin()
@@ -68,13 +71,15 @@ public final class MentionFinder {
     public func finish() -> Mentions {
         collect()
         var context = DocumentContext(text, known, tree, vocabulary)
-        let sure = matches.filter { isSure($0, context) }
-        context.note(sure, lists)
-        var accepted = sure
-        accepted += decided(matches.filter { !isSure($0, context) }, context)
+        var accepted: [NameMatch] = []
+        var doubtful: [NameMatch] = []
+        for match in matches {
+            if isSure(match) { accepted.append(match) } else { doubtful.append(match) }
+        }
+        context.note(accepted, lists)
+        accepted += decided(doubtful, context)
         var chosen = longest(accepted, context)
-        context.note(chosen, lists)
-        chosen += shortForms(chosen, context)
+        chosen += shortForms(chosen)
         chosen.sort { $0.words.lowerBound < $1.words.lowerBound }
         var result = Mentions()
         result.people = people.people(in: text, known, vocabulary, except: chosen)
@@ -174,7 +179,7 @@ public final class MentionFinder {
     private func best(_ matches: ArraySlice<NameMatch>, _ context: DocumentContext) -> NameMatch? {
         guard let first = matches.first else { return nil }
         let rivals = matches.filter {
-            $0.score > first.score - 0.1
+            $0.score > first.score - 0.03
                 && ($0.list != first.list || $0.entity != first.entity)
         }
         if rivals.isEmpty { return first }
@@ -182,7 +187,8 @@ public final class MentionFinder {
         var isTie = false
         for match in rivals {
             let rank = rank(match, context)
-            if rank == best.rank, match.list != best.match.list || match.entity != best.match.entity {
+            if rank == best.rank, match.list != best.match.list || match.entity != best.match.entity
+            {
                 isTie = true
             }
             if rank > best.rank {

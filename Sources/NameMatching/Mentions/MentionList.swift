@@ -64,7 +64,10 @@ public struct MentionList: Sendable {
 
     /// A list of the names of a directory.
     ///
-    /// - Parameter describe: What an entity is and where; asked once for each.
+    /// - Parameters:
+    ///   - directory: The names; its entities are those of the mentions.
+    ///   - vocabulary: The vocabulary that the directory was built with.
+    ///   - describe: What an entity is and where; asked once for each.
     /// - Cost: some microseconds a name.
     public init(
         _ directory: NameDirectory, vocabulary: NameVocabulary,
@@ -283,10 +286,12 @@ struct RequiredParts {
         }
         dropGivenNames(units)
         // «National Commission»: nothing else tells it.
-        for others in [name.wanted, titles, initials]
+        for others in [name.wanted, titles]
         where name.proper == 0 || name.required.nonzeroBitCount < 2 {
             name.required |= others
         }
+        // Single letters may be words that join others: «и».
+        if name.required.nonzeroBitCount < 2 { name.required |= initials }
         name.wanted &= ~name.required
         name.markers &= ~name.required
         // «Q University»: the initial is its name.

@@ -23,7 +23,7 @@ struct NameWindow {
     let vocabulary: NameVocabulary
 
     /// The most words in a row that are no part of the name.
-    private static let mostSkipped = 3
+    private static let mostSkipped = 5
 
     private struct Progress {
         var words: Range<Int>
@@ -121,7 +121,8 @@ struct NameWindow {
         }
         let word = text.words[place]
         if unit.role == .initial {
-            guard word.letterCount == 1, word.capitalCount == 1 else { return (0, true) }
+            // Letters of one word as well, «и».
+            guard word.letterCount == 1 else { return (0, true) }
             let form = lists[list].directory.forms.folded(unit.form)
             return (known.folded(word.number).elementsEqual(form) ? 1 : 0, true)
         }
@@ -184,7 +185,7 @@ struct NameWindow {
             guard !followsComma, skipped < Self.mostSkipped,
                 isSkippable(place, isPerson: isPerson, shape, text, known)
             else { break }
-            skipped += 1
+            skipped += isStatus(place, text, known) ? 3 : 1
             place += 1
         }
     }
@@ -202,6 +203,7 @@ struct NameWindow {
             var found: (bit: UInt32, count: Int, isExact: Bool)?
             for place in stride(from: end - 1, through: max(0, end - 8), by: -1) {
                 if place < end - 1, text.words[place].phrase < 0 { continue }
+                if isElsewhere(place, text, known) { continue }
                 if let part = part(
                     at: place, progress, list, units, text, known, endingAt: end)
                 {
@@ -225,8 +227,23 @@ struct NameWindow {
             guard !followsComma, skipped < Self.mostSkipped,
                 isSkippable(end - 1, isPerson: isPerson, shape, text, known)
             else { break }
-            skipped += 1
+            skipped += isStatus(end - 1, text, known) ? 3 : 1
             end -= 1
+        }
+    }
+
+    /// «В Казахстане Министерство …»: where it happens, and no part of the name.
+    private func isElsewhere(_ place: Int, _ text: MentionText, _ known: TextWords) -> Bool {
+        let traits = known.traits(text.words[place].number)
+        guard traits.contains(.place), !traits.contains(.adjective) else { return false }
+        return place > 0 && !text.isBreak(place)
+            && known.traits(text.words[place - 1].number).contains(.preposition)
+    }
+
+    /// «State», «regional»: more than a word that joins others.
+    private func isStatus(_ place: Int, _ text: MentionText, _ known: TextWords) -> Bool {
+        known.words[Int(text.words[place].number)].concepts.contains {
+            vocabulary.concepts[Int($0)].kind == .status
         }
     }
 
@@ -238,14 +255,18 @@ struct NameWindow {
         let word = text.words[place]
         let traits = known.traits(word.number)
         if shape.traits.contains(.place) { return false }
-        if word.letterCount == 1, word.capitalCount == 1 { return true }
+        if word.letterCount == 1 {
+            return word.capitalCount == 1
+        }
         if traits.contains(.patronymic) { return true }
         if traits.contains(.ending), word.shape.contains(.followsHyphen) { return true }
         if isPerson { return false }
         if traits.contains(.given) { return true }
         for concept in known.words[Int(word.number)].concepts {
             switch vocabulary.concepts[Int(concept)].kind {
-            case .marker, .legal, .title: return true
+            // «And» joins two names as well as two words of one.
+            case .marker: return vocabulary.concepts[Int(concept)].slug != "and"
+            case .legal, .title: return true
             case .status where shape.proper != 0: return true
             default: break
             }

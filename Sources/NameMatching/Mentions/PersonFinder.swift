@@ -88,7 +88,7 @@ struct PersonFinder {
             return isSpelling(run, of: group, text, known)
         }
         if given.isEmpty, run.initials.isEmpty || group.given.isEmpty {
-            return genderAgrees(surname, group, known)
+            return true
         }
         if !given.isEmpty, !group.given.isEmpty {
             return given.contains { place in
@@ -103,13 +103,6 @@ struct PersonFinder {
         return initials.contains {
             begins(text.words[own].number, with: text.words[$0].number, known)
         }
-    }
-
-    /// Петрова alone is no Петров, unless that is his genitive.
-    private func genderAgrees(_ surname: TextWords.WordID, _ group: Group, _ known: TextWords)
-        -> Bool
-    {
-        true
     }
 
     private func begins(
@@ -156,13 +149,16 @@ struct PersonFinder {
             let word = text.words[place]
             guard word.isCapitalized, word.letterCount > 2, !word.isShouted else { continue }
             let traits = known.traits(word.number)
-            guard traits.isDisjoint(with: [.title, .meaning, .speech]), !isNamesake(place, text, known)
+            guard traits.isDisjoint(with: [.title, .meaning, .speech]),
+                !isNamesake(place, text, known)
             else { continue }
             var best: Int?
             for key in known.words[Int(word.number)].nameKeys {
                 for index in ofKey[key] ?? [] {
                     // The one who was named last before it.
-                    if best == nil || last(groups[index], before: place) > last(groups[best ?? 0], before: place)
+                    if best == nil
+                        || last(groups[index], before: place)
+                            > last(groups[best ?? 0], before: place)
                     {
                         best = index
                     }

@@ -87,6 +87,12 @@ struct PersonRuns {
         if traits.contains(.spelledGiven) || traits.contains(.patronymic) { return true }
         if traits.contains(.given), traits.isDisjoint(with: [.meaning, .place]) { return true }
         if traits.contains(.speech) { return false }
+        // «Daniyar Bekov»: words that sound like others.
+        if traits.contains(.surname), !traits.contains(.adjective), place > 0, !isBreak(place),
+            has(place - 1, .spelledGiven), text.words[place - 1].isCapitalized
+        {
+            return true
+        }
         if traits.contains(.meaning) {
             // «Бірлік Берікұлы»: behind it stands what only stands behind a given name.
             return place + 1 < text.words.count && !isBreak(place + 1)
@@ -96,7 +102,7 @@ struct PersonRuns {
         return !traits.contains(.place) || traits.contains(.surname) && !traits.contains(.adjective)
     }
 
-    /// `А.`, `Zh.`
+    /// An initial with its full stop.
     private func isInitial(_ place: Int) -> Bool {
         let word = text.words[place]
         return word.isCapitalized && word.letterCount == 1
@@ -120,7 +126,8 @@ struct PersonRuns {
             if isNameLike(end) || isInitial(end) {
                 end += 1
             } else if has(end, .particle), end + 1 < text.words.count, !taken[end + 1],
-                !isBreak(end + 1), isNameLike(end + 1) || text.words[end].shape.contains(.followsHyphen)
+                !isBreak(end + 1),
+                isNameLike(end + 1) || text.words[end].shape.contains(.followsHyphen)
             {
                 end += 1
             } else {
@@ -206,6 +213,13 @@ struct PersonRuns {
         {
             return
         }
+        // «Мұхтар Әуезов театры»
+        if words.upperBound < text.words.count, !text.isBreak(words.upperBound),
+            has(words.upperBound, .type), !has(words.upperBound, .title),
+            !text.words[words.upperBound - 1].shape.contains(.precedesComma)
+        {
+            return
+        }
         if isInQuotes(words) { return }
         let hasTitle = hasTitle(before: words.lowerBound)
         let hasSpeech = hasSpeech(beside: words)
@@ -287,7 +301,8 @@ struct PersonRuns {
     /// A word of speech right before or behind a name.
     private func hasSpeech(beside words: Range<Int>) -> Bool {
         if isSpeech(words.upperBound) { return true }
-        for start in stride(from: words.lowerBound - 1, through: max(0, words.lowerBound - 3), by: -1)
+        for start in stride(
+            from: words.lowerBound - 1, through: max(0, words.lowerBound - 3), by: -1)
         where start >= 0 {
             if speechEnd(start) == words.lowerBound { return true }
         }

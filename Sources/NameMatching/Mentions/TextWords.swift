@@ -44,6 +44,8 @@ final class TextWords {
         /// Street, square: what is named after people.
         static let street = Traits(rawValue: 1 << 19)
         static let area = Traits(rawValue: 1 << 20)
+        /// A kind of institution: университет.
+        static let type = Traits(rawValue: 1 << 26)
         /// A given name by its letters; `given` is so by sound as well.
         static let spelledGiven = Traits(rawValue: 1 << 24)
         /// A legal form or a word that joins others.

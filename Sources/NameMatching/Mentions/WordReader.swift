@@ -37,6 +37,7 @@ struct WordReader {
             case .legal, .marker: word.traits.insert([.joining, .word, .meaning])
             default: word.traits.insert([.word, .meaning])
             }
+            if concept.kind == .type { word.traits.insert(.type) }
             if concept.kind == .area { word.traits.insert(.area) }
             if concept.slug == Eponyms.slug { word.traits.insert(.namedAfter) }
         }
@@ -56,8 +57,9 @@ struct WordReader {
         if Self.streets.contains(where: { folded.starts(with: $0) }), folded != Self.streetsOf {
             word.traits.insert(.street)
         }
-        if Self.locatives.contains(where: { letters.count > 8 && letters.suffix($0.count) == $0[...] })
-        {
+        if Self.locatives.contains(where: {
+            letters.count > 8 && letters.suffix($0.count) == $0[...]
+        }) {
             word.traits.insert(.locative)
         }
         if token.script == .cyrillic, Self.hasKazakhLetter(folded) { word.traits.insert(.kazakh) }
@@ -144,7 +146,8 @@ struct WordReader {
             let stem = key(base)
             add(key: stem, &word)
             note(stem, &word)
-            if !word.traits.contains(.spelledGiven), vocabulary.cues.isInflectedGiven(folded, Array(base))
+            if !word.traits.contains(.spelledGiven),
+                vocabulary.cues.isInflectedGiven(folded, Array(base))
             {
                 word.traits.insert([.given, .spelledGiven, .inflectedGiven])
             }

@@ -116,7 +116,9 @@ enum NameInflection {
         let possessedPlural = plural + [endings.narrow]
         var forms = [word, plural, possessedPlural] + possessed
         for base in [word, plural] { forms += cases(of: base, endings).map { base + $0 } }
-        for base in possessed + [possessedPlural] {
+        // Names of places are possessed in the table: облысы, ауданы.
+        let isPossessed = last == 0x44B || last == 0x456
+        for base in possessed + [possessedPlural] + (isPossessed ? [word] : []) {
             forms += endings.possessedCases.map { base + $0 }
         }
         return forms
