@@ -84,6 +84,8 @@ public struct RankingWeights: Sendable, Equatable {
     public var scripts: Float = 0.6
     /// What a mention of an entity counts that the query names, beside 1 for a word of the name.
     public var mention: Float = 0.5
+    /// What an occurrence of a word of another language counts that means the typed one.
+    public var translation: Float = 0.7
     /// What an occurrence of a word counts that was taken for a misspelt one.
     public var typo: Float = 0.8
     /// The weight of a word one edit away (`бала~1`).
@@ -105,6 +107,8 @@ public struct QueryWays: Sendable, Equatable {
     public var typos = SearchRequest.Expansion.auto
     /// Names of listed people, institutions and places, under any of their names.
     public var names = SearchRequest.Expansion.auto
+    /// The words in the other languages, by the lexicon.
+    public var languages = SearchRequest.Expansion.auto
 
     /// All ways, as far as they do not outrank what was typed.
     public init() {}
@@ -126,13 +130,15 @@ public struct EngineConfiguration: Sendable, Equatable {
     public var tables: AnalysisTables
     /// The tables of names.
     public var names: NameTables
+    /// The lexicon of the three languages.
+    public var lexicon: TranslationTable
 
     /// A configuration.
     public init(
         kinds: [CollectionKind], defaultCollections: [(name: String, kind: String)],
         weights: RankingWeights = RankingWeights(), ways: QueryWays = QueryWays(),
         limits: Limits = Limits(), tables: AnalysisTables = AnalysisTables(),
-        names: NameTables = NameTables()
+        names: NameTables = NameTables(), lexicon: TranslationTable = TranslationTable()
     ) {
         self.kinds = kinds
         self.defaultCollections = defaultCollections
@@ -141,13 +147,14 @@ public struct EngineConfiguration: Sendable, Equatable {
         self.limits = limits
         self.tables = tables
         self.names = names
+        self.lexicon = lexicon
     }
 
     /// Whether all parts agree.
     public static func == (left: EngineConfiguration, right: EngineConfiguration) -> Bool {
         left.kinds == right.kinds && left.weights == right.weights && left.ways == right.ways
             && left.limits == right.limits && left.tables == right.tables
-            && left.names == right.names
+            && left.names == right.names && left.lexicon == right.lexicon
             && left.defaultCollections.elementsEqual(right.defaultCollections) { $0 == $1 }
     }
 }

@@ -52,6 +52,8 @@ public final class Engine: Sendable {
     let analyzers: AnalyzerPool
     /// The words that ship with the program.
     let lexicon: LexiconVocabulary
+    /// The lexicon of the three languages.
+    let translations: TranslationKnowledge
     /// The vocabulary of names and the gazetteer.
     let nameKnowledge: NameKnowledge
     let state: Mutex<State>
@@ -83,6 +85,7 @@ public final class Engine: Sendable {
         let analyzers = try AnalyzerPool(tables: configuration.tables)
         self.analyzers = analyzers
         lexicon = LexiconVocabulary(tables: configuration.tables)
+        translations = TranslationKnowledge(table: configuration.lexicon)
         let nameKnowledge = try NameKnowledge(tables: configuration.names)
         self.nameKnowledge = nameKnowledge
         let data = try indexed { () throws(IndexError) in
@@ -117,6 +120,7 @@ public final class Engine: Sendable {
     /// Lays out what the first query would have to wait for; to be called on a thread that may.
     public func warmUp() {
         lexicon.prepare()
+        _ = try? analyzers.withAnalyzer { _ = translations.lexicon(with: $0) }
         // What cannot be read is told to whom asks for it.
         _ = try? withNameSearch([]) { _ in }
     }

@@ -86,6 +86,8 @@ public struct SearchRequest: Sendable, Equatable {
     public var typos: Expansion?
     /// `expand.names`: names of listed people, institutions and places, under any of their names.
     public var names: Expansion?
+    /// `expand.languages`: the words in the other languages.
+    public var languages: Expansion?
     /// The time for the search in milliseconds; `nil` for the default.
     public var timeoutMs: Int?
 
@@ -100,6 +102,7 @@ public struct SearchRequest: Sendable, Equatable {
         request.layout = layout ?? ways.layout
         request.typos = typos ?? ways.typos
         request.names = names ?? ways.names
+        request.languages = languages ?? ways.languages
         return request
     }
 }

@@ -33,7 +33,7 @@ struct QualityBenchmark: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Switch a way off: forms, scripts, layout, typos, names; may be given several times.",
+            "Switch a way off: forms, scripts, layout, typos, names, languages; may be given several times.",
             valueName: "way"))
     var off: [String] = []
 
@@ -48,9 +48,11 @@ struct QualityBenchmark: ParsableCommand {
     ]
 
     func validate() throws {
-        for way in off where !["forms", "scripts", "layout", "typos", "names"].contains(way) {
+        for way in off where ![
+            "forms", "scripts", "layout", "typos", "names", "languages",
+        ].contains(way) {
             throw ValidationError(
-                "--off is one of forms, scripts, layout, typos and names, not \(way)")
+                "--off is one of forms, scripts, layout, typos, names and languages, not \(way)")
         }
     }
 
@@ -248,6 +250,8 @@ private final class Evaluator {
         let folder = FileManager.default.currentDirectoryPath
         text = text.replacingOccurrences(
             of: "\nlanguages: \"\"", with: "\nlanguages: \(folder)/config/languages")
+        text = text.replacingOccurrences(
+            of: "\nlexicon: \"\"", with: "\nlexicon: \(folder)/config/lexicon")
         text = text.replacingOccurrences(
             of: "\nnames: \"\"", with: "\nnames: \(folder)/config/names")
         return try write(text, as: "izde.yaml")

@@ -98,7 +98,7 @@ struct MultiSearch {
             analysis: QueryAnalysis(analyzer: analyzer, stopWords: engine.analyzers.stopWords),
             vocabulary: SearchedVocabulary(searched), weights: weights, limits: limits,
             lexicon: engine.lexicon,
-            names: engine.queryNames(request))
+            names: engine.queryNames(request), translator: engine.translator(request))
         // What is too long is refused as it was typed.
         _ = try parse(request.q, request.mode, limits)
         try understanding.correctLayout()

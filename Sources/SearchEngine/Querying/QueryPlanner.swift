@@ -115,7 +115,13 @@ struct QueryPlanner {
         if let bonus = phraseBonus(units, fields) { optional.append(bonus) }
         let words = try queries(of: required, fields, weight: 1)
         // Where not all words are needed, those of a name count one by one.
-        let hasName = required.contains { if case .name = $0 { true } else { false } }
+        let hasName = required.contains {
+            switch $0 {
+            case .name: true
+            case .translated(let parts, _): parts.count > 1
+            default: false
+            }
+        }
         let loose = hasName ? try loose(required, fields) : words
         return levels(words, loose: loose, phrases: phrases, optional: optional)
     }
@@ -357,14 +363,19 @@ struct QueryPlanner {
     ) throws(EngineError) -> [Query] {
         var queries: [Query] = []
         for unit in units {
-            guard case .name(let parts, let ids) = unit else {
-                queries.append(try query(of: unit, fields, weight: 1))
-                continue
+            switch unit {
+            case .name(let parts, let ids):
+                for part in parts where !part.isStopWord {
+                    queries.append(try query(of: part, fields, weight: 1))
+                }
+                if let mention = mention(of: ids) { queries.append(mention) }
+            case .translated(let parts, let translations) where parts.count > 1:
+                for part in parts where !part.isStopWord {
+                    queries.append(try query(of: part, fields, weight: 1))
+                }
+                queries += try self.translations(translations, fields, of: parts, weight: 1)
+            default: queries.append(try query(of: unit, fields, weight: 1))
             }
-            for part in parts where !part.isStopWord {
-                queries.append(try query(of: part, fields, weight: 1))
-            }
-            if let mention = mention(of: ids) { queries.append(mention) }
         }
         return queries
     }
@@ -377,6 +388,46 @@ struct QueryPlanner {
             TermGroup(
                 alternatives: ids.map { .init(field: field, term: Array($0.utf8)) },
                 weight: weights.mention))
+    }
+
+    /// The queries of translations: those of one word as one group, those of several word by word.
+    ///
+    /// Together they count as much as the words that they stand for.
+    private func translations(
+        _ translations: [Translation], _ fields: [CollectionLayout.TextField],
+        of parts: [QueryUnit], weight: Float
+    ) throws(EngineError) -> [Query] {
+        let count = Float(max(1, parts.count { !$0.isStopWord }))
+        var queries: [Query] = []
+        let single = translations.filter { $0.stems.count == 1 }
+        if !single.isEmpty {
+            queries.append(
+                .group(
+                    TermGroup(
+                        alternatives: single.flatMap { translation in
+                            fields.map {
+                                .init(
+                                    field: $0.stem, term: translation.stems[0],
+                                    weight: translation.weight)
+                            }
+                        }, weight: weight * weights.translation * count,
+                        documentCount: documentCount)))
+        }
+        for translation in translations where translation.stems.count > 1 {
+            let each =
+                weight * weights.translation * translation.weight * count
+                / Float(translation.stems.count)
+            queries.append(
+                .boolean(
+                    must: translation.stems.map { stem in
+                        .group(
+                            TermGroup(
+                                alternatives: fields.map {
+                                    .init(field: $0.stem, term: stem)
+                                }, weight: each, documentCount: documentCount))
+                    }))
+        }
+        return queries
     }
 
     /// The query of a word, or of a compound: its parts, or the whole as one word.
@@ -406,6 +457,30 @@ struct QueryPlanner {
                 ? must[0] : Query.boolean(must: must, should: should)
             guard let mention = mention(of: ids) else { return words }
             return .boolean(should: [words, mention], minimumShould: 1)
+        case .translated(let parts, let translations):
+            if parts.count == 1, case .word(var word) = parts[0] {
+                let single = translations.filter { $0.stems.count == 1 }
+                for translation in single {
+                    word.addRelated(
+                        RelatedTerm(
+                            term: translation.stems[0], isStem: true,
+                            weight: weights.translation * translation.weight, via: .language))
+                }
+                let group = try query(of: .word(word), fields, weight: weight)
+                let others = try self.translations(
+                    translations.filter { $0.stems.count > 1 }, fields, of: parts, weight: weight)
+                return others.isEmpty
+                    ? group : .boolean(should: [group] + others, minimumShould: 1)
+            }
+            var must: [Query] = []
+            for part in parts where !part.isStopWord {
+                must.append(try query(of: part, fields, weight: weight))
+            }
+            let words = must.count == 1 ? must[0] : Query.boolean(must: must)
+            return .boolean(
+                should: [words]
+                    + (try self.translations(translations, fields, of: parts, weight: weight)),
+                minimumShould: 1)
         case .compound(let parts, let whole):
             var must: [Query] = []
             for part in parts { must.append(.group(try group(part, fields, weight))) }
@@ -469,6 +544,11 @@ struct QueryPlanner {
             for part in parts { note(part) }
             return
         }
+        if case .translated(let parts, let translations) = unit {
+            for part in parts { note(part) }
+            note(translations)
+            return
+        }
         var words = unit.words
         if case .compound(_, let whole) = unit { words.append(whole) }
         for word in words {
@@ -496,6 +576,24 @@ struct QueryPlanner {
             interpretation.terms.append(
                 (word.typed, Self.shown(used.map { String(decoding: $0, as: UTF8.self) }), via))
         }
+    }
+
+    /// Keeps what the last noted words are called in other languages.
+    private mutating func note(_ translations: [Translation]) {
+        guard !translations.isEmpty, !interpretation.terms.isEmpty else { return }
+        let last = interpretation.terms.count - 1
+        for translation in translations {
+            for stem in translation.stems {
+                highlights.insert(
+                    RelatedTerm(term: stem, isStem: true, weight: 1, via: .language))
+            }
+            let text = translation.stems.map { String(decoding: $0, as: UTF8.self) }
+                .joined(separator: " ")
+            if !interpretation.terms[last].used.contains(text) {
+                interpretation.terms[last].used.append(text)
+            }
+        }
+        interpretation.terms[last].via.append(SearchResponse.Match.Via.language.rawValue)
     }
 
     private static func shown(_ terms: [String]) -> [String] {

@@ -40,12 +40,15 @@ enum QueryUnit: Equatable {
     /// The name of a listed entity: its words, or any mention of who bears it.
     indirect case name(parts: [QueryUnit], ids: [String])
 
+    /// Words of one lemma, or one word, with what they are called in other languages.
+    indirect case translated(parts: [QueryUnit], translations: [Translation])
+
     /// Its words, without the whole of a compound.
     var words: [QueryWord] {
         switch self {
         case .word(let word): [word]
         case .compound(let parts, _): parts
-        case .name(let parts, _): parts.flatMap(\.words)
+        case .name(let parts, _), .translated(let parts, _): parts.flatMap(\.words)
         }
     }
 
@@ -53,7 +56,7 @@ enum QueryUnit: Equatable {
     var isStopWord: Bool {
         switch self {
         case .word(let word): word.isStopWord
-        case .compound, .name: false
+        case .compound, .name, .translated: false
         }
     }
 }

@@ -20,6 +20,7 @@ final class QueryUnderstanding {
     private let request: SearchRequest
     private let weights: RankingWeights
     private let names: QueryNameSource
+    private let translator: WordTranslator?
     private let spellings: NameSpellings
     private let language: Language?
     private let lexicon: LexiconVocabulary
@@ -38,11 +39,12 @@ final class QueryUnderstanding {
         request: SearchRequest, language: Language?, analysis: QueryAnalysis,
         vocabulary: SearchedVocabulary, weights: RankingWeights, limits: Limits,
         lexicon: LexiconVocabulary,
-        names: QueryNameSource
+        names: QueryNameSource, translator: WordTranslator?
     ) {
         self.request = request
         self.weights = weights
         self.names = names
+        self.translator = translator
         spellings = NameSpellings(
             vocabulary: vocabulary, analysis: analysis, weights: weights, limits: limits,
             usesForms: request.forms != .off, likeness: names.likeness)
@@ -83,7 +85,7 @@ final class QueryUnderstanding {
             case .word(var word):
                 try understand(&word)
                 units[index] = .word(word)
-            case .name: break
+            case .name, .translated: break
             case .compound(var parts, var whole):
                 wordCount += parts.count
                 for part in parts.indices { try expand(&parts[part]) }
@@ -92,6 +94,9 @@ final class QueryUnderstanding {
             }
         }
         try link(&units, part)
+        if request.languages != .off, request.mode == .simple, let translator {
+            units = translator.translate(units)
+        }
         known[part] = units
         return units
     }
@@ -157,7 +162,7 @@ final class QueryUnderstanding {
         case .compound(var parts, let whole):
             for index in parts.indices { add(to: &parts[index]) }
             unit = .compound(parts: parts, whole: whole)
-        case .name: break
+        case .name, .translated: break
         }
     }
 

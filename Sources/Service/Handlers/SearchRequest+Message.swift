@@ -42,7 +42,8 @@ extension SearchRequest {
         layout = expand.layout.flatMap(Expansion.init) ?? layout
         typos = expand.typos.flatMap(Expansion.init) ?? typos
         names = expand.names.flatMap(Expansion.init) ?? names
-        let absent = [("synonyms", expand.synonyms), ("languages", expand.languages)]
+        languages = expand.languages.flatMap(Expansion.init) ?? languages
+        let absent = [("synonyms", expand.synonyms)]
         for (name, value) in absent where value == "on" {
             throw ProblemDetails(
                 .invalidValue, "This way of understanding a query is not there yet",

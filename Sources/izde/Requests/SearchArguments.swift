@@ -58,6 +58,7 @@ struct SearchArguments: Equatable {
             if isExact || ways.layout { expand.layout = off }
             if isExact || ways.typos { expand.typos = off }
             if isExact || ways.names { expand.names = off }
+            if isExact || ways.languages { expand.languages = off }
             message.expand = expand
         }
         if showsScore || explains { message.showRankingScore = true }

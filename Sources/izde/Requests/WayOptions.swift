@@ -8,6 +8,7 @@ struct WayOptions: ParsableArguments {
         var layout = false
         var typos = false
         var names = false
+        var languages = false
     }
 
     @Flag(help: "Take no word for a misspelt one.")
@@ -22,8 +23,13 @@ struct WayOptions: ParsableArguments {
     @Flag(help: "Find nobody under another name than the typed one.")
     var noNames = false
 
+    @Flag(help: "Find words only in the language that is typed.")
+    var noLanguages = false
+
     /// What is switched off.
     var off: Off {
-        Off(scripts: noScripts, layout: noLayout, typos: noTypos, names: noNames)
+        Off(
+            scripts: noScripts, layout: noLayout, typos: noTypos, names: noNames,
+            languages: noLanguages)
     }
 }

@@ -16,6 +16,8 @@ struct Configuration {
     var languagesFolder: String?
     /// The folder of the tables of names; `nil` to look for it.
     var namesFolder: String?
+    /// The folder of the lexicon of the three languages; `nil` to look for it.
+    var lexiconFolder: String?
     var logLevel = Logger.Level.info
     var logFormat = LogFormat.text
     var weights = RankingWeights()
@@ -85,6 +87,7 @@ struct Configuration {
         if let path = value("IZDE_DATA") { dataDirectory = path }
         if let path = value("IZDE_LANGUAGES") { languagesFolder = path }
         if let path = value("IZDE_NAMES") { namesFolder = path }
+        if let path = value("IZDE_LEXICON") { lexiconFolder = path }
         if let text = value("IZDE_LOG_LEVEL") {
             guard let level = LogLevel(rawValue: text) else {
                 throw ConfigurationError("IZDE_LOG_LEVEL", nil, "unknown level `\(text)`")
@@ -104,7 +107,14 @@ struct Configuration {
         let tables = try loadTables()
         return EngineConfiguration(
             kinds: kinds, defaultCollections: collections, weights: weights,
-            ways: ways, limits: server.limits, tables: tables, names: try loadNames())
+            ways: ways, limits: server.limits, tables: tables, names: try loadNames(), lexicon: try loadLexicon())
+    }
+
+    /// The lexicon of the three languages; sets the folder where it was found.
+    mutating func loadLexicon() throws(ConfigurationError) -> TranslationTable {
+        let folder = try TablesFolder.find("lexicon", given: lexiconFolder, files: files)
+        lexiconFolder = folder
+        return try LexiconFolder.read(folder)
     }
 
     /// The tables of names; sets the folder where they were found.

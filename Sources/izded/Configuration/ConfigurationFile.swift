@@ -37,6 +37,12 @@ struct ConfigurationFile {
                     box.value.namesFolder = try node.optionalString()
                 }
             ),
+            (
+                "lexicon",
+                { (node) throws(ConfigurationError) in
+                    box.value.lexiconFolder = try node.optionalString()
+                }
+            ),
             ("log", { (node) throws(ConfigurationError) in try Self.log(node, box) }),
             ("limits", { (node) throws(ConfigurationError) in try Self.limits(node, box) }),
             ("server", { (node) throws(ConfigurationError) in try Self.server(node, box) }),
@@ -153,7 +159,7 @@ struct ConfigurationFile {
             ("termSaturation", \.termSaturation), ("exactForm", \.exactForm), ("stem", \.stem),
             ("stopWord", \.stopWord), ("phraseBonus", \.phraseBonus), ("prefix", \.prefix),
             ("fuzzy", \.fuzzy), ("scripts", \.scripts), ("typo", \.typo),
-            ("mention", \.mention),
+            ("mention", \.mention), ("translation", \.translation),
         ]
     }
 
@@ -161,7 +167,7 @@ struct ConfigurationFile {
     static var wayPaths: [(String, WritableKeyPath<QueryWays, SearchRequest.Expansion>)] {
         [
             ("forms", \.forms), ("scripts", \.scripts), ("layout", \.layout),
-            ("typos", \.typos), ("names", \.names),
+            ("typos", \.typos), ("names", \.names), ("languages", \.languages),
         ]
     }
 

@@ -1,4 +1,3 @@
-import Glibc
 import TextAnalysis
 
 /// The folder of the language tables: one folder a language, the same files in each.
@@ -22,7 +21,7 @@ enum LanguageTablesFolder {
         _ folder: String, _ language: Language
     ) throws(ConfigurationError) -> LanguageTables {
         var tables = LanguageTables()
-        for name in try names(in: folder) {
+        for name in try TablesFolder.names(in: folder) {
             let path = "\(folder)/\(name)"
             switch name {
             case "stop-words.txt": tables.stopWords = try TablesFolder.entries(path).map(\.text)
@@ -69,20 +68,5 @@ enum LanguageTablesFolder {
         } catch {
             throw ConfigurationError(path, nil, error.description)
         }
-    }
-
-    private static func names(in folder: String) throws(ConfigurationError) -> [String] {
-        guard let stream = opendir(folder) else {
-            throw ConfigurationError(folder, nil, String(cString: strerror(errno)))
-        }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted()
     }
 }

@@ -49,6 +49,22 @@ enum TablesFolder {
         return entries
     }
 
+    /// The names of the files in a folder, in their order; hidden ones are passed over.
+    static func names(in folder: String) throws(ConfigurationError) -> [String] {
+        guard let stream = opendir(folder) else {
+            throw ConfigurationError(folder, nil, String(cString: strerror(errno)))
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
     static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
