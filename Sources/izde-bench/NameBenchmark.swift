@@ -51,7 +51,8 @@ struct NameBenchmark: ParsableCommand {
 
     func run() throws {
         let vocabulary = try NameVocabulary(
-            NameTables(words: Self.rows("\(tables)/words.tsv"), places: Self.rows("\(tables)/places.tsv")))
+            NameTables(
+                words: Self.rows("\(tables)/words.tsv"), places: Self.rows("\(tables)/places.tsv")))
         var population = NamePopulation(
             count: count, people: try Self.lines(people), vocabulary: vocabulary, seed: seed)
         let directory = try build(population, vocabulary)
@@ -112,7 +113,7 @@ struct NameBenchmark: ParsableCommand {
         let p99 = times[min(times.count - 1, times.count * 99 / 100)]
         let share = Double(right) / Double(queries.count)
         RigLine.print([
-            "lookupsPerSecond": .double(perSecond), 
+            "lookupsPerSecond": .double(perSecond),
             "p50Microseconds": .double(times[times.count / 2]),
             "p99Microseconds": .double(p99),
             "worstMicroseconds": .double(times.last ?? 0),
