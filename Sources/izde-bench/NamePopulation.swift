@@ -37,6 +37,8 @@ struct NamePopulation {
     /// - Parameters:
     ///   - count: How many entities.
     ///   - people: Lines of `index/sources/people.jsonl`.
+    ///   - vocabulary: The words of which institutions are made.
+    ///   - seed: The same seed gives the same population.
     init(count: Int, people: [String], vocabulary: NameVocabulary, seed: UInt64) {
         random = SplitMix(state: seed)
         givenRanks = ZipfRanks(count: Self.givenCount, exponent: 0.9)

@@ -1,7 +1,7 @@
 import NameMatching
 import TestSupport
-import TextAnalysis
 import Testing
+import TextAnalysis
 
 /// Names that nobody bears: nothing traps, and the answers are clear.
 @Suite struct BadNameTests {
@@ -36,7 +36,9 @@ import Testing
             #expect((0...1).contains(matcher.likeness(name, other).score))
         }
         let builder = try NameDirectoryBuilder(vocabulary: ShippedNames.vocabulary)
-        for (place, other) in Self.strange.enumerated() { builder.add(other, entity: UInt32(place)) }
+        for (place, other) in Self.strange.enumerated() {
+            builder.add(other, entity: UInt32(place))
+        }
         let directory = builder.finish()
         let lookup = try NameLookup(vocabulary: ShippedNames.vocabulary)
         let hits = lookup.hits(lookup.read(name), in: directory, limit: 3)

@@ -62,7 +62,9 @@ import Testing
     @Test(arguments: [1, 2, 5, 50])
     func thereAreNeverMoreHitsThanAskedForAndOneOfEachEntity(_ limit: Int) throws {
         let builder = try NameDirectoryBuilder(vocabulary: ShippedNames.vocabulary)
-        for (place, name) in Self.names.enumerated() { builder.add(name, entity: UInt32(place / 3)) }
+        for (place, name) in Self.names.enumerated() {
+            builder.add(name, entity: UInt32(place / 3))
+        }
         let directory = builder.finish()
         let lookup = try NameLookup(vocabulary: ShippedNames.vocabulary)
         for name in Self.names.prefix(200) {

@@ -1,5 +1,5 @@
-import TextAnalysis
 import Testing
+import TextAnalysis
 
 @testable import NameMatching
 
@@ -45,7 +45,9 @@ import Testing
             ["Чулков", "Chulkov", "Çulkov"],
         ])
     func everyLatinAlphabetHasTheKeyOfCyrillic(_ spellings: [String]) throws {
-        let skeletons = try spellings.map { String(decoding: try Self.key($0).skeleton, as: UTF8.self) }
+        let skeletons = try spellings.map {
+            String(decoding: try Self.key($0).skeleton, as: UTF8.self)
+        }
         #expect(Set(skeletons).count == 1, "\(spellings): \(skeletons)")
     }
 

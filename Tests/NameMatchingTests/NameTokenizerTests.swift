@@ -1,5 +1,5 @@
-import TextAnalysis
 import Testing
+import TextAnalysis
 
 @Suite struct NameTokenizerTests {
     static func words(_ text: String) throws -> [String] {

@@ -17,7 +17,8 @@ import Testing
             // «Son of» as a word of its own.
             ("Тоқаев Қасым-Жомарт Кемел ұлы", "Касым-Жомарт Кемелевич Токаев"),
             // Initials stand for given names.
-            ("Қ. Тоқаев", "Касым-Жомарт Токаев"), ("N. A. Nazarbayev", "Нұрсұлтан Әбішұлы Назарбаев"),
+            ("Қ. Тоқаев", "Касым-Жомарт Токаев"),
+            ("N. A. Nazarbayev", "Нұрсұлтан Әбішұлы Назарбаев"),
             // Endings of surnames are optional between languages.
             ("Әлихан Бөкейхан", "Алихан Букейханов"),
             // Men's and women's surnames.

@@ -58,9 +58,8 @@ struct AcronymReader {
 
     /// What an acronym stands for in a name; `nil` if a part of it stands for nothing.
     ///
-    /// - Parameters:
-    ///   - segments: Its parts, each from a capital on.
-    ///   - isSmall: Whether it was typed without capitals, so that its parts are not known.
+    /// Its segments are its parts, each from a capital on. It is small if it was typed without
+    /// capitals, so that its parts are not known.
     func reading(
         of segments: [[UInt16]], script: NameToken.Script, isSmall: Bool, in words: [Word]
     ) -> Reading? {

@@ -5,14 +5,13 @@ extension NameComparison {
     /// The likeness of a part of the asked name and one of a found name; `nil` if they cannot be
     /// one.
     ///
-    /// - Parameters:
-    ///   - areSameInitial: Whether as many initials stand before one as before the other.
+    /// `areSameInitial` says that as many initials stand before one as before the other.
     mutating func likeness(
         _ left: Int, _ right: FoundUnit, areSameInitial: Bool, _ forms: borrowing NameForms
     ) -> (Float, NameRelation)? {
         switch (asked[left].role, right.role) {
         case (.number, .number):
-            return forms.folded(right.form).elementsEqual(asked[left].folded) ? (1, .number) : nil
+            return forms.isSpelt(right.form, asked[left].folded) ? (1, .number) : nil
         case (.number, _), (_, .number): return nil
         case (.initial, .initial):
             // In their order: `О.Н.` is not `Н.О.`
@@ -67,7 +66,7 @@ extension NameComparison {
         guard right.concept != FoundUnit.noConcept,
             let concept = right.means(asked[left].concepts)
         else { return nil }
-        if forms.folded(right.form).elementsEqual(asked[left].folded) { return (1, .exact) }
+        if forms.isSpelt(right.form, asked[left].folded) { return (1, .exact) }
         // Of names of one meaning the one that sounds alike is nearer.
         if let word = wordLikeness(left, right.form, forms), word.value > weights.meaningMatch {
             return (word.value, word.relation)
@@ -95,7 +94,7 @@ extension NameComparison {
         let other = forms.sounds(right.form)
         guard let own = asked[left].sounds.first, let first = other.first else { return nil }
         let areBoth = role == .initial && right.role == .initial
-        if areBoth, forms.folded(right.form).elementsEqual(asked[left].folded) {
+        if areBoth, forms.isSpelt(right.form, asked[left].folded) {
             return (1, .exact)
         }
         guard Self.begins(own, first) else { return nil }

@@ -62,6 +62,15 @@ struct NameForms: Sendable {
             + sounds.count * MemoryLayout<NameSound>.stride
     }
 
+    /// Whether a form has some very letters.
+    func isSpelt(_ form: UInt32, _ folded: [UInt8]) -> Bool {
+        let range = forms[Int(form)].folded
+        guard Int(range.count) == folded.count else { return false }
+        let start = Int(range.start)
+        for place in folded.indices where letters[start + place] != folded[place] { return false }
+        return true
+    }
+
     func folded(_ form: UInt32) -> ArraySlice<UInt8> { letters[forms[Int(form)].folded.range] }
     func sounds(_ form: UInt32) -> ArraySlice<NameSound> { sounds[forms[Int(form)].sounds.range] }
     func bare(_ form: UInt32) -> ArraySlice<NameSound> { sounds[forms[Int(form)].bare.range] }

@@ -16,6 +16,8 @@ public struct NameLikeness: Sendable {
 
     /// How alike the names are, 0 to 1; from 0.7 on they are of one entity.
     public var score: Float
-    /// Which part was taken for which; the heaviest first. Empty unless asked for.
+    /// Which part was taken for which, in no order of weight.
+    ///
+    /// Empty unless asked for.
     public var pairs: [Pair] = []
 }

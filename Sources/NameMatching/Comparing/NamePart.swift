@@ -10,10 +10,7 @@ struct NamePart {
 
     /// A part with its meanings, as two names are compared in a context.
     ///
-    /// - Parameters:
-    ///   - first: Its first meaning; `FoundUnit.noConcept` without one.
-    ///   - second: Its second.
-    ///   - isEponym: Whether an institution is named after it.
+    /// `first` and `second` are its first two meanings, `FoundUnit.noConcept` where it has none.
     init(
         _ role: NameUnit.Role, _ first: NameVocabulary.ConceptID,
         _ second: NameVocabulary.ConceptID, isEponym: Bool, _ context: NameContext,

@@ -15,7 +15,7 @@ struct WordLikeness {
     mutating func likeness(_ unit: NameUnit, _ form: UInt32, in forms: borrowing NameForms)
         -> Result?
     {
-        if forms.folded(form).elementsEqual(unit.folded) { return Result(value: 1, relation: .exact) }
+        if forms.isSpelt(form, unit.folded) { return Result(value: 1, relation: .exact) }
         let sounds = forms.sounds(form)
         guard !unit.sounds.isEmpty, !sounds.isEmpty else { return nil }
         var best = distance.likeness(unit.sounds[...], sounds, least: Self.least)

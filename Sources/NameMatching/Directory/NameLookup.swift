@@ -11,6 +11,9 @@ public final class NameLookup {
     /// How many names are compared for each hit that is wanted, and at least.
     private static let comparedPerHit = 4
     private static let leastCompared = 48
+    /// Behind so many, names are left out that have much less in common than the first.
+    private static let surelyCompared = 12
+    private static let weakShare: Float = 0.62
     /// Above it no nearer spelling is looked for.
     private static let sureScore: Float = 0.9
     /// Below it all words may be spelt otherwise; above it those that no word is surely.
@@ -128,7 +131,10 @@ public final class NameLookup {
     ) {
         let most = max(Self.leastCompared, limit * Self.comparedPerHit)
         fillParts(directory)
-        for (name, _) in counter.names(of: parts, in: directory, limit: most) {
+        let candidates = counter.names(of: parts, in: directory, limit: most)
+        let weak = (candidates.first?.count ?? 0) * Self.weakShare
+        for (place, (name, count)) in candidates.enumerated() {
+            if place >= max(Self.surelyCompared, 2 * limit), count < weak { break }
             let entity = directory.entity(of: name)
             guard !compared.contains(name), accepts(entity) else { continue }
             compared.append(name)

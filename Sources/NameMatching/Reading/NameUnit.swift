@@ -44,7 +44,7 @@ struct NameUnit: Sendable {
     var bare: [NameSound] = []
     /// Whether a hyphen joins it to the part before.
     var followsHyphen = false
-    /// Whether it may be the beginning of a longer word: `мед.`
+    /// Whether it may be the beginning of a longer word, as `мед` with a full stop.
     var isAbbreviation = false
     /// How many words it has.
     var wordCount = 1

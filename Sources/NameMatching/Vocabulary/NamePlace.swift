@@ -4,10 +4,13 @@ public import TextAnalysis
 public struct NamePlace: Sendable, Equatable {
     /// A name that the place once bore.
     public struct FormerName: Sendable, Equatable {
+        /// The name as it was written then.
         public var name: String
+        /// The language of the name.
         public var language: Language
         /// The years in which it bore it, as far as they are known.
         public var from: Int?
+        /// The last of these years.
         public var until: Int?
     }
 
