@@ -8,6 +8,8 @@ struct DocumentContext {
     private let vocabulary: NameVocabulary
     private var countries: [NameVocabulary.ConceptID: Int] = [:]
 
+    /// How many times as often another country may be named than the one a document is set in.
+    private static let mostAbroad = 3
     /// How many mentions of its country the language of a text is worth.
     private static let languageCount = 3
 
@@ -57,17 +59,22 @@ struct DocumentContext {
     /// Whether a document is set in the country of some places more than in others.
     func isSet(in others: [NameVocabulary.ConceptID]) -> Bool {
         guard let country = others.last, let count = countries[country] else { return false }
-        return count * 2 >= countries.values.max() ?? 0
+        return count * Self.mostAbroad >= countries.values.max() ?? 0
     }
 
     private static func key(_ list: Int, _ entity: UInt32) -> UInt64 {
         UInt64(list) << 32 | UInt64(entity)
     }
 
-    /// Notes what is named in full.
+    /// Notes what is named in full, and that institutions are where they are.
     mutating func note(_ matches: [NameMatch], _ lists: [MentionList]) {
         for match in matches where match.method != .short {
-            entities.insert(Self.key(match.list, match.entity))
+            guard entities.insert(Self.key(match.list, match.entity)).inserted,
+                let entity = lists[match.list].entities[match.entity],
+                entity.kind == .organization
+            else { continue }
+            for place in entity.places { places[place, default: 0] += 1 }
+            if let country = entity.places.last { countries[country, default: 0] += 1 }
         }
     }
 

@@ -19,7 +19,7 @@ public final class MentionFinder {
     let window: NameWindow
     let known: TextWords
     let text: MentionText
-    private var people: PersonFinder
+    private let people: PersonFinder
     private var matches: [NameMatch] = []
 
     /// A finder of the names of lists.
@@ -82,7 +82,7 @@ public final class MentionFinder {
         chosen += shortForms(chosen)
         chosen.sort { $0.words.lowerBound < $1.words.lowerBound }
         var result = Mentions()
-        result.people = people.people(in: text, known, vocabulary, except: chosen)
+        result.people = people.people(in: text, known, except: chosen)
         result.mentions = chosen.map(mention)
         return result
     }

@@ -232,10 +232,16 @@ struct NameWindow {
         }
     }
 
+    /// The last bytes of Russian letters that a place ends with behind a preposition: е, и, у, ю.
+    private static let locatives: Set<UInt8> = [0xB5, 0xB8, 0x83, 0x8E]
+
     /// «В Казахстане Министерство …»: where it happens, and no part of the name.
     private func isElsewhere(_ place: Int, _ text: MentionText, _ known: TextWords) -> Bool {
         let traits = known.traits(text.words[place].number)
-        guard traits.contains(.place), !traits.contains(.adjective) else { return false }
+        guard traits.contains(.place), !traits.contains(.adjective),
+            let last = known.folded(text.words[place].number).last,
+            Self.locatives.contains(last)
+        else { return false }
         return place > 0 && !text.isBreak(place)
             && known.traits(text.words[place - 1].number).contains(.preposition)
     }

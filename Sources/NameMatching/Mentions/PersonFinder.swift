@@ -25,8 +25,7 @@ struct PersonFinder {
 
     /// The people that a document names, but those that were found in lists.
     func people(
-        in text: MentionText, _ known: TextWords, _ vocabulary: NameVocabulary,
-        except matches: [NameMatch]
+        in text: MentionText, _ known: TextWords, except matches: [NameMatch]
     ) -> [UnresolvedPerson] {
         var taken = [Bool](repeating: false, count: text.words.count)
         for match in matches { for word in match.words { taken[word] = true } }

@@ -64,42 +64,61 @@ struct PersonNominative {
 
     /// Endings that names do not have of themselves, and what stands in their place.
     private func cut(_ word: String, isInflected: Bool, isLast: Bool) -> String {
-        for (ending, base) in Self.sure where word.hasSuffix(ending) {
-            let stem = word.dropLast(ending.count) + base
-            if stem.count > 3 { return String(stem) }
+        let letters = Array(word.utf8)
+        for (ending, base) in Self.russian {
+            if let stem = Self.cut(letters, ending, base) { return stem }
+        }
+        for ending in Self.kazakh where letters.count > ending.count {
+            guard letters.suffix(ending.count) == ending[...] else { continue }
+            let stem = letters.dropLast(ending.count)
+            if Self.bases.contains(where: {
+                stem.count > $0.count && stem.suffix($0.count) == $0[...]
+            }) {
+                return String(decoding: stem, as: UTF8.self)
+            }
         }
         guard isInflected else { return word }
-        for (ending, base) in Self.likely where word.hasSuffix(ending) {
-            let stem = word.dropLast(ending.count) + base
-            if stem.count > 2 { return String(stem) }
+        for (ending, base) in Self.likely {
+            if let stem = Self.cut(letters, ending, base) { return stem }
         }
         return word
     }
 
-    private static let sure: [(ending: String, base: String)] =
-        russian.map { ($0.0, $0.1) }
-        + ["ов", "ев", "ин", "ова", "ева", "ина", "бек", "бай", "хан", "ұлы", "қызы"].flatMap {
-            base in
-            kazakh.map { (base + $0, base) }
+    /// A word with another ending; `nil` if it has not the one, or nearly nothing else.
+    private static func cut(_ word: [UInt8], _ ending: [UInt8], _ base: [UInt8]) -> String? {
+        guard word.count >= ending.count + 4, word.suffix(ending.count) == ending[...] else {
+            return nil
         }
+        return String(decoding: word.dropLast(ending.count) + base, as: UTF8.self)
+    }
 
-    private static let russian: [(String, String)] = [
+    private static func table(_ pairs: [(String, String)]) -> [([UInt8], [UInt8])] {
+        pairs.map { (Array($0.0.utf8), Array($0.1.utf8)) }
+    }
+
+    /// Endings of names before those of a Kazakh case.
+    private static let bases = [
+        "ов", "ев", "ин", "ова", "ева", "ина", "бек", "бай", "хан", "ұлы", "қызы",
+    ]
+    .map { Array($0.utf8) }
+
+    private static let russian = table([
         ("овым", "ов"), ("евым", "ев"), ("иным", "ин"), ("ову", "ов"), ("еву", "ев"),
         ("овичем", "ович"), ("евичем", "евич"), ("овича", "ович"), ("евича", "евич"),
         ("овичу", "ович"), ("евичу", "евич"), ("ским", "ский"), ("ского", "ский"),
         ("скому", "ский"), ("овной", "овна"), ("евной", "евна"), ("овны", "овна"),
         ("евны", "евна"),
-    ]
+    ])
     private static let kazakh = [
         "тың", "тің", "дың", "дің", "ның", "нің", "қа", "ке", "ға", "ге", "на", "не", "ты", "ті",
         "ды", "ді", "ны", "ні", "та", "те", "да", "де", "тан", "тен", "дан", "ден", "нан", "нен",
         "пен", "мен", "бен",
-    ]
+    ].map { Array($0.utf8) }
 
     /// Where the given name has an ending.
-    private static let likely: [(String, String)] = [
+    private static let likely = table([
         ("ова", "ов"), ("ева", "ев"), ("ина", "ин"), ("ове", "ов"), ("еве", "ев"), ("ом", ""),
         ("ем", "й"), ("а", ""), ("я", "й"), ("у", ""), ("ю", "й"), ("ның", ""), ("нің", ""),
         ("дың", ""), ("дің", ""), ("тың", ""), ("тің", ""), ("ға", ""), ("ге", ""), ("мен", ""),
-    ]
+    ])
 }

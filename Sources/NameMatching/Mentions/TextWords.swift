@@ -44,7 +44,7 @@ final class TextWords {
         /// Street, square: what is named after people.
         static let street = Traits(rawValue: 1 << 19)
         static let area = Traits(rawValue: 1 << 20)
-        /// A kind of institution: университет.
+        /// A kind of institution that belongs to what stands before it: университеті.
         static let type = Traits(rawValue: 1 << 26)
         /// A given name by its letters; `given` is so by sound as well.
         static let spelledGiven = Traits(rawValue: 1 << 24)

@@ -37,7 +37,12 @@ struct WordReader {
             case .legal, .marker: word.traits.insert([.joining, .word, .meaning])
             default: word.traits.insert([.word, .meaning])
             }
-            if concept.kind == .type { word.traits.insert(.type) }
+            if concept.kind == .type,
+                token.script != .cyrillic
+                    || Self.possessed.contains(where: { folded.suffix($0.count) == $0[...] })
+            {
+                word.traits.insert(.type)
+            }
             if concept.kind == .area { word.traits.insert(.area) }
             if concept.slug == Eponyms.slug { word.traits.insert(.namedAfter) }
         }
@@ -107,6 +112,9 @@ struct WordReader {
             улиц проспект площад бульвар переулок шоссе сквер көше даңғыл алаң бульвары
             street avenue square prospekt
             """))
+    /// Театры, университетінің: what belongs to a name before it.
+    private static let possessed = Array(
+        list("ы і ының інің ында інде ына іне ынан інен ымен імен ындағы індегі ын ін"))
     /// Қазақстандық, үкіметтік: what belongs to a place or a body.
     private static let relations = Array(list("дық дік тық тік лық лік"))
     /// Streets of a town rather than one that bears its name.

@@ -31,7 +31,7 @@ struct MentionCase: CustomTestStringConvertible, Sendable {
             "kz:kaznpu"),
         .init(
             "initials may be missing",
-            "[Шығыс Қазақстан техникалық университеті] мен [Серікбаев атындағы ШҚТУ].",
+            "[Д. Серікбаев атындағы Шығыс Қазақстан техникалық университеті] мен [Серікбаев атындағы ШҚТУ].",
             "ror:02xbhbx68", "ror:02xbhbx68"),
         .init("an acronym with a case", "Бүгін [ҚазҰУ-дың] студенттері келді.", "ror:03q0vrn42"),
         .init(
