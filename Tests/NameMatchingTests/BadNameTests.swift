@@ -44,7 +44,7 @@ import TextAnalysis
         let hits = lookup.hits(lookup.read(name), in: directory, limit: 3)
         #expect(hits.count <= 3)
         for hit in hits {
-            _ = lookup.explanation(hit, of: name, in: directory)
+            _ = lookup.explanation(of: hit.name, asked: name, in: directory)
         }
     }
 

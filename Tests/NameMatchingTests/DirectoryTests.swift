@@ -95,8 +95,35 @@ import Testing
         #expect(directory.text(of: hit.name) == "Мұхтар Әуезов")
         #expect(directory.kind(of: hit.name) == 2)
         #expect(directory.entity(of: hit.name) == 3)
-        let reasons = lookup.explanation(hit, of: "Ауэзов Мухтар", in: directory)
+        let reasons = lookup.explanation(
+            of: hit.name, asked: "Ауэзов Мухтар", in: directory)
         #expect(reasons.contains { $0.asked == "Ауэзов" && $0.found == "әуезов" })
+    }
+
+    @Test func aPlaceInWhichAnEntityIsSpeaksForItThoughItsNameDoesNotSayIt() throws {
+        let builder = try NameDirectoryBuilder(vocabulary: ShippedNames.vocabulary)
+        builder.add("Д. Серікбаев атындағы Шығыс Қазақстан техникалық университеті", entity: 0)
+        builder.locate(0, in: ["Өскемен", "Шығыс Қазақстан облысы"])
+        builder.add("Торайғыров университеті", entity: 1)
+        builder.locate(1, in: ["Павлодар"])
+        let directory = builder.finish()
+        let lookup = try NameLookup(vocabulary: ShippedNames.vocabulary)
+        func best(_ asked: String) -> NameHit? {
+            lookup.hits(lookup.read(asked), in: directory, limit: 1).first
+        }
+        for asked in [
+            "университет Серикбаева в Усть-Каменогорске", "Serikbayev University, Öskemen",
+            "Serikbayev university in Ust-Kamenogorsk",
+        ] {
+            let hit = try #require(best(asked))
+            #expect(hit.entity == 0)
+            #expect(hit.score >= 0.7, "\(asked): \(hit.score)")
+            let reasons = lookup.explanation(of: hit.name, asked: asked, in: directory)
+            #expect(reasons.contains { $0.relation == .location && $0.found.isEmpty })
+        }
+        // Another town speaks against it.
+        let elsewhere = try #require(best("Serikbayev University, Pavlodar"))
+        #expect(elsewhere.score < 0.7, "\(elsewhere.score)")
     }
 
     @Test func wordsWrittenAsOneFindThoseWrittenApart() throws {

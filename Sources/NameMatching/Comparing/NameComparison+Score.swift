@@ -35,7 +35,12 @@ extension NameComparison {
                 isIdentity: pair.asked.contains { left[$0].isIdentity })
         }
         for place in left.parts.indices where !alignment.takenAsked.contains(place) {
-            tally.missing(left[place], weight: weigher.weight(left[place]))
+            let weight = weigher.weight(left[place])
+            if isLocation(place) {
+                tally.located(weight: weight, value: weights.locationMatch)
+            } else {
+                tally.missing(left[place], weight: weight)
+            }
         }
         for place in right.parts.indices where !alignment.takenFound.contains(place) {
             let isUnspoken = tally.hasAcronym && right[place].isIdentity
@@ -48,6 +53,11 @@ extension NameComparison {
         var likeness = NameLikeness(score: tally.score(context, weights))
         if explains { likeness.pairs = reasons(left, right, weigher, tally.askedWeight) }
         return likeness
+    }
+
+    /// Whether a part of the asked name is a place in which the found entity is.
+    private func isLocation(_ place: Int) -> Bool {
+        !locations.isEmpty && asked[place].concepts.contains { locations.contains($0) }
     }
 
     /// Weighs parts, where patronymics count by whether both names have one.
@@ -77,9 +87,11 @@ extension NameComparison {
                     score: pair.value, weight: min(1, weigher.weight(left, pair.asked) / total)))
         }
         for place in left.parts.indices where !alignment.takenAsked.contains(place) {
+            let isLocation = isLocation(place)
             pairs.append(
                 .init(
-                    asked: [place], found: [], relation: .missing, score: 0,
+                    asked: [place], found: [], relation: isLocation ? .location : .missing,
+                    score: isLocation ? weights.locationMatch : 0,
                     weight: min(1, weigher.weight(left[place]) / total)))
         }
         for place in right.parts.indices where !alignment.takenFound.contains(place) {

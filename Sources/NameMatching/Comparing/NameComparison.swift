@@ -16,6 +16,8 @@ struct NameComparison {
         repeating: NameParts(), count: NameContext.allCases.count)
     private var hasAskedParts = [Bool](repeating: false, count: NameContext.allCases.count)
     private(set) var foundParts = NameParts()
+    /// The places in which the entity is that is compared.
+    private(set) var locations: ArraySlice<NameVocabulary.ConceptID> = []
     var words = WordLikeness()
     private var known = LikenessCache()
     let acronyms: AcronymReader
@@ -65,11 +67,13 @@ struct NameComparison {
         return found
     }
 
-    /// The likeness of a name of a list.
+    /// The likeness of a name of a list, of an entity that is in some places.
     mutating func likeness(
-        _ found: ArraySlice<FoundUnit>, _ forms: borrowing NameForms, explains: Bool = false
+        _ found: ArraySlice<FoundUnit>, _ forms: borrowing NameForms,
+        locations: ArraySlice<NameVocabulary.ConceptID> = [], explains: Bool = false
     ) -> NameLikeness {
         guard !asked.isEmpty, !found.isEmpty else { return NameLikeness(score: 0) }
+        self.locations = locations
         let context = askedContext ?? NameContext.of(found, vocabulary) ?? .person
         findCandidates(found, forms)
         alignment.removeAll()

@@ -24,6 +24,8 @@ public enum NameRelation: String, Sendable, CaseIterable {
     case joined
     /// The same number.
     case number
+    /// A place that the asked name has and in which the found entity is.
+    case location
     /// Only the asked name has it.
     case missing
     /// Only the found name has it.

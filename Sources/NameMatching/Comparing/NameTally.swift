@@ -38,6 +38,12 @@ struct NameTally {
         if let kind { matchedKinds.insert(kind) }
     }
 
+    /// Counts a place of the asked name in which the found entity is: its name need not say so.
+    mutating func located(weight: Float, value: Float) {
+        askedWeight += weight
+        askedMatched += weight * value
+    }
+
     /// Counts a part that only the asked name has.
     mutating func missing(_ part: NamePart, weight: Float) {
         askedWeight += weight

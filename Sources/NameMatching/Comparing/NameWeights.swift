@@ -33,6 +33,8 @@ struct NameWeights: Sendable {
     var meaningMatch: Float = 0.97
     /// Words of which one has the meaning among others.
     var otherMeaningMatch: Float = 0.96
+    /// A place in the asked name in which the entity is, though its name does not say so.
+    var locationMatch: Float = 0.9
     /// Two acronyms that may stand for the same words in two languages.
     var acronymTranslation: Float = 0.86
 }

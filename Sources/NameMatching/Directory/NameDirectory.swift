@@ -40,6 +40,10 @@ public struct NameDirectory: Sendable {
     /// The names in which two neighbours, written as one, have a primary key, by its hash.
     var joined = KeyTable()
 
+    /// The places in which entities are that have told them.
+    var locations: [UInt32: ArenaRange] = [:]
+    var locationConcepts: [NameVocabulary.ConceptID] = []
+
     /// How many names there are.
     public var nameCount: Int { names.count }
     /// How many distinct words they are made of.
@@ -77,6 +81,12 @@ public struct NameDirectory: Sendable {
     }
 
     func units(of name: NameID) -> ArraySlice<FoundUnit> { units[names[Int(name)].units.range] }
+
+    /// The places in which an entity is.
+    func locations(of entity: UInt32) -> ArraySlice<NameVocabulary.ConceptID> {
+        guard let range = locations[entity] else { return [] }
+        return locationConcepts[range.range]
+    }
 
     /// About how many bytes it takes.
     public var byteCount: Int {

@@ -4,6 +4,7 @@ public import TextAnalysis
 ///
 /// Not thread-safe. Names of one entity have to come one after another.
 public final class NameDirectoryBuilder {
+    private let vocabulary: NameVocabulary
     private let reader: NameReader
     private let acronyms: AcronymWriter
     private var directory = NameDirectory()
@@ -28,6 +29,7 @@ public final class NameDirectoryBuilder {
     ///
     /// - Throws: `AnalysisError.unavailable` if ICU cannot be opened.
     public init(vocabulary: NameVocabulary) throws(AnalysisError) {
+        self.vocabulary = vocabulary
         reader = try NameReader(vocabulary: vocabulary)
         reader.readsCases = false
         acronyms = AcronymWriter(vocabulary: vocabulary)
@@ -47,6 +49,25 @@ public final class NameDirectoryBuilder {
             start: UInt32(directory.texts.count), count: UInt32(min(bytes.count, 4096)))
         directory.texts += bytes.prefix(4096)
         for units in parsed.readings { add(units, entity, kind, text) }
+    }
+
+    /// Says in which places an entity is: who asks for it may name them, though no name of it does.
+    ///
+    /// - Parameters:
+    ///   - entity: The number with which its names are added; once for each.
+    ///   - places: Names of places; those that the vocabulary does not know are left out.
+    public func locate(_ entity: UInt32, in places: [String]) {
+        var concepts: [NameVocabulary.ConceptID] = []
+        for unit in places.flatMap({ reader.read($0).units }) {
+            for concept in unit.concepts
+            where vocabulary.kind(concept) == .place && !concepts.contains(concept) {
+                concepts.append(concept)
+            }
+        }
+        guard !concepts.isEmpty else { return }
+        directory.locations[entity] = ArenaRange(
+            start: UInt32(directory.locationConcepts.count), count: UInt32(concepts.count))
+        directory.locationConcepts += concepts
     }
 
     private func add(_ units: [NameUnit], _ entity: UInt32, _ kind: UInt8, _ text: ArenaRange) {

@@ -6,8 +6,6 @@ public struct NameHit: Sendable {
     public var entity: UInt32
     /// How alike they are, 0 to 1.
     public var score: Float
-    /// Which part was taken for which.
-    public var pairs: [NameLikeness.Pair]
 }
 
 /// Words of an asked name, the words of a known one that they were taken for, and why.

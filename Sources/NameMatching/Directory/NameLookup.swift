@@ -138,9 +138,12 @@ public final class NameLookup {
             let entity = directory.entity(of: name)
             guard !compared.contains(name), accepts(entity) else { continue }
             compared.append(name)
-            let score = comparison.likeness(directory.units(of: name), directory.forms).score
+            let score = comparison.likeness(
+                directory.units(of: name), directory.forms,
+                locations: directory.locations(of: entity)
+            ).score
             guard score > 0 else { continue }
-            let hit = NameHit(name: name, entity: entity, score: score, pairs: [])
+            let hit = NameHit(name: name, entity: entity, score: score)
             if let known = best.firstIndex(where: { $0.entity == entity }) {
                 if score > best[known].score { best[known] = hit }
             } else {
@@ -203,7 +206,8 @@ public final class NameLookup {
         for reading in reader.read(text.span).readings {
             comparison.ask(reading)
             let likeness = comparison.likeness(
-                directory.units(of: name), directory.forms, explains: true)
+                directory.units(of: name), directory.forms,
+                locations: directory.locations(of: directory.entity(of: name)), explains: true)
             if likeness.score > best.likeness.score { best = (reading, likeness) }
         }
         let found = directory.units(of: name)

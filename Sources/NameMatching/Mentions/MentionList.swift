@@ -37,6 +37,8 @@ public struct MentionList: Sendable {
         static let comma = Traits(rawValue: 32)
         /// No word says that it is an institution: «Егемен Қазақстан».
         static let title = Traits(rawValue: 64)
+        /// «И» joins two of its words: Министерство науки и высшего образования.
+        static let joining = Traits(rawValue: 128)
     }
 
     /// What the caller told of an entity.

@@ -253,6 +253,8 @@ struct NameWindow {
         }
     }
 
+    private static let and = Array("и".utf8)
+
     /// Words that may stand between the parts of a name.
     private func isSkippable(
         _ place: Int, isPerson: Bool, _ shape: MentionList.Name, _ text: MentionText,
@@ -262,7 +264,10 @@ struct NameWindow {
         let traits = known.traits(word.number)
         if shape.traits.contains(.place) { return false }
         if word.letterCount == 1 {
+            // «И» is no part of a name, whether its words are joined by it or not.
             return word.capitalCount == 1
+                || shape.traits.contains(.joining)
+                    && known.folded(word.number).elementsEqual(Self.and)
         }
         if traits.contains(.patronymic) { return true }
         if traits.contains(.ending), word.shape.contains(.followsHyphen) { return true }

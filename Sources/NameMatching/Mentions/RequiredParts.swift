@@ -17,6 +17,7 @@ struct RequiredParts {
             for place in units.indices { name.required |= 1 << UInt32(place) }
         }
         if text.contains(",") { name.traits.insert(.comma) }
+        if text.contains(" и ") { name.traits.insert(.joining) }
         if kind == .organization, units.count == 1,
             units[0].role == .acronym || Self.isCapitals(text)
         {

@@ -60,7 +60,11 @@ struct SoundDistance {
                 if row > 0, column > 0, own.main == right[column - 1].main,
                     left[row - 1].main == other.main
                 {
-                    cost = min(cost, rows[before + column - 1] + transposition)
+                    let areVowels = own.main.isVowel && other.main.isVowel
+                    cost = min(
+                        cost,
+                        rows[before + column - 1]
+                            + (areVowels ? vowelTransposition : transposition))
                 }
                 rows[current + column + 1] = cost
                 rowLeast = min(rowLeast, cost)
@@ -87,6 +91,9 @@ struct SoundDistance {
 
     /// What it costs that two neighbours have changed places.
     private static let transposition: Float = 0.6
+
+    /// The same of two vowels, which spellings of one sound put in either order: үй and ю.
+    private static let vowelTransposition: Float = 0.15
 
     /// What a sound weighs.
     private static func weight(_ sound: NameSound) -> Float { sound.main.isVowel ? 0.5 : 1 }

@@ -223,6 +223,9 @@ struct SoundReader {
                     sounds[kept - 1] = sound  // Джакупов, Dzhakupov = Жақыпов
                     continue
                 case (.n, .g): continue  // Тңг, ng = ң
+                case (.n, .b), (.n, .p):
+                    // Дүйсенбинов = Дюсембинов, Жанпейісов = Жампеисов.
+                    sounds[kept - 1] = NameSound(.m, others: NameSound.Class.n.bit)
                 case (.t, .c):
                     sounds[kept - 1] = sound
                     continue

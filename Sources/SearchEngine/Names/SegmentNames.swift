@@ -30,7 +30,9 @@ final class SegmentNames: Sendable {
             let document = try StoredDocument.read(
                 at: DocumentAddress(segment: segment, document: number), in: snapshot)
             types.append(EntityType(document, kind: layout.kind))
-            places.append(Self.places(of: document))
+            let located = Self.places(of: document)
+            places.append(located)
+            builder.locate(number, in: located)
             for field in fields {
                 guard let member = document.members[field] else { continue }
                 for name in DocumentName.names(of: member) {
