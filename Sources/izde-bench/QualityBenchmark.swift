@@ -48,7 +48,8 @@ struct QualityBenchmark: ParsableCommand {
     ]
 
     func validate() throws {
-        for way in off where ![
+        for way in off
+        where ![
             "forms", "scripts", "layout", "typos", "names", "languages",
         ].contains(way) {
             throw ValidationError(

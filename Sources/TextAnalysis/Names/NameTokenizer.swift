@@ -15,6 +15,7 @@ public struct NameToken: Sendable, Equatable {
 
     /// What the letters around a word and its own tell.
     public struct Shape: OptionSet, Sendable {
+        /// The bits.
         public let rawValue: UInt16
 
         /// A set of bits.
@@ -100,6 +101,7 @@ public final class NameTokenizer {
     /// - Parameters:
     ///   - text: Any bytes of less than 4 GiB; what is not UTF-8 parts words.
     ///   - mostTokens: Words beyond so many are left out.
+    ///   - result: The words; what it had before is removed.
     public func tokenize(
         _ text: Span<UInt8>, mostTokens: Int = .max, into result: inout NameTokens
     ) {

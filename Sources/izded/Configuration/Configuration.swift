@@ -107,7 +107,8 @@ struct Configuration {
         let tables = try loadTables()
         return EngineConfiguration(
             kinds: kinds, defaultCollections: collections, weights: weights,
-            ways: ways, limits: server.limits, tables: tables, names: try loadNames(), lexicon: try loadLexicon())
+            ways: ways, limits: server.limits, tables: tables, names: try loadNames(),
+            lexicon: try loadLexicon())
     }
 
     /// The lexicon of the three languages; sets the folder where it was found.
