@@ -2,7 +2,7 @@
 ///
 /// The rarest words of the asked name drive: their names are counted one by one. Of the frequent
 /// words, which stand in a great part of all names, only those names are counted that are there
-/// already. Its buffers are reused; they grow to about four bytes a name and four a word.
+/// already. Its buffers are reused; they grow to about four bytes a name.
 struct CandidateCounter {
     /// How many names drive beside those of the rarest part.
     private static let mostDriving = 2000
@@ -25,8 +25,6 @@ struct CandidateCounter {
     private var counts: [Float] = []
     private var touched: [NameDirectory.NameID] = []
     private var touchedBits: [UInt64] = []
-    private var formMarks: [Float] = []
-    private var conceptMarks: [Float] = []
     private var strongest: [(name: NameDirectory.NameID, count: Float)] = []
 
     /// What a name counts that stands for a whole part.
@@ -85,24 +83,21 @@ struct CandidateCounter {
     private mutating func countMarked(
         _ marked: [Int], _ parts: [Part], _ directory: NameDirectory
     ) {
-        var looked: [Int] = []
-        var hasBits = false
+        setBits(directory)
         for place in marked {
-            // To go through a row of names is faster than to look each name up.
-            if parts[place].size <= Self.rowsForOneName * touched.count {
-                if !hasBits { setBits(directory) }
-                hasBits = true
-                scan(parts[place], directory)
-            } else {
-                looked.append(place)
+            for (form, weight) in parts[place].forms {
+                count(
+                    directory.names(ofForm: form), weight,
+                    bits: directory.formBits.row(form))
+            }
+            for (concept, weight) in parts[place].concepts {
+                count(
+                    directory.names(ofConcept: concept), weight,
+                    bits: directory.conceptBits.row(UInt32(concept)))
             }
         }
-        if hasBits { for name in touched { touchedBits[Int(name >> 6)] = 0 } }
-        if !looked.isEmpty { lookUp(looked, parts, directory) }
+        for name in touched { touchedBits[Int(name >> 6)] = 0 }
     }
-
-    /// So many names of a row are gone through in the time that one name takes to be looked up.
-    private static let rowsForOneName = 12
 
     private mutating func setBits(_ directory: NameDirectory) {
         let count = directory.nameCount / 64 + 1
@@ -112,60 +107,22 @@ struct CandidateCounter {
         for name in touched { touchedBits[Int(name >> 6)] |= 1 << UInt64(name & 63) }
     }
 
-    /// Goes through all names of a part, and counts those that are there already.
-    private mutating func scan(_ part: Part, _ directory: NameDirectory) {
-        for (form, weight) in part.forms { scan(directory.names(ofForm: form), weight) }
-        for (concept, weight) in part.concepts {
-            scan(directory.names(ofConcept: concept), weight)
-        }
-    }
-
-    private mutating func scan(_ names: ArraySlice<NameDirectory.NameID>, _ weight: Float) {
-        for name in names where touchedBits[Int(name >> 6)] >> UInt64(name & 63) & 1 == 1 {
-            counts[Int(name)] += weight
-        }
-    }
-
-    /// Looks each name up that is there, whether it has words of some parts.
-    private mutating func lookUp(
-        _ marked: [Int], _ parts: [Part], _ directory: NameDirectory
+    /// Counts the names of a row that are there already: each of them is looked up in the bits of
+    /// the row, or each name of the row in theirs, whichever are fewer.
+    private mutating func count(
+        _ names: ArraySlice<NameDirectory.NameID>, _ weight: Float, bits: ArraySlice<UInt64>?
     ) {
-        if formMarks.count < directory.formCount {
-            formMarks += [Float](repeating: 0, count: directory.formCount - formMarks.count)
-        }
-        var hasConcepts = false
-        for place in marked {
-            for (form, weight) in parts[place].forms {
-                formMarks[Int(form)] = max(formMarks[Int(form)], weight)
+        if let bits, touched.count < names.count {
+            let start = bits.startIndex
+            for name in touched
+            where bits[start + Int(name >> 6)] >> UInt64(name & 63) & 1 == 1 {
+                counts[Int(name)] += weight
             }
-            for (concept, weight) in parts[place].concepts {
-                hasConcepts = true
-                if conceptMarks.count <= Int(concept) {
-                    conceptMarks += [Float](
-                        repeating: 0, count: Int(concept) + 1 - conceptMarks.count)
-                }
-                conceptMarks[Int(concept)] = max(conceptMarks[Int(concept)], weight)
+        } else {
+            for name in names where touchedBits[Int(name >> 6)] >> UInt64(name & 63) & 1 == 1 {
+                counts[Int(name)] += weight
             }
         }
-        for name in touched {
-            var sum: Float = 0
-            for unit in directory.units(of: name) {
-                var mark = formMarks[Int(unit.form)]
-                if hasConcepts, unit.concept != FoundUnit.noConcept {
-                    mark = max(mark, conceptMark(unit.concept), conceptMark(unit.otherConcept))
-                }
-                sum += mark
-            }
-            counts[Int(name)] += sum
-        }
-        for place in marked {
-            for (form, _) in parts[place].forms { formMarks[Int(form)] = 0 }
-            for (concept, _) in parts[place].concepts { conceptMarks[Int(concept)] = 0 }
-        }
-    }
-
-    private func conceptMark(_ concept: NameVocabulary.ConceptID) -> Float {
-        Int(concept) < conceptMarks.count ? conceptMarks[Int(concept)] : 0
     }
 
     /// The names with the greatest counts; all counts are zero afterwards.

@@ -28,6 +28,9 @@ public struct NameDirectory: Sendable {
     /// The names that each concept stands in, by its number.
     var conceptStarts: [UInt32] = [0]
     var conceptNames: [NameID] = []
+    /// The same of frequent forms and concepts as bits.
+    var formBits = NameBitmaps()
+    var conceptBits = NameBitmaps()
     /// The forms of each primary key and skeleton, by hash.
     var primary = KeyTable()
     var skeleton = KeyTable()
@@ -92,7 +95,7 @@ public struct NameDirectory: Sendable {
     public var byteCount: Int {
         names.count * MemoryLayout<Name>.stride + units.count * MemoryLayout<FoundUnit>.stride
             + texts.count + (formNames.count + conceptNames.count + formStarts.count) * 4
-            + forms.byteCount + primary.byteCount + skeleton.byteCount + deletions.byteCount
+            + formBits.byteCount + conceptBits.byteCount + forms.byteCount + primary.byteCount + skeleton.byteCount + deletions.byteCount
             + coarse.byteCount + acronyms.byteCount + joined.byteCount
     }
 }

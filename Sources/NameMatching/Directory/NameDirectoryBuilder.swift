@@ -124,6 +124,10 @@ public final class NameDirectoryBuilder {
             formOccurrences, count: result.forms.forms.count)
         (result.conceptStarts, result.conceptNames) = Self.rows(
             conceptOccurrences, count: conceptOccurrences.isEmpty ? 0 : concepts)
+        result.formBits = NameBitmaps(
+            result.formStarts, result.formNames, nameCount: result.names.count)
+        result.conceptBits = NameBitmaps(
+            result.conceptStarts, result.conceptNames, nameCount: result.names.count)
         var primary: [UInt64] = []
         var skeleton: [UInt64] = []
         var deletions: [UInt64] = []
