@@ -95,7 +95,8 @@ public struct NameDirectory: Sendable {
     public var byteCount: Int {
         names.count * MemoryLayout<Name>.stride + units.count * MemoryLayout<FoundUnit>.stride
             + texts.count + (formNames.count + conceptNames.count + formStarts.count) * 4
-            + formBits.byteCount + conceptBits.byteCount + forms.byteCount + primary.byteCount + skeleton.byteCount + deletions.byteCount
+            + formBits.byteCount + conceptBits.byteCount + forms.byteCount + primary.byteCount
+            + skeleton.byteCount + deletions.byteCount
             + coarse.byteCount + acronyms.byteCount + joined.byteCount
     }
 }
