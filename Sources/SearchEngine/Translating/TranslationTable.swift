@@ -36,9 +36,11 @@ public struct TranslationTable: Sendable, Equatable {
                 throw MalformedRow(
                     row: number, reason: "5 columns are expected, not \(cells.count)")
             }
-            let lemmas = cells[2...].map { cell in cell.split(separator: "|").map(String.init) }
-            guard !cells[0].isEmpty, !lemmas.contains(where: \.isEmpty) else {
-                throw MalformedRow(row: number, reason: "a cell is empty")
+            let lemmas = cells[2...].map { cell in
+                cell.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            }
+            guard !cells[0].isEmpty, !lemmas.joined().contains("") else {
+                throw MalformedRow(row: number, reason: "a cell or a lemma is empty")
             }
             concepts.append(Concept(slug: String(cells[0]), lemmas: lemmas))
         }

@@ -55,22 +55,23 @@ struct WordTranslator {
 
     // MARK: Lemmas
 
-    /// The longest lemma of several words that begins at a unit.
+    /// The longest lemma of several words that begins at a unit; a compound is its words.
     private func phrase(_ units: [QueryUnit], from start: Int)
         -> (count: Int, translations: [Translation])?
     {
-        guard case .word(let first) = units[start] else { return nil }
+        guard let first = Self.words(of: units[start]).first else { return nil }
         for language in Self.places(of: first) {
             guard first.stems.contains(where: { lexicon.beginsPhrase($0, language: language) })
             else { continue }
             let most = min(TranslationLexicon.longestLemma, units.count - start)
-            for count in stride(from: most, through: 2, by: -1) {
+            for count in stride(from: most, through: 1, by: -1) {
+                let parts = units[start..<start + count].map(Self.words)
+                let words = parts.flatMap(\.self)
+                guard words.count > 1, words.count <= TranslationLexicon.longestLemma,
+                    !parts.contains(where: \.isEmpty)
+                else { continue }
                 var rows: [[[UInt8]]] = [[]]
-                for unit in units[start..<start + count] {
-                    guard case .word(let word) = unit else {
-                        rows = []
-                        break
-                    }
+                for word in words {
                     rows = rows.flatMap { row in word.stems.prefix(2).map { row + [$0] } }
                 }
                 let concepts = rows.flatMap { lexicon.concepts($0[...], language: language) }
@@ -79,6 +80,15 @@ struct WordTranslator {
             }
         }
         return nil
+    }
+
+    /// The words of a unit that a lemma may be made of.
+    private static func words(of unit: QueryUnit) -> [QueryWord] {
+        switch unit {
+        case .word(let word): [word]
+        case .compound(let parts, _): parts
+        case .name, .translated: []
+        }
     }
 
     private func translations(of word: QueryWord) -> [Translation] {
