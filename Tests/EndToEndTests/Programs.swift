@@ -41,11 +41,21 @@ enum Programs {
             }
             environment["IZDE_LANGUAGES"] = light.path
             environment["IZDE_NAMES"] = try lightNames().path
+            environment["IZDE_LEXICON"] = try lightLexicon().path
         } catch {
             // Then the programs read the whole tables.
         }
         return ProcessInfo.processInfo.environment.merging(environment) { $1 }
     }()
+
+    /// A folder of no more than one concept, for the same reason.
+    private static func lightLexicon() throws -> URL {
+        let light = folder.appendingPathComponent("lexicon-light")
+        try FileManager.default.createDirectory(at: light, withIntermediateDirectories: true)
+        try "concept\tpos\tkk\tru\ten\nschool\tnoun\tмектеп\tшкола\tschool\n".write(
+            to: light.appendingPathComponent("general.tsv"), atomically: true, encoding: .utf8)
+        return light
+    }
 
     /// A folder of the most needed rows of the tables of names: a build for debugging takes seconds
     /// to lay out all of them.
