@@ -32,7 +32,7 @@ import Testing
         #expect(
             json["expand"] == [
                 "forms": "off", "scripts": "off", "layout": "off", "typos": "off",
-                "names": "off",
+                "names": "off", "languages": "off",
             ])
         #expect(
             try request("--no-scripts", "--no-typos", "сөз")["expand"]
