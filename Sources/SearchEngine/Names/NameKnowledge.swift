@@ -23,7 +23,10 @@ final class NameKnowledge: Sendable {
     /// The collections that have names.
     let catalog = NameCatalog()
     private let rows: NameTables
+    /// Held for a moment, so that a search that only asks does not wait for who lays out.
     private let loaded = Mutex<Tables?>(nil)
+    /// Held as long as the tables are laid out.
+    private let layout = Mutex(())
     private let kept = Mutex<[Kept]>([])
 
     /// The knowledge of some tables.
@@ -42,11 +45,12 @@ final class NameKnowledge: Sendable {
     ///
     /// - Throws: `EngineError.analysisUnavailable` where ICU cannot be opened.
     func tables() throws(EngineError) -> Tables {
-        let result: Result<Tables, EngineError> = loaded.withLock { loaded in
-            if let loaded { return .success(loaded) }
+        if let ready { return ready }
+        let result: Result<Tables, EngineError> = layout.withLock { _ in
+            if let ready { return .success(ready) }
             do throws(EngineError) {
                 let tables = try Self.layOut(rows)
-                loaded = tables
+                loaded.withLock { $0 = tables }
                 return .success(tables)
             } catch {
                 return .failure(error)
@@ -56,7 +60,9 @@ final class NameKnowledge: Sendable {
     }
 
     /// Whether nobody has to wait for the tables.
-    var isReady: Bool { loaded.withLock { $0 != nil } }
+    var isReady: Bool { ready != nil }
+
+    private var ready: Tables? { loaded.withLock { $0 } }
 
     private static func layOut(_ rows: NameTables) throws(EngineError) -> Tables {
         do {

@@ -4,7 +4,10 @@ import TextAnalysis
 /// The lexicon of the three languages, laid out when it is first needed.
 final class TranslationKnowledge: Sendable {
     private let table: TranslationTable
+    /// Held for a moment, so that a search that only asks does not wait for who lays out.
     private let loaded = Mutex<TranslationLexicon?>(nil)
+    /// Held as long as the lexicon is laid out.
+    private let layout = Mutex(())
 
     /// The knowledge of a table.
     init(table: TranslationTable) { self.table = table }
@@ -12,12 +15,13 @@ final class TranslationKnowledge: Sendable {
     /// The lexicon, if nobody has to wait for it.
     var ready: TranslationLexicon? { loaded.withLock { $0 } }
 
-    /// The lexicon; the first caller lays it out with an analyzer.
+    /// The lexicon; the first caller lays it out with an analyzer, others wait for it.
     func lexicon(with analyzer: Analyzer) -> TranslationLexicon {
-        loaded.withLock { loaded in
-            if let loaded { return loaded }
+        if let ready { return ready }
+        return layout.withLock { _ in
+            if let ready { return ready }
             let lexicon = TranslationLexicon(table, analyzer: analyzer)
-            loaded = lexicon
+            loaded.withLock { $0 = lexicon }
             return lexicon
         }
     }
