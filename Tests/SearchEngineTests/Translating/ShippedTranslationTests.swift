@@ -72,8 +72,8 @@ struct ShippedTranslationTests {
         let translation = QueryTranslation()
         let targets = Self.languages.filter { $0 != language }
         for (other, target) in zip(others, targets) {
-            #expect(
-                translation.translates(word, language, to: other, target), "\(word) to \(other)")
+            let isFound = translation.translates(word, language, to: other, target)
+            #expect(isFound, "\(word) to \(other)")
         }
     }
 
@@ -94,8 +94,8 @@ struct ShippedTranslationTests {
                 return false
             }, "\(units)")
         for (other, target) in zip(others, Self.languages.filter { $0 != language }) {
-            #expect(
-                translation.translates(text, language, to: other, target), "\(text) to \(other)")
+            let isFound = translation.translates(text, language, to: other, target)
+            #expect(isFound, "\(text) to \(other)")
         }
     }
 
