@@ -25,6 +25,7 @@ struct Check: AsyncParsableCommand {
         for file in configuration.files { print("               \(file)") }
         print("languages      \(configuration.languagesFolder ?? "")")
         print("names          \(configuration.namesFolder ?? "")")
+        print("lexicon        \(configuration.lexiconFolder ?? "")")
         print("socket         \(configuration.server.socketPath)")
         if let problem = SocketPath.problem(with: configuration.server.socketPath) {
             throw Failure(.configuration, problem)

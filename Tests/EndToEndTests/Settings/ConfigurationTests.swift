@@ -43,7 +43,8 @@ import TextAnalysis
             .components(separatedBy: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
         var keys = ConfigurationFile.limitPaths.map(\.0) + ConfigurationFile.serverPaths.map(\.0)
         keys += ConfigurationFile.timePaths.map(\.0) + ConfigurationFile.weightPaths.map(\.0)
-        keys += ["fewestFullMatches", "readOnly", "path", "mode", "group", "data", "languages"]
+        keys += ["fewestFullMatches", "readOnly", "path", "mode", "group", "data"]
+        keys += ["languages", "names", "lexicon"]
         for key in keys {
             let place = try #require(
                 lines.firstIndex { $0.hasPrefix("\(key):") }, "\(key) is missing")
@@ -102,18 +103,34 @@ import TextAnalysis
     @Test func `the environment is stronger than files`() throws {
         let environment = [
             "IZDE_CONFIG": Self.shipped, "IZDE_DATA": "/d", "IZDE_SOCKET": "/s",
-            "IZDE_LOG_LEVEL": "debug",
+            "IZDE_LOG_LEVEL": "debug", "IZDE_LANGUAGES": "/l", "IZDE_NAMES": "/n",
+            "IZDE_LEXICON": "/x",
         ]
         let read = try Configuration.load(file: nil, environment: environment)
         #expect(read.dataDirectory == "/d")
         #expect(read.server.socketPath == "/s")
         #expect("\(read.logLevel)" == "debug")
+        #expect(read.languagesFolder == "/l")
+        #expect(read.namesFolder == "/n")
+        #expect(read.lexiconFolder == "/x")
         #expect(throws: ConfigurationError.self) {
             try Configuration.load(file: nil, environment: ["IZDE_LOG_LEVEL": "loud"])
         }
         #expect(throws: ConfigurationError.self) {
             try Configuration.load(file: "/nonexistent.yaml", environment: [:])
         }
+    }
+
+    @Test func `a file names the folders of tables, an empty name leaves them to be found`() throws
+    {
+        let read = try configuration("languages: l\nnames: n\nlexicon: x\n")
+        #expect(read.languagesFolder == "l")
+        #expect(read.namesFolder == "n")
+        #expect(read.lexiconFolder == "x")
+        let found = try configuration("languages: \"\"\nnames: \"\"\nlexicon: \"\"\n")
+        #expect(found.languagesFolder == nil)
+        #expect(found.namesFolder == nil)
+        #expect(found.lexiconFolder == nil)
     }
 
     @Test func `the user's file is looked for before the system's`() {
@@ -123,10 +140,18 @@ import TextAnalysis
         #expect(Configuration.searched(["HOME": "/h"]).first == "/h/.config/izde/izde.yaml")
     }
 
-    @Test func `missing tables say where they were looked for`() throws {
-        #expect(throws: ConfigurationError.self) {
-            try TablesFolder.find("languages", given: "/nonexistent", files: [])
+    @Test(arguments: ["languages", "names", "lexicon"])
+    func `missing tables say where they were looked for`(name: String) throws {
+        let missing = #expect(throws: ConfigurationError.self) {
+            try TablesFolder.find(name, given: "/nonexistent", files: [])
         }
+        #expect(missing?.place == "/nonexistent")
+        #expect(missing?.reason.contains(name) == true)
+        let beside = try TablesFolder.find(name, given: nil, files: [Self.shipped])
+        #expect(beside == Programs.project.appendingPathComponent("config/\(name)").path)
+    }
+
+    @Test func `the shipped tables of the languages are read`() throws {
         let folder = Programs.project.appendingPathComponent("config/languages").path
         let tables = try LanguageTablesFolder.read(folder)
         #expect(tables.languages.count == 3)
