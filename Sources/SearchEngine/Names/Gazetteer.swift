@@ -1,5 +1,4 @@
 import NameMatching
-import Synchronization
 import TextAnalysis
 
 /// The entities that the program knows by itself: the places of its table, and the countries,
@@ -24,12 +23,7 @@ struct Gazetteer: Sendable {
 
     let entries: [Entry]
     let directory: NameDirectory
-    private let list = ListBox()
-
-    /// Holds what is made when it is first asked for.
-    private final class ListBox: Sendable {
-        let list = Mutex<MentionList?>(nil)
-    }
+    private let list = OnceMade<MentionList>()
 
     /// The gazetteer of a vocabulary.
     init(vocabulary: NameVocabulary) throws(AnalysisError) {
@@ -75,17 +69,11 @@ struct Gazetteer: Sendable {
     ///
     /// Languages and months are no mentions.
     func mentions(_ vocabulary: NameVocabulary) throws(EngineError) -> MentionList {
-        let result: Result<MentionList, EngineError> = list.list.withLock { list in
-            if let list { return .success(list) }
-            do throws(AnalysisError) {
-                let made = try vocabulary.placeList()
-                list = made
-                return .success(made)
-            } catch {
-                return .failure(.analysisUnavailable(reason: error.description))
-            }
+        do throws(AnalysisError) {
+            return try list.value { () throws(AnalysisError) in try vocabulary.placeList() }
+        } catch {
+            throw .analysisUnavailable(reason: error.description)
         }
-        return try result.get()
     }
 
     /// The order in which names are given: that of the captions of institutions.

@@ -23,10 +23,7 @@ final class NameKnowledge: Sendable {
     /// The collections that have names.
     let catalog = NameCatalog()
     private let rows: NameTables
-    /// Held for a moment, so that a search that only asks does not wait for who lays out.
-    private let loaded = Mutex<Tables?>(nil)
-    /// Held as long as the tables are laid out.
-    private let layout = Mutex(())
+    private let loaded = OnceMade<Tables>()
     private let kept = Mutex<[Kept]>([])
 
     /// The knowledge of some tables.
@@ -45,24 +42,11 @@ final class NameKnowledge: Sendable {
     ///
     /// - Throws: `EngineError.analysisUnavailable` where ICU cannot be opened.
     func tables() throws(EngineError) -> Tables {
-        if let ready { return ready }
-        let result: Result<Tables, EngineError> = layout.withLock { _ in
-            if let ready { return .success(ready) }
-            do throws(EngineError) {
-                let tables = try Self.layOut(rows)
-                loaded.withLock { $0 = tables }
-                return .success(tables)
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
+        try loaded.value { () throws(EngineError) in try Self.layOut(rows) }
     }
 
     /// Whether nobody has to wait for the tables.
-    var isReady: Bool { ready != nil }
-
-    private var ready: Tables? { loaded.withLock { $0 } }
+    var isReady: Bool { loaded.ready != nil }
 
     private static func layOut(_ rows: NameTables) throws(EngineError) -> Tables {
         do {

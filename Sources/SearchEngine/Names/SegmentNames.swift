@@ -1,7 +1,6 @@
 import InvertedIndex
 import JSON
 import NameMatching
-import Synchronization
 
 /// The names of the documents of one segment, laid out for lookups.
 ///
@@ -13,7 +12,7 @@ final class SegmentNames: Sendable {
     let types: [EntityType?]
     /// Where each document says that its entity is: city, region.
     private let places: [[String]]
-    private let list = Mutex<MentionList?>(nil)
+    private let list = OnceMade<MentionList>()
 
     /// The names of a segment of a snapshot.
     ///
@@ -53,15 +52,12 @@ final class SegmentNames: Sendable {
 
     /// The names as they are found in running text; made when they are first asked for.
     func mentions(_ vocabulary: NameVocabulary) -> MentionList {
-        list.withLock { list in
-            if let list { return list }
-            let made = MentionList(directory, vocabulary: vocabulary) { entity in
+        list.value {
+            MentionList(directory, vocabulary: vocabulary) { entity in
                 EntityDescription(
                     types[Int(entity)].map(EntityDescription.Kind.init) ?? .organization,
                     places: places[Int(entity)])
             }
-            list = made
-            return made
         }
     }
 }

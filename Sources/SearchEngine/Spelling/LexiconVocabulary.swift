@@ -1,4 +1,3 @@
-import Synchronization
 public import TextAnalysis
 
 /// The words of the lexica that ship with the program, whatever the collections hold.
@@ -6,7 +5,7 @@ public import TextAnalysis
 /// The forms are laid out on first need, or when `prepare` is called, once for all searches.
 public final class LexiconVocabulary: Sendable {
     private let tables: [LanguageTables]
-    private let lexica = Mutex<[SpellingLexicon]?>(nil)
+    private let lexica = OnceMade<[SpellingLexicon]>()
 
     /// The vocabulary of the languages whose tables have a lexicon.
     public init(tables: AnalysisTables) {
@@ -33,13 +32,10 @@ public final class LexiconVocabulary: Sendable {
     }
 
     private func loaded() -> [SpellingLexicon] {
-        lexica.withLock { lexica in
-            if let lexica { return lexica }
-            let new = tables.map {
+        lexica.value {
+            tables.map {
                 SpellingLexicon($0.lexicon, frequent: $0.lists[Self.frequentList] ?? [])
             }
-            lexica = new
-            return new
         }
     }
 
