@@ -51,11 +51,6 @@ struct DocumentContext {
     /// Where Kazakh is the language of institutions.
     static let home = "kazakhstan"
 
-    /// Whether any of some places is named.
-    func names(anyOf others: [NameVocabulary.ConceptID]) -> Bool {
-        others.contains { places[$0] != nil }
-    }
-
     /// Whether a document is set in the country of some places more than in others.
     func isSet(in others: [NameVocabulary.ConceptID]) -> Bool {
         guard let country = others.last, let count = countries[country] else { return false }

@@ -8,9 +8,8 @@ extension MentionFinder {
     /// Names of one word of so many letters and more are hardly words of the language.
     private static let longWord = 7
 
-    /// Whether a match needs nothing else in its document.
+    /// Whether a match that nothing contradicts needs nothing else in its document.
     func isSure(_ match: NameMatch) -> Bool {
-        if contradicts(match) { return false }
         if match.traits.contains(.person) {
             return !match.traits.contains(.lone) && !isNamesake(match)
         }
@@ -28,7 +27,7 @@ extension MentionFinder {
         guard first.isCapitalized, traits.isDisjoint(with: [.word, .place, .given]),
             isWrittenAlike(match)
         else { return false }
-        if words.contains(where: { isShoutedOrTitled($0) }) { return false }
+        if words.contains(where: { text.words[$0].isShouted }) { return false }
         if words.count > 1 { return true }
         if first.capitalCount > 1, !first.shape.contains(.number) { return true }
         return Int(first.letterCount) >= Self.longWord
@@ -45,7 +44,7 @@ extension MentionFinder {
         }
         return words.allSatisfy {
             text.words[$0].isCapitalized || text.words[$0].shape.contains(.number)
-        } && isWrittenAlike(match) && !isShoutedOrTitled(words.lowerBound)
+        } && isWrittenAlike(match) && !text.words[words.lowerBound].isShouted
     }
 
     /// Whether all words but the last, which may be in a case, have the letters of the name.
@@ -62,10 +61,6 @@ extension MentionFinder {
                     || directory.forms.folded(form.form).elementsEqual(known.folded(number))
             }
         }
-    }
-
-    private func isShoutedOrTitled(_ place: Int) -> Bool {
-        text.words[place].isShouted
     }
 
     // MARK: What speaks against a match
@@ -148,7 +143,6 @@ extension MentionFinder {
     /// Those of the matches of doubt that the document speaks for.
     func decided(_ matches: [NameMatch], _ context: DocumentContext) -> [NameMatch] {
         matches.compactMap { match in
-            if contradicts(match) { return nil }
             var match = match
             if match.traits.contains(.person) {
                 return decidedPerson(match, context)

@@ -73,7 +73,7 @@ public final class MentionFinder {
         var context = DocumentContext(text, known, tree, vocabulary)
         var accepted: [NameMatch] = []
         var doubtful: [NameMatch] = []
-        for match in matches {
+        for match in matches where !contradicts(match) {
             if isSure(match) { accepted.append(match) } else { doubtful.append(match) }
         }
         context.note(accepted, lists)

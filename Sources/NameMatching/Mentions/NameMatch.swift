@@ -31,6 +31,21 @@ struct NameWindow {
         var inexact = 0
         var skipped = 0
         var partCount = 1
+
+        /// Takes a part that was found behind some skipped words; whether the match then has
+        /// `words`, which it has not for a word that only marks.
+        mutating func take(
+            _ bit: UInt32, _ shape: MentionList.Name, _ isExact: Bool, _ words: Range<Int>,
+            _ skipped: Int
+        ) -> Bool {
+            remaining &= ~bit
+            if bit & shape.markers != 0 { return false }
+            self.words = words
+            inexact += isExact ? 0 : 1
+            self.skipped += skipped
+            partCount += 1
+            return true
+        }
     }
 
     /// The match of a name whose anchor stands at some words; `nil` if parts are missing.
@@ -54,7 +69,7 @@ struct NameWindow {
             goLeft(&progress, list, units, shape, text, known)
         }
         guard progress.remaining & shape.required == 0,
-            hasCapital(progress.words, text, shape.traits)
+            hasCapital(progress.words, text)
         else { return nil }
         var score: Float = 1
         if shape.traits.contains(.acronym) {
@@ -72,9 +87,7 @@ struct NameWindow {
             traits: shape.traits, partCount: progress.partCount)
     }
 
-    private func hasCapital(
-        _ range: Range<Int>, _ text: MentionText, _ traits: MentionList.Traits
-    ) -> Bool {
+    private func hasCapital(_ range: Range<Int>, _ text: MentionText) -> Bool {
         for place in range where text.words[place].capitalCount > 0 { return true }
         return false
     }
@@ -170,16 +183,8 @@ struct NameWindow {
             if followsComma, !shape.traits.contains(.comma) { break }
             if let (bit, count, isExact) = part(at: place, progress, list, units, text, known) {
                 place += count
-                if bit & shape.markers != 0 {
-                    progress.remaining &= ~bit
-                    continue
-                }
-                progress.remaining &= ~bit
-                progress.words = progress.words.lowerBound..<place
-                progress.inexact += isExact ? 0 : 1
-                progress.skipped += skipped
-                progress.partCount += 1
-                skipped = 0
+                let words = progress.words.lowerBound..<place
+                if progress.take(bit, shape, isExact, words, skipped) { skipped = 0 }
                 continue
             }
             guard !followsComma, skipped < Self.mostSkipped,
@@ -212,16 +217,8 @@ struct NameWindow {
             }
             if let (bit, count, isExact) = found {
                 end -= count
-                if bit & shape.markers != 0 {
-                    progress.remaining &= ~bit
-                    continue
-                }
-                progress.remaining &= ~bit
-                progress.words = end..<progress.words.upperBound
-                progress.inexact += isExact ? 0 : 1
-                progress.skipped += skipped
-                progress.partCount += 1
-                skipped = 0
+                let words = end..<progress.words.upperBound
+                if progress.take(bit, shape, isExact, words, skipped) { skipped = 0 }
                 continue
             }
             guard !followsComma, skipped < Self.mostSkipped,

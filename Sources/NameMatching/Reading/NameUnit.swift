@@ -48,9 +48,6 @@ struct NameUnit: Sendable {
     var isAbbreviation = false
     /// How many words it has.
     var wordCount = 1
-
-    /// The first sound of a word, for initials.
-    var firstSound: NameSound? { sounds.first }
 }
 
 /// A name that has been read.

@@ -34,9 +34,6 @@ enum SoundTables {
         p P|q K2|r R|s S(ZW)|t T|u U(OI)|v V(FB)|w V(U)|y I(U)|z Z(CS)
         """)
 
-    /// The most letters of a group.
-    static let longestGroup = 4
-
     private static func parsed(_ rows: String) -> [String: [NameSound]] {
         var table: [String: [NameSound]] = [:]
         for row in rows.split(whereSeparator: { $0 == "|" || $0 == "\n" }) {

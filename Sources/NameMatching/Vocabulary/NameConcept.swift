@@ -52,14 +52,6 @@ public struct NameConcept: Sendable, Equatable {
         }
     }
 
-    /// Whether two institutions that differ in it are two.
-    var isDistinctive: Bool {
-        switch kind {
-        case .subject, .direction, .place, .ordinal, .people: true
-        default: false
-        }
-    }
-
     /// Whether acronyms have a letter for it.
     var isInAcronyms: Bool {
         switch kind {
