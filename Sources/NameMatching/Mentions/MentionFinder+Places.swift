@@ -95,7 +95,7 @@ extension MentionFinder {
     }
 
     private func isPresentName(_ match: NameMatch) -> Bool {
-        lists[match.list].directory.kind(of: match.name) != NameVocabulary.formerKind
+        lists[match.list].directory.kind(of: match.name) != NameKind.former.rawValue
     }
 
     /// Whether another capitalised word beside it makes a place part of a name.

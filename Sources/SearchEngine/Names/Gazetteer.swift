@@ -29,21 +29,16 @@ struct Gazetteer: Sendable {
     init(vocabulary: NameVocabulary) throws(AnalysisError) {
         var entries: [Entry] = []
         let builder = try NameDirectoryBuilder(vocabulary: vocabulary)
-        for place in vocabulary.placeTable {
-            let number = UInt32(entries.count)
+        vocabulary.addPlaces(to: builder)
+        for number in 0..<UInt32(vocabulary.placeCount) {
+            guard let place = vocabulary.place(number) else {
+                preconditionFailure("places are numbered without gaps")
+            }
             entries.append(
                 Entry(
                     id: "place:\(place.id)", schema: Self.schema(ofKind: place.kind),
                     caption: Self.caption(place.names), isPlace: true,
                     within: place.within.map { "place:\($0)" }))
-            for language in Self.languages {
-                for name in place.names[language] ?? [] {
-                    builder.add(name, entity: number, kind: NameKind.official.rawValue)
-                }
-            }
-            for former in place.formerNames {
-                builder.add(former.name, entity: number, kind: NameKind.former.rawValue)
-            }
         }
         for (kind, prefix, schema) in [
             (DisplayNames.Kind.language, "language", "Language"), (.month, "month", "Month"),
@@ -116,28 +111,5 @@ struct Gazetteer: Sendable {
                     + "\t-\t-\t-\tCLDR")
         }
         return tables
-    }
-}
-
-/// Kinds of names, as documents say them; kept with names, never renumber.
-enum NameKind: UInt8, CaseIterable {
-    case unknown = 0
-    case official, short, acronym, alias, former
-
-    /// The kind of a word of a document.
-    init(word: String?) {
-        self = Self.allCases.first { $0.word == word } ?? .unknown
-    }
-
-    /// The word in documents; empty for an unknown kind.
-    var word: String {
-        switch self {
-        case .unknown: ""
-        case .official: "official"
-        case .short: "short"
-        case .acronym: "acronym"
-        case .alias: "alias"
-        case .former: "former"
-        }
     }
 }
