@@ -201,9 +201,17 @@ public final class NameLookup {
     public func explanation(
         of name: NameDirectory.NameID, asked: String, in directory: NameDirectory
     ) -> [NameExplanation] {
-        let text = Array(asked.utf8)
+        explanation(of: name, asked: reader.read(asked), typed: asked, in: directory)
+    }
+
+    /// The same for a name that has been read, as `typed`.
+    public func explanation(
+        of name: NameDirectory.NameID, asked: ParsedName, typed: String,
+        in directory: NameDirectory
+    ) -> [NameExplanation] {
+        let text = Array(typed.utf8)
         var best: (units: [NameUnit], likeness: NameLikeness) = ([], NameLikeness(score: -1))
-        for reading in reader.read(text.span).readings {
+        for reading in asked.readings {
             comparison.ask(reading)
             let likeness = comparison.likeness(
                 directory.units(of: name), directory.forms,

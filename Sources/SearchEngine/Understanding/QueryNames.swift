@@ -100,25 +100,30 @@ struct QueryNames {
 
     private func link(_ words: [String]) throws(EngineError) -> Link? {
         let text = words.joined(separator: " ")
+        let asked = search.lookup.read(text)
         let least = words.count > 1 ? Self.leastScore : Self.leastWordScore
         let candidates = search.candidates(
-            search.lookup.read(text), type: nil, limit: Self.mostEntities, threshold: least)
+            asked, type: nil, limit: Self.mostEntities, threshold: least)
         var link = Link(words: words, entities: [], spellings: [])
         var best: Float?
-        for candidate in candidates where isSure(candidate, text) {
+        for candidate in candidates where isSure(candidate, asked, text) {
             guard candidate.hit.score >= (best ?? 0) - Self.tolerance else { break }
             best = best ?? candidate.hit.score
             link.entities.append(try entity(candidate))
-            addSpellings(candidate, text, &link)
+            addSpellings(candidate, asked, text, &link)
         }
         return link.entities.isEmpty ? nil : link
     }
 
     /// Whether all typed words are words of the name: who looks for texts wants no near name.
-    private func isSure(_ candidate: NameSearch.Candidate, _ text: String) -> Bool {
+    private func isSure(
+        _ candidate: NameSearch.Candidate, _ asked: ParsedName, _ text: String
+    ) -> Bool {
         let directory = search.directory(of: candidate)
-        return search.lookup.explanation(of: candidate.hit.name, asked: text, in: directory)
-            .allSatisfy { $0.weight < 0.1 || $0.relation != .typo && $0.relation != .missing }
+        return search.lookup.explanation(
+            of: candidate.hit.name, asked: asked, typed: text, in: directory
+        )
+        .allSatisfy { $0.weight < 0.1 || $0.relation != .typo && $0.relation != .missing }
     }
 
     private func entity(_ candidate: NameSearch.Candidate) throws(EngineError) -> Entity {
@@ -135,11 +140,14 @@ struct QueryNames {
 
     /// The words that other names of an entity have in the place of the typed ones.
     private func addSpellings(
-        _ candidate: NameSearch.Candidate, _ text: String, _ link: inout Link
+        _ candidate: NameSearch.Candidate, _ asked: ParsedName, _ text: String,
+        _ link: inout Link
     ) {
         let directory = search.directory(of: candidate)
         for name in directory.names(besides: candidate.hit.name).prefix(Self.mostNames) {
-            for pair in search.lookup.explanation(of: name, asked: text, in: directory) {
+            for pair in search.lookup.explanation(
+                of: name, asked: asked, typed: text, in: directory)
+            {
                 switch pair.relation {
                 case .exact, .spelling, .inflected, .ending: break
                 default: continue
