@@ -139,9 +139,7 @@ final class DocumentLinker {
         let document = try StoredDocument.read(at: address, in: source.snapshot)
         let described = Described(
             id: document.key,
-            name: document.members[source.kind.titleField].flatMap {
-                HitFormatter.values(of: $0).first?.text
-            } ?? document.key,
+            name: source.kind.title(of: document) ?? document.key,
             type: source.segments[list.segment].types[Int(mention.entity)] ?? .organization)
         known[key] = described
         return described

@@ -93,10 +93,8 @@ struct NameSearch {
         return NameResponse.Hit(
             collection: source.collection, id: document.key,
             schema: document.members["type"]?.string ?? "Thing",
-            caption: document.members[source.kind.titleField].flatMap {
-                HitFormatter.values(of: $0).first?.text
-            } ?? name, score: candidate.hit.score, name: name, nameKind: kind.word,
-            explanations: explanations)
+            caption: source.kind.title(of: document) ?? name, score: candidate.hit.score,
+            name: name, nameKind: kind.word, explanations: explanations)
     }
 
     /// What the gazetteer says of a candidate of its own.

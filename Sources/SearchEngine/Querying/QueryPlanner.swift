@@ -357,6 +357,13 @@ struct QueryPlanner {
         return queries
     }
 
+    /// The queries of the units that are no stop words.
+    private func required(
+        of units: [QueryUnit], _ fields: [CollectionLayout.TextField], weight: Float
+    ) throws(EngineError) -> [Query] {
+        try queries(of: units.filter { !$0.isStopWord }, fields, weight: weight)
+    }
+
     /// The queries of units, those of a name one by one and who bears it beside them.
     private func loose(
         _ units: [QueryUnit], _ fields: [CollectionLayout.TextField]
@@ -365,14 +372,10 @@ struct QueryPlanner {
         for unit in units {
             switch unit {
             case .name(let parts, let ids):
-                for part in parts where !part.isStopWord {
-                    queries.append(try query(of: part, fields, weight: 1))
-                }
+                queries += try required(of: parts, fields, weight: 1)
                 if let mention = mention(of: ids) { queries.append(mention) }
             case .translated(let parts, let translations) where parts.count > 1:
-                for part in parts where !part.isStopWord {
-                    queries.append(try query(of: part, fields, weight: 1))
-                }
+                queries += try required(of: parts, fields, weight: 1)
                 queries += try self.translations(translations, fields, of: parts, weight: 1)
             default: queries.append(try query(of: unit, fields, weight: 1))
             }
@@ -442,15 +445,9 @@ struct QueryPlanner {
             let days = published(on: word)
             return days.isEmpty ? group : .boolean(should: [group] + days, minimumShould: 1)
         case .name(let parts, let ids):
-            var must: [Query] = []
-            var should: [Query] = []
-            for part in parts {
-                if part.isStopWord {
-                    should.append(try query(of: part, fields, weight: weights.stopWord))
-                } else {
-                    must.append(try query(of: part, fields, weight: weight))
-                }
-            }
+            var must = try required(of: parts, fields, weight: weight)
+            var should = try queries(
+                of: parts.filter(\.isStopWord), fields, weight: weights.stopWord)
             if must.isEmpty { swap(&must, &should) }
             let words =
                 must.count == 1 && should.isEmpty
@@ -472,10 +469,7 @@ struct QueryPlanner {
                 return others.isEmpty
                     ? group : .boolean(should: [group] + others, minimumShould: 1)
             }
-            var must: [Query] = []
-            for part in parts where !part.isStopWord {
-                must.append(try query(of: part, fields, weight: weight))
-            }
+            let must = try required(of: parts, fields, weight: weight)
             let words = must.count == 1 ? must[0] : Query.boolean(must: must)
             return .boolean(
                 should: [words]

@@ -138,3 +138,10 @@ struct HitFormatter {
         }
     }
 }
+
+extension CollectionKind {
+    /// What a document of the kind is called: the first value of its title.
+    func title(of document: Document) -> String? {
+        document.members[titleField].flatMap { HitFormatter.values(of: $0).first?.text }
+    }
+}
