@@ -58,6 +58,15 @@ import TextAnalysis
         #expect(error?.table == "places")
     }
 
+    @Test(arguments: ["ректор\ttitle", "a\tnonsense\tб\tв\tc"])
+    func aCueThatIsNoRowIsRefusedBeforeAnythingIsLaidOut(_ row: String) {
+        let error = #expect(throws: NameTableError.self) {
+            try NameTables(speech: [row]).check()
+        }
+        #expect(error?.table == "speech")
+        #expect(error?.row == 0)
+    }
+
     /// Former names, adjectives and phrases stand for their place.
     @Test(
         arguments: [

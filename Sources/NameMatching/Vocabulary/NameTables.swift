@@ -24,6 +24,7 @@ public struct NameTables: Sendable, Equatable {
     public func check() throws(NameTableError) {
         for (row, text) in words.enumerated() { _ = try NameVocabulary.word(text, row) }
         for (row, text) in places.enumerated() { _ = try NamePlace(row: text, number: row) }
+        _ = try SpeechCues(speech)
     }
 }
 
