@@ -67,6 +67,13 @@ struct ShippedTranslationTests {
         ("libraries", .english, ["кітапхана", "библиотека"]),
         ("дәрігерлерге", .kazakh, ["врач", "doctor"]),
         ("экономической", .russian, ["экономикалық", "economic"]),
+        ("Джоном", .russian, ["Джон", "John"]),
+        ("Трампқа", .kazakh, ["Трамп", "Trump"]),
+        ("Virginia", .english, ["Вирджиния", "Вирджиния"]),
+        ("Мәскеуде", .kazakh, ["Москва", "Moscow"]),
+        ("Лондоне", .russian, ["Лондон", "London"]),
+        ("парижский", .russian, ["париждік", "Parisian"]),
+        ("ШЫҰ", .kazakh, ["ШОС", "SCO"]),
     ])
     func `any form of a word is translated`(word: String, language: Language, others: [String]) {
         let translation = QueryTranslation()
@@ -82,6 +89,9 @@ struct ShippedTranslationTests {
         ("высших учебных заведений", .russian, ["жоғары оқу орны", "university"]),
         ("higher education institutions", .english, ["жоғары оқу орны", "вуз"]),
         ("қол қойды", .kazakh, ["подписать", "sign"]),
+        ("Парсы шығанағында", .kazakh, ["Персидский залив", "Persian Gulf"]),
+        ("Северной Каролине", .russian, ["Солтүстік Каролина", "North Carolina"]),
+        ("резервных копий", .russian, ["резервтік көшірме", "backup copy"]),
     ])
     func `lemmas of several words are found in any form`(
         text: String, language: Language, others: [String]
