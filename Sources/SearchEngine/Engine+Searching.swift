@@ -10,9 +10,20 @@ extension Engine {
     public func search(_ request: SearchRequest) throws(EngineError) -> SearchResponse {
         let collections = try collections(named: request.collections)
         return try analyzers.withAnalyzer { analyzer throws(EngineError) in
-            try MultiSearch(
+            let response = try MultiSearch(
                 engine: self, request: request, collections: collections, analyzer: analyzer
             ).run()
+            guard response.totalHits == 0, !response.timedOut, let loose = request.withoutQuotes
+            else { return response }
+            var relaxed = try MultiSearch(
+                engine: self, request: loose, collections: collections, analyzer: analyzer
+            ).run()
+            guard relaxed.totalHits > 0 else { return response }
+            relaxed.query = request.q
+            relaxed.duration += response.duration
+            relaxed.interpretation.corrections.insert(
+                .init(typed: request.q, meant: loose.q, via: .words), at: 0)
+            return relaxed
         }
     }
 

@@ -105,6 +105,18 @@ public struct SearchRequest: Sendable, Equatable {
         request.languages = languages ?? ways.languages
         return request
     }
+
+    /// The same request with phrases as words; `nil` without any, or where all of them must match.
+    ///
+    /// A quotation in a headline stands in no text of another language.
+    var withoutQuotes: SearchRequest? {
+        guard mode == .simple, matchingStrategy == .frequency,
+            q.utf8.count(where: { $0 == UInt8(ascii: "\"") }) > 1
+        else { return nil }
+        var request = self
+        request.q = q.replacing("\"", with: " ")
+        return request
+    }
 }
 
 /// The answer to a search.
@@ -144,6 +156,8 @@ public struct SearchResponse: Sendable {
         /// Why it matched.
         public enum Via: String, Sendable, CaseIterable {
             case exact, forms, scripts, layout, typo, synonym, language
+            /// The words of a phrase that no document has as it stands.
+            case words
 
             /// 0 for what was typed, the more the further from it.
             var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
@@ -176,7 +190,7 @@ public struct SearchResponse: Sendable {
         public var typed: String
         /// The whole text as it was taken.
         public var meant: String
-        /// Why: `layout` or `typo`.
+        /// Why: `layout`, `typo`, or `words` for phrases taken word by word.
         public var via: Match.Via
 
         /// A correction.

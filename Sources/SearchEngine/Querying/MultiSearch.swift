@@ -188,49 +188,32 @@ struct MultiSearch {
 
     /// Searches as strictly as enough documents allow.
     ///
-    /// Documents that a stricter query found come before those that only a looser one did. How far
-    /// it is loosened depends on totals alone, so it is the same for each page.
+    /// What a stricter query finds a looser one finds too, and mostly before the rest, since each
+    /// word adds to the score. How far it is loosened depends on totals alone, so it is the same for
+    /// each page.
     private func search(_ response: inout SearchResponse) throws(EngineError) {
         let levelCount = targets.map(\.plan.queries.count).max() ?? 1
-        var results: [SearchResults] = []
-        var strict: [Found] = []
         var level = 0
-        while true {
-            results = try search(level: level, strictCount: strict.count)
-            let total = results.reduce(0) { $0 + $1.totalHits }
-            if total >= weights.fewestFullMatches || level + 1 >= levelCount { break }
-            if order == .score { append(merged(results), to: &strict) }
+        var results = try search(level: level)
+        while level + 1 < levelCount,
+            results.reduce(0, { $0 + $1.totalHits }) < weights.fewestFullMatches
+        {
             level += 1
+            results = try search(level: level)
         }
         response.totalHits = results.reduce(0) { $0 + $1.totalHits }
-        append(merged(results), to: &strict)
-        for (target, document) in strict.dropFirst(request.offset).prefix(request.limit) {
+        for (target, document) in merged(results).dropFirst(request.offset).prefix(request.limit) {
             response.hits.append(try hit(document, targets[target], level: level))
         }
         try count(results, level: level, &response)
     }
 
-    /// Appends what is not there yet.
-    private func append(_ found: [Found], to list: inout [Found]) {
-        let known = list
-        list += found.filter { hit in
-            !known.contains {
-                $0.target == hit.target && $0.document.address == hit.document.address
-            }
-        }
-    }
-
-    private func search(level: Int, strictCount: Int) throws(EngineError) -> [SearchResults] {
-        // All of a strict level must be known, to be left out of the next; they are few.
-        let limit = max(
-            request.offset + request.limit + strictCount,
-            level + 1 < (targets.map(\.plan.queries.count).max() ?? 1)
-                ? weights.fewestFullMatches : 0)
+    private func search(level: Int) throws(EngineError) -> [SearchResults] {
         var results: [SearchResults] = []
         for target in targets {
             let layout = target.collection.layout
             var options = SearchOptions(
-                limit: limit, deadline: deadline)
+                limit: request.offset + request.limit, deadline: deadline)
             if case .field(let name, let descending) = order,
                 let field = layout.valueField(named: name), field.role != .keyword
             {

@@ -116,6 +116,8 @@ struct ReadingLayout {
             if let typed = correction["from"]?.string { line += " for \"\(typed)\"" }
             switch correction["via"]?.string {
             case "layout"?: line += " (keyboard layout). Exact: izde --no-layout …"
+            case "words"?:
+                line = "Nothing has the phrase as it stands. " + line
             case "typo"?: line += " (spelling). Exact: izde --no-typos …"
             case let other?: line += " (\(other))."
             case nil: line += "."

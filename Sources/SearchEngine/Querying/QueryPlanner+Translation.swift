@@ -1,0 +1,96 @@
+import InvertedIndex
+import TextAnalysis
+
+/// What words of other languages add to a query.
+extension QueryPlanner {
+    /// The query of words that have translations: a lone word and its translations are one group.
+    func query(
+        of parts: [QueryUnit], _ translations: [Translation],
+        _ fields: [CollectionLayout.TextField], weight: Float
+    ) throws(EngineError) -> Query {
+        if parts.count == 1, case .word(var word) = parts[0] {
+            let own = try frequency(ofTyped: word)
+            for translation in translations where translation.stems.count == 1 {
+                let rarity = try rarity(of: translation.stems[0], beside: own)
+                word.addRelated(
+                    RelatedTerm(
+                        term: translation.stems[0], isStem: true,
+                        weight: weights.translation * translation.weight * rarity,
+                        via: .language))
+            }
+            let group = try query(of: .word(word), fields, weight: weight)
+            let others = try self.translations(
+                translations.filter { $0.stems.count > 1 }, fields, of: parts, weight: weight)
+            return others.isEmpty
+                ? group : .boolean(should: [group] + others, minimumShould: 1)
+        }
+        let must = try required(of: parts, fields, weight: weight)
+        let words = must.count == 1 ? must[0] : Query.boolean(must: must)
+        return .boolean(
+            should: [words]
+                + (try self.translations(translations, fields, of: parts, weight: weight)),
+            minimumShould: 1)
+    }
+
+    /// The queries of translations: those of one word as one group, those of several word by word.
+    ///
+    /// Together they count as much as the words that they stand for.
+    func translations(
+        _ translations: [Translation], _ fields: [CollectionLayout.TextField],
+        of parts: [QueryUnit], weight: Float
+    ) throws(EngineError) -> [Query] {
+        let count = Float(max(1, parts.count { !$0.isStopWord }))
+        var queries: [Query] = []
+        let single = translations.filter { $0.stems.count == 1 }
+        if !single.isEmpty {
+            queries.append(
+                .group(
+                    TermGroup(
+                        alternatives: single.flatMap { translation in
+                            fields.map {
+                                .init(
+                                    field: $0.stem, term: translation.stems[0],
+                                    weight: translation.weight)
+                            }
+                        }, weight: weight * weights.translation * count,
+                        documentCount: documentCount)))
+        }
+        for translation in translations where translation.stems.count > 1 {
+            let each =
+                weight * weights.translation * translation.weight * count
+                / Float(translation.stems.count)
+            queries.append(
+                .boolean(
+                    must: translation.stems.map { stem in
+                        .group(
+                            TermGroup(
+                                alternatives: fields.map {
+                                    .init(field: $0.stem, term: stem)
+                                }, weight: each, documentCount: documentCount))
+                    }))
+        }
+        return queries
+    }
+
+    /// In how many documents the typed forms of a word stand.
+    private func frequency(ofTyped word: QueryWord) throws(EngineError) -> Int {
+        let vocabulary = understanding.vocabulary
+        var frequency = 0
+        for form in word.exact { frequency = max(frequency, try vocabulary.frequency(of: form)) }
+        for stem in word.stems {
+            frequency = max(frequency, try vocabulary.frequency(ofStem: stem))
+        }
+        return frequency
+    }
+
+    /// How rare a translation is beside a typed word that stands in some documents, above 0 to 1.
+    ///
+    /// A group is as rare as what was typed. Without this a frequent word of another language would
+    /// count as much as the rare one that it may stand for.
+    private func rarity(of stem: [UInt8], beside typed: Int) throws(EngineError) -> Float {
+        let frequency = try understanding.vocabulary.frequency(ofStem: stem)
+        guard typed > 0, frequency > typed else { return 1 }
+        return SearchedCollection.inverseDocumentFrequency(frequency, of: totalCount)
+            / SearchedCollection.inverseDocumentFrequency(typed, of: totalCount)
+    }
+}
