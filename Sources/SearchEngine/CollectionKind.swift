@@ -83,9 +83,12 @@ public struct RankingWeights: Sendable, Equatable {
     /// letter by letter; less where letters are doubtful.
     public var scripts: Float = 0.6
     /// What a mention of an entity counts that the query names, beside 1 for a word of the name.
-    public var mention: Float = 0.5
+    public var mention: Float = 0.8
     /// What an occurrence of a word of another language counts that means the typed one.
-    public var translation: Float = 0.7
+    public var translation: Float = 0.6
+    /// What an occurrence of a word of another script counts that sounds like the typed one, where
+    /// the typed one has no translation.
+    public var cognate: Float = 0.4
     /// What an occurrence of a word counts that was taken for a misspelt one.
     public var typo: Float = 0.8
     /// The weight of a word one edit away (`бала~1`).

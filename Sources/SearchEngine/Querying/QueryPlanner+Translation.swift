@@ -34,12 +34,13 @@ extension QueryPlanner {
 
     /// The queries of translations: those of one word as one group, those of several word by word.
     ///
-    /// Together they count as much as the words that they stand for.
+    /// `n` words for `m` count as the geometric mean of both: words of one lemma mostly come
+    /// together, so that each tells little beside the others.
     func translations(
         _ translations: [Translation], _ fields: [CollectionLayout.TextField],
         of parts: [QueryUnit], weight: Float
     ) throws(EngineError) -> [Query] {
-        let count = Float(max(1, parts.count { !$0.isStopWord }))
+        let count = Float(max(1, parts.flatMap(\.words).count { !$0.isStopWord }))
         var queries: [Query] = []
         let single = translations.filter { $0.stems.count == 1 }
         if !single.isEmpty {
@@ -52,13 +53,13 @@ extension QueryPlanner {
                                     field: $0.stem, term: translation.stems[0],
                                     weight: translation.weight)
                             }
-                        }, weight: weight * weights.translation * count,
+                        }, weight: weight * weights.translation * count.squareRoot(),
                         documentCount: documentCount)))
         }
         for translation in translations where translation.stems.count > 1 {
             let each =
-                weight * weights.translation * translation.weight * count
-                / Float(translation.stems.count)
+                weight * weights.translation * translation.weight
+                * (count / Float(translation.stems.count)).squareRoot()
             queries.append(
                 .boolean(
                     must: translation.stems.map { stem in

@@ -33,10 +33,10 @@ struct QueryPlanner {
     /// The language of the query, `nil` to be found out.
     let language: Language?
 
-    private let understanding: QueryUnderstanding
+    let understanding: QueryUnderstanding
     /// Among how many documents of this collection, and of all, the words are rare.
-    private var documentCount = 0
-    private var totalCount = 0
+    private(set) var documentCount = 0
+    private(set) var totalCount = 0
     private var highlights = HighlightTerms()
     private var interpretation = SearchResponse.Interpretation()
 
@@ -358,7 +358,7 @@ struct QueryPlanner {
     }
 
     /// The queries of the units that are no stop words.
-    private func required(
+    func required(
         of units: [QueryUnit], _ fields: [CollectionLayout.TextField], weight: Float
     ) throws(EngineError) -> [Query] {
         try queries(of: units.filter { !$0.isStopWord }, fields, weight: weight)
@@ -393,50 +393,10 @@ struct QueryPlanner {
                 weight: weights.mention))
     }
 
-    /// The queries of translations: those of one word as one group, those of several word by word.
-    ///
-    /// Together they count as much as the words that they stand for.
-    private func translations(
-        _ translations: [Translation], _ fields: [CollectionLayout.TextField],
-        of parts: [QueryUnit], weight: Float
-    ) throws(EngineError) -> [Query] {
-        let count = Float(max(1, parts.count { !$0.isStopWord }))
-        var queries: [Query] = []
-        let single = translations.filter { $0.stems.count == 1 }
-        if !single.isEmpty {
-            queries.append(
-                .group(
-                    TermGroup(
-                        alternatives: single.flatMap { translation in
-                            fields.map {
-                                .init(
-                                    field: $0.stem, term: translation.stems[0],
-                                    weight: translation.weight)
-                            }
-                        }, weight: weight * weights.translation * count,
-                        documentCount: documentCount)))
-        }
-        for translation in translations where translation.stems.count > 1 {
-            let each =
-                weight * weights.translation * translation.weight * count
-                / Float(translation.stems.count)
-            queries.append(
-                .boolean(
-                    must: translation.stems.map { stem in
-                        .group(
-                            TermGroup(
-                                alternatives: fields.map {
-                                    .init(field: $0.stem, term: stem)
-                                }, weight: each, documentCount: documentCount))
-                    }))
-        }
-        return queries
-    }
-
     /// The query of a word, or of a compound: its parts, or the whole as one word.
     ///
     /// A date also finds what was published on that day, below the texts that name it.
-    private func query(
+    func query(
         of unit: QueryUnit, _ fields: [CollectionLayout.TextField], weight: Float
     ) throws(EngineError) -> Query {
         switch unit {
@@ -455,26 +415,7 @@ struct QueryPlanner {
             guard let mention = mention(of: ids) else { return words }
             return .boolean(should: [words, mention], minimumShould: 1)
         case .translated(let parts, let translations):
-            if parts.count == 1, case .word(var word) = parts[0] {
-                let single = translations.filter { $0.stems.count == 1 }
-                for translation in single {
-                    word.addRelated(
-                        RelatedTerm(
-                            term: translation.stems[0], isStem: true,
-                            weight: weights.translation * translation.weight, via: .language))
-                }
-                let group = try query(of: .word(word), fields, weight: weight)
-                let others = try self.translations(
-                    translations.filter { $0.stems.count > 1 }, fields, of: parts, weight: weight)
-                return others.isEmpty
-                    ? group : .boolean(should: [group] + others, minimumShould: 1)
-            }
-            let must = try required(of: parts, fields, weight: weight)
-            let words = must.count == 1 ? must[0] : Query.boolean(must: must)
-            return .boolean(
-                should: [words]
-                    + (try self.translations(translations, fields, of: parts, weight: weight)),
-                minimumShould: 1)
+            return try query(of: parts, translations, fields, weight: weight)
         case .compound(let parts, let whole):
             var must: [Query] = []
             for part in parts { must.append(.group(try group(part, fields, weight))) }
@@ -499,7 +440,7 @@ struct QueryPlanner {
         return queries
     }
 
-    private func group(
+    func group(
         _ word: QueryWord, _ fields: [CollectionLayout.TextField], _ weight: Float
     ) throws(EngineError) -> TermGroup {
         let alternatives = collection.alternatives(
@@ -522,7 +463,7 @@ struct QueryPlanner {
     }
 
     /// In how many documents of all collections a word stands.
-    private func frequency(of word: QueryWord) throws(EngineError) -> Int {
+    func frequency(of word: QueryWord) throws(EngineError) -> Int {
         var frequency = 0
         for other in all {
             frequency += try other.documentFrequency(

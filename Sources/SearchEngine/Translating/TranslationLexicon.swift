@@ -19,11 +19,49 @@ struct TranslationLexicon: Sendable {
     private var lemmas: [[[Lemma]]] = []
     /// The concepts of a lemma, by its stems with a zero between them and the language at the end.
     private var concepts: [[UInt8]: [UInt32]] = [:]
+    /// The same of names that lost what looks like an ending: `Салала` is not сала.
+    private var names: [[UInt8]: [UInt32]] = [:]
+    /// The same of lemmas in capitals: `ЕС` is the European Union, `ес` is memory.
+    private var acronyms: [[UInt8]: [UInt32]] = [:]
     /// The first stems of lemmas of several words, with the language.
     private var beginnings: Set<[UInt8]> = []
 
     /// Whether there is nothing to be translated.
     var isEmpty: Bool { lemmas.isEmpty }
+
+    /// How a word is written, and what it therefore is first.
+    enum Writing {
+        /// In small letters: a word; a name or an acronym if it is nothing else.
+        case small
+        /// With a capital: a word or a name.
+        case capital
+        /// In capitals or mixed: an acronym, else as with a capital.
+        case acronym
+
+        /// How a word of a query is written.
+        init(_ word: QueryWord) {
+            self =
+                word.kind == .acronym
+                ? .acronym : word.typed.first?.isUppercase == true ? .capital : .small
+        }
+    }
+
+    /// A lemma as the analysis reads it.
+    private struct Reading {
+        /// The stems of its words.
+        var stems: [[UInt8]]
+        /// The second stem of a lone word, if it has one.
+        var otherStem: [UInt8]?
+        var isAcronym = false
+        /// Whether it is a lone word that begins with a capital, and its stem is not all of it.
+        var isCutName = false
+
+        /// All that a query may have for it.
+        var keys: [[[UInt8]]] {
+            if let otherStem, otherStem != stems[0] { return [stems, [otherStem]] }
+            return [stems]
+        }
+    }
 
     /// The lexicon of a table.
     ///
@@ -36,13 +74,11 @@ struct TranslationLexicon: Sendable {
             for (place, language) in Self.languages.enumerated() {
                 var own: [Lemma] = []
                 for text in concept.lemmas[place] {
-                    let readings = Self.stems(of: text, language, analyzer, &stream)
-                    for (rank, stems) in readings.enumerated() {
-                        add(stems, place, UInt32(number))
-                        if rank == 0, !own.contains(Lemma(stems: stems)) {
-                            own.append(Lemma(stems: stems))
-                        }
-                    }
+                    let reading = Self.reading(of: text, language, analyzer, &stream)
+                    guard !reading.stems.isEmpty else { continue }
+                    let lemma = Lemma(stems: reading.stems)
+                    if !own.contains(lemma) { own.append(lemma) }
+                    add(reading, place, UInt32(number))
                 }
                 byLanguage.append(own)
             }
@@ -50,31 +86,40 @@ struct TranslationLexicon: Sendable {
         }
     }
 
-    private mutating func add(_ stems: [[UInt8]], _ language: Int, _ concept: UInt32) {
-        guard !stems.isEmpty, stems.count <= Self.longestLemma else { return }
-        let key = Self.key(stems[...], language)
-        if concepts[key]?.last != concept { concepts[key, default: []].append(concept) }
-        if stems.count > 1 { beginnings.insert(Self.key(stems[..<1], language)) }
+    private mutating func add(_ reading: Reading, _ language: Int, _ concept: UInt32) {
+        let table: WritableKeyPath<Self, [[UInt8]: [UInt32]]> =
+            reading.isAcronym ? \.acronyms : reading.isCutName ? \.names : \.concepts
+        for stems in reading.keys where stems.count <= Self.longestLemma {
+            let key = Self.key(stems[...], language)
+            if self[keyPath: table][key]?.last != concept {
+                self[keyPath: table][key, default: []].append(concept)
+            }
+            if stems.count > 1 { beginnings.insert(Self.key(stems[..<1], language)) }
+        }
     }
 
-    /// The stems of the words of a lemma: as the analysis gives them, and with a second stem of a
-    /// lone word where it has one.
-    private static func stems(
+    private static func reading(
         of lemma: String, _ language: Language, _ analyzer: Analyzer, _ stream: inout TokenStream
-    ) -> [[[UInt8]]] {
+    ) -> Reading {
         analyzer.analyze(Array(lemma.utf8).span, language: language, into: &stream)
-        var stems: [[UInt8]] = []
-        var other: [UInt8]?
+        var reading = Reading(stems: [])
         var position: UInt32?
         for token in stream.tokens where token.kind != .compound && token.kind != .date {
             if position == token.position { continue }
             position = token.position
-            stems.append(Array(stream.bytes[token.stem.range]))
-            if !token.otherStem.isEmpty { other = Array(stream.bytes[token.otherStem.range]) }
+            let stem = Array(stream.bytes[token.stem.range])
+            reading.stems.append(stem)
+            reading.isAcronym = token.kind == .acronym
+            reading.isCutName = stem != Array(stream.bytes[token.exact.range])
+            if !token.otherStem.isEmpty {
+                reading.otherStem = Array(stream.bytes[token.otherStem.range])
+            }
         }
-        guard !stems.isEmpty else { return [] }
-        if stems.count == 1, let other, other != stems[0] { return [stems, [other]] }
-        return [stems]
+        if reading.stems.count > 1 { (reading.otherStem, reading.isAcronym) = (nil, false) }
+        reading.isCutName =
+            reading.isCutName && reading.stems.count == 1 && !reading.isAcronym
+            && lemma.first?.isUppercase == true
+        return reading
     }
 
     private static func key(_ stems: ArraySlice<[UInt8]>, _ language: Int) -> [UInt8] {
@@ -90,8 +135,16 @@ struct TranslationLexicon: Sendable {
     // MARK: Queries
 
     /// The concepts that some stems in a row stand for in a language, by its place in `languages`.
-    func concepts(_ stems: ArraySlice<[UInt8]>, language: Int) -> [UInt32] {
-        concepts[Self.key(stems, language)] ?? []
+    func concepts(
+        _ stems: ArraySlice<[UInt8]>, language: Int, writing: Writing = .capital
+    ) -> [UInt32] {
+        let key = Self.key(stems, language)
+        if writing == .acronym, let found = acronyms[key] { return found }
+        var found = concepts[key] ?? []
+        if writing != .small || found.isEmpty, let names = names[key] {
+            found += names.filter { !found.contains($0) }
+        }
+        return found.isEmpty ? acronyms[key] ?? [] : found
     }
 
     /// Whether a lemma of several words begins with a stem.

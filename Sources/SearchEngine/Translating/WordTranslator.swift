@@ -1,3 +1,4 @@
+import Glibc
 import TextAnalysis
 
 /// What some words of a query are called in the other languages.
@@ -6,14 +7,15 @@ struct Translation: Equatable {
     var stems: [[UInt8]]
     /// How much an occurrence counts, above 0 to 1.
     var weight: Float
+    /// The language, by its place in `TranslationLexicon.languages`.
+    var language: Int
 }
 
 /// Finds the words of the other languages for the words of a query, by the lexicon.
 ///
 /// Lemmas of several words come first, the longest of them: `жоғары оқу орны` is вуз and university.
-/// Of what remains each word is translated by itself. All translations of one word are one group:
-/// their weights in each language sum up to what the likeliest translation is worth, so that a word
-/// of many meanings counts no more than one of a single meaning.
+/// Of what remains each word is translated by itself. The more senses a word has, the less each of
+/// its translations counts: one of them was meant.
 struct WordTranslator {
     let lexicon: TranslationLexicon
 
@@ -23,6 +25,14 @@ struct WordTranslator {
     private static let nextLemma: Float = 0.7
     /// Translations below this share of the best are left out.
     private static let leastShare: Float = 0.15
+    /// The most translations of a part of a compound.
+    private static let mostOfPart = 2
+    /// One of `n` senses counts as much as a single one divided by `n` to this power: at 1 they
+    /// would share its weight, but a document seldom holds more than one of them, and senses of a
+    /// word are often near to each other.
+    private static let senseSharing: Float = 0.7
+    /// Fewest letters of a word that is translated by how another script spells it: `El` is not ел.
+    private static let fewestLetters = 3
 
     /// Puts translations beside words, and words of one lemma together.
     func translate(_ units: [QueryUnit]) -> [QueryUnit] {
@@ -34,20 +44,14 @@ struct WordTranslator {
                 result.append(
                     .translated(
                         parts: Array(units[place..<place + found.count]),
-                        translations: found.translations))
+                        translations: Self.distinct(found.translations)))
                 place += found.count
                 continue
             }
-            if case .word(let word) = units[place], !word.isStopWord, word.kind == .word {
-                let translations = translations(of: word)
-                if !translations.isEmpty {
-                    result.append(
-                        .translated(parts: [units[place]], translations: translations))
-                    place += 1
-                    continue
-                }
-            }
-            result.append(units[place])
+            let translations = Self.distinct(translations(of: units[place]))
+            result.append(
+                translations.isEmpty
+                    ? units[place] : .translated(parts: [units[place]], translations: translations))
             place += 1
         }
         return result
@@ -91,42 +95,100 @@ struct WordTranslator {
         }
     }
 
-    private func translations(of word: QueryWord) -> [Translation] {
-        // What it is as another script has it is the same word.
-        let stems = word.stems + word.related.filter { $0.isStem && $0.weight > 0.3 }.map(\.term)
-        for language in Self.places(of: word) {
-            var concepts: [UInt32] = []
-            for stem in stems {
-                for concept in lexicon.concepts([stem][...], language: language)
-                where !concepts.contains(concept) {
-                    concepts.append(concept)
+    /// Whether the lexicon has a word.
+    func knows(_ word: QueryWord) -> Bool { !concepts(of: word).concepts.isEmpty }
+
+    private func translations(of unit: QueryUnit) -> [Translation] {
+        switch unit {
+        case .word(let word): mayBeTranslated(word) ? translations(of: word) : []
+        case .compound(let parts, _): translations(of: parts)
+        case .name, .translated: []
+        }
+    }
+
+    private func mayBeTranslated(_ word: QueryWord) -> Bool {
+        !word.isStopWord && (word.kind == .word || word.kind == .acronym)
+    }
+
+    /// What a compound is that no lemma is: the words for its parts (`Южно-Уральский`: South Ural).
+    private func translations(of parts: [QueryWord]) -> [Translation] {
+        guard parts.count <= TranslationLexicon.longestLemma else { return [] }
+        let found = parts.map { part in
+            let (concepts, language) = concepts(of: part)
+            return translations(of: concepts, from: language)
+        }
+        return TranslationLexicon.languages.indices.flatMap { target in
+            var wholes = [Translation(stems: [], weight: 1, language: target)]
+            for part in found {
+                let best = part.filter { $0.language == target }.prefix(Self.mostOfPart)
+                wholes = wholes.flatMap { whole in
+                    best.map { next in
+                        Translation(
+                            stems: whole.stems + next.stems, weight: min(whole.weight, next.weight),
+                            language: target)
+                    }
                 }
             }
-            let translations = translations(of: concepts, from: language)
-            if !translations.isEmpty { return translations }
+            return wholes.prefix(Self.mostTranslations)
         }
-        return []
     }
+
+    private func translations(of word: QueryWord) -> [Translation] {
+        let (concepts, language) = concepts(of: word)
+        return translations(of: concepts, from: language)
+    }
+
+    /// The concepts of a word in the likeliest language that has any.
+    private func concepts(of word: QueryWord) -> (concepts: [UInt32], language: Int) {
+        for language in Self.places(of: word) {
+            let writing = TranslationLexicon.Writing(word)
+            var concepts = concepts(of: word.stems, language, writing)
+            if concepts.isEmpty, language != Self.english, word.typed.count >= Self.fewestLetters {
+                // What it is as another script has it is the same word.
+                let spellings = word.related.filter { $0.isStem && $0.weight > 0.3 }.map(\.term)
+                concepts = self.concepts(of: spellings, language, writing)
+            }
+            if !concepts.isEmpty { return (concepts, language) }
+        }
+        return ([], 0)
+    }
+
+    private func concepts(
+        of stems: [[UInt8]], _ language: Int, _ writing: TranslationLexicon.Writing
+    ) -> [UInt32] {
+        var concepts: [UInt32] = []
+        for stem in stems {
+            for concept in lexicon.concepts([stem][...], language: language, writing: writing)
+            where !concepts.contains(concept) {
+                concepts.append(concept)
+            }
+        }
+        return concepts
+    }
+
+    private static let english = 2
 
     /// The languages in which a word is looked for, the likeliest first.
     private static func places(of word: QueryWord) -> [Int] {
         let isLatin = (word.exact.first?.first ?? 0xFF) < 0x80
         let own = TranslationLexicon.languages.firstIndex(of: word.language)
-        let others = isLatin ? [2, 0] : [0, 1]
+        let others = isLatin ? [english, 0] : [0, 1]
         return (own.map { [$0] } ?? []) + others.filter { $0 != own }
     }
 
     private func translations(of concepts: [UInt32], from source: Int) -> [Translation] {
         var result: [Translation] = []
+        let share = powf(Float(max(1, concepts.count)), -Self.senseSharing)
         for target in TranslationLexicon.languages.indices where target != source {
             var found: [Translation] = []
             for concept in concepts {
-                var weight: Float = 1
+                var weight = share
                 for lemma in lexicon.lemmas(concept, language: target) {
                     if let known = found.firstIndex(where: { $0.stems == lemma.stems }) {
                         found[known].weight = max(found[known].weight, weight)
                     } else {
-                        found.append(Translation(stems: lemma.stems, weight: weight))
+                        found.append(
+                            Translation(stems: lemma.stems, weight: weight, language: target))
                     }
                     weight *= Self.nextLemma
                 }
@@ -135,11 +197,15 @@ struct WordTranslator {
             let kept = found.prefix(Self.mostTranslations)
             guard let best = kept.first?.weight else { continue }
             for translation in kept where translation.weight >= best * Self.leastShare {
-                if !result.contains(where: { $0.stems == translation.stems }) {
-                    result.append(translation)
-                }
+                result.append(translation)
             }
         }
         return result
+    }
+
+    /// The same without a word that two languages share twice.
+    private static func distinct(_ translations: [Translation]) -> [Translation] {
+        var seen: Set<[[UInt8]]> = []
+        return translations.filter { seen.insert($0.stems).inserted }
     }
 }

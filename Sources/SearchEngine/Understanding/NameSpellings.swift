@@ -1,12 +1,21 @@
 import NameMatching
 import TextAnalysis
 
-/// Finds other spellings of a word that looks like a name, though no list has it: Дюсембинов is
-/// Дүйсенбинов and Dyussembinov.
+/// Finds other spellings of a word by its sounds: of a name that no list has (Дюсембинов is
+/// Дүйсенбинов and Dyussembinov, Trump is Трамп), and of a word that another script borrowed
+/// (`pint` is пинта).
 ///
 /// Words of near script-neutral keys are candidates; those stay whose sounds are the same to who
 /// compares names.
 struct NameSpellings {
+    /// What a word is looked for as.
+    enum Kind {
+        /// A name: in all scripts.
+        case name
+        /// A word of no known translation: as another script spells it.
+        case cognate
+    }
+
     let vocabulary: SearchedVocabulary
     let analysis: QueryAnalysis
     let weights: RankingWeights
@@ -17,51 +26,61 @@ struct NameSpellings {
 
     /// Fewest letters: shorter words are near to too many.
     private static let fewestLetters = 5
-    /// From here on two words are one name.
+    /// From here on two words of one script are one name.
     private static let leastLikeness: Float = 0.9
+    /// From here on two words of different scripts are one name: the score of a match of names.
+    ///
+    /// Letters tell less there, and few words of the other script are as near.
+    private static let leastLikenessAcross: Float = 0.7
     /// Keys of names differ by so much: -ссемб- and -йсенб-.
     private static let distance = 2
+    /// Shorter keys differ by less.
+    private static let longKey = 6
     private static let mostCandidates = 48
 
-    /// Adds the spellings that documents have, if a word looks like a name.
-    func expand(_ word: inout QueryWord) throws(EngineError) {
-        guard Self.mayBeName(word) else { return }
+    /// Adds the spellings that documents have, to a word of some length.
+    func expand(_ word: inout QueryWord, as kind: Kind) throws(EngineError) {
+        guard word.kind == .word, !word.isStopWord, word.typed.count >= Self.fewestLetters else {
+            return
+        }
         for form in word.exact {
             let key = ScriptKey.key(of: form)
             guard key.count >= Self.fewestLetters - 1 else { continue }
-            let distance = key.count < 7 ? 1 : Self.distance
+            let distance = key.count < Self.longKey ? 1 : Self.distance
             for entry in try vocabulary.words(
                 near: key, distance: distance, limit: Self.mostCandidates)
             where entry.term != form {
-                try add(entry.term, isStem: false, of: form, to: &word)
+                try add(entry.term, isStem: false, of: form, kind, to: &word)
             }
             guard usesForms else { continue }
             for entry in try vocabulary.stems(
                 near: key, distance: distance, limit: Self.mostCandidates)
             where entry.term != form {
-                try add(entry.term, isStem: true, of: form, to: &word)
+                try add(entry.term, isStem: true, of: form, kind, to: &word)
             }
         }
     }
 
-    private func add(_ term: [UInt8], isStem: Bool, of form: [UInt8], to word: inout QueryWord)
-        throws(EngineError)
-    {
+    private func add(
+        _ term: [UInt8], isStem: Bool, of form: [UInt8], _ kind: Kind, to word: inout QueryWord
+    ) throws(EngineError) {
+        let isOtherScript = WordScript(form) != WordScript(term)
+        guard isOtherScript || kind == .name else { return }
         let likeness = try likeness(
             String(decoding: form, as: UTF8.self), String(decoding: term, as: UTF8.self))
-        guard likeness >= Self.leastLikeness else { return }
+        guard likeness >= (isOtherScript ? Self.leastLikenessAcross : Self.leastLikeness) else {
+            return
+        }
+        let weight = kind == .name ? weights.scripts : weights.cognate
         word.addRelated(
             RelatedTerm(
                 term: term, isStem: isStem,
-                weight: weights.scripts * likeness * (usesForms && !isStem ? weights.exactForm : 1),
-                via: .scripts))
+                weight: weight * likeness * (usesForms && !isStem ? weights.exactForm : 1),
+                via: kind == .name ? .scripts : .language))
     }
 
-    /// A capital or the ending of a surname.
-    private static func mayBeName(_ word: QueryWord) -> Bool {
-        guard word.kind == .word, !word.isStopWord, word.typed.count >= fewestLetters else {
-            return false
-        }
-        return word.typed.first?.isUppercase == true || NameShape.isSurname(word.typed)
+    /// Whether a word looks like a name: by a capital or the ending of a surname.
+    static func mayBeName(_ word: QueryWord) -> Bool {
+        word.typed.first?.isUppercase == true || NameShape.isSurname(word.typed)
     }
 }

@@ -94,7 +94,7 @@ final class QueryUnderstanding {
             }
         }
         try link(&units, part)
-        if request.languages != .off, request.mode == .simple, let translator {
+        if request.mode == .simple, let translator {
             units = translator.translate(units)
         }
         known[part] = units
@@ -168,8 +168,11 @@ final class QueryUnderstanding {
 
     private func expand(_ word: inout QueryWord) throws(EngineError) {
         if request.scripts != .off { try expander.expand(&word) }
-        if request.names != .off, request.mode == .simple, names.isReady {
-            try spellings.expand(&word)
+        guard request.mode == .simple, names.isReady else { return }
+        if NameSpellings.mayBeName(word) {
+            if request.names != .off { try spellings.expand(&word, as: .name) }
+        } else if let translator, !translator.knows(word) {
+            try spellings.expand(&word, as: .cognate)
         }
     }
 
@@ -177,7 +180,7 @@ final class QueryUnderstanding {
         try expand(&word)
         if !word.isStopWord { wordCount += 1 }
         guard request.typos != .off, request.mode == .simple, word.related.isEmpty,
-            word.kind == .word,
+            word.kind == .word, !word.isStopWord,
             try !vocabulary.knows(word)
         else { return }
         guard let meant = try spelling.correct(&word) else {

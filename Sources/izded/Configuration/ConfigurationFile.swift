@@ -160,6 +160,7 @@ struct ConfigurationFile {
             ("stopWord", \.stopWord), ("phraseBonus", \.phraseBonus), ("prefix", \.prefix),
             ("fuzzy", \.fuzzy), ("scripts", \.scripts), ("typo", \.typo),
             ("mention", \.mention), ("translation", \.translation),
+            ("cognate", \.cognate),
         ]
     }
 
