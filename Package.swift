@@ -146,7 +146,7 @@ let package = Package(
                 "izde", "izded", "izde-bench", "Service", "ServiceAPI", "SearchEngine",
                 "TextAnalysis", "JSON", "TestSupport",
             ],
-            swiftSettings: house),
+            exclude: ["seed-queries.tsv"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )
