@@ -22,8 +22,11 @@ struct TranslationLexicon: Sendable {
     /// The first stems of lemmas of several words, with the language.
     private var beginnings: Set<[UInt8]> = []
 
+    /// What was learnt from texts, for words that are in no lemma.
+    var learnt = LearntWords()
+
     /// Whether there is nothing to be translated.
-    var isEmpty: Bool { lemmas.isEmpty }
+    var isEmpty: Bool { lemmas.isEmpty && learnt.isEmpty }
 
     /// The lexicon of a table.
     ///
@@ -59,7 +62,7 @@ struct TranslationLexicon: Sendable {
 
     /// The stems of the words of a lemma: as the analysis gives them, and with a second stem of a
     /// lone word where it has one.
-    private static func stems(
+    static func stems(
         of lemma: String, _ language: Language, _ analyzer: Analyzer, _ stream: inout TokenStream
     ) -> [[[UInt8]]] {
         analyzer.analyze(Array(lemma.utf8).span, language: language, into: &stream)

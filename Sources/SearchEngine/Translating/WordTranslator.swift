@@ -105,7 +105,8 @@ struct WordTranslator {
             let translations = translations(of: concepts, from: language)
             if !translations.isEmpty { return translations }
         }
-        return []
+        let learnt = lexicon.learnt.translations(stems, languages: Self.places(of: word))
+        return Array(learnt.prefix(Self.mostTranslations))
     }
 
     /// The languages in which a word is looked for, the likeliest first.
