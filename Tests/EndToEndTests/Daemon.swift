@@ -11,7 +11,9 @@ final class Daemon {
     private let process = Process()
 
     /// Starts a daemon on new data, or on a copy-free `data` folder made before.
-    init(data: String? = nil, arguments: [String] = []) throws {
+    init(
+        data: String? = nil, arguments: [String] = [], environment: [String: String] = [:]
+    ) throws {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("izde-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -25,7 +27,7 @@ final class Daemon {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: log)
-        process.environment = Programs.environment
+        process.environment = Programs.environment.merging(environment) { $1 }
         try process.run()
         for _ in 0..<300 {
             if let answer = try? send("GET", "/v1/health"), answer.status == 200 { return }
