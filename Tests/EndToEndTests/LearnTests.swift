@@ -87,6 +87,46 @@ import Testing
         for line in 41...43 { #expect(named.contains("bad.tsv:\(line)"), "\(named)") }
     }
 
+    @Test func `documents are paired, aligned and learnt from`() throws {
+        let folder = try Folder()
+        let lines = try String(contentsOf: Self.pairs, encoding: .utf8).split(separator: "\n")
+            .dropFirst().map { $0.split(separator: "\t").map(String.init) }
+        // Stories of ten sentences, each language in a file of its own.
+        let pages = "\(folder.path)/pages"
+        try FileManager.default.createDirectory(
+            atPath: pages, withIntermediateDirectories: true)
+        for (column, language) in ["kk", "ru", "en"].enumerated() {
+            var text = ""
+            for start in stride(from: 0, to: lines.count, by: 10) {
+                let body = lines[start..<min(start + 10, lines.count)].map { $0[column] }
+                let mark = language == "kk" ? "kz" : language
+                text +=
+                    JSONValue.object(
+                        JSONObject([
+                            "id": .string("\(language)-\(start)"), "title": "",
+                            "lang": .string(language),
+                            "url": .string("https://site.kz/\(mark)/news/\(start)"),
+                            "body": .string(body.joined(separator: " ")),
+                        ])
+                    ).text + "\n"
+            }
+            try text.write(
+                toFile: "\(pages)/\(language).jsonl", atomically: true, encoding: .utf8)
+        }
+        let found = "\(folder.path)/found.tsv"
+        let outcome = try learn([pages, "--pairs", found], folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("12 documents: 0 pairs by links, 12 by addresses"))
+        let words = Set(rows(outcome.output).map { $0[..<4].joined(separator: " ") })
+        for row in ["kk ru кітапхана библиотеке", "ru en больница hospital", "kk en өзен river"] {
+            #expect(words.contains(row), "\(row) is not among \(words)")
+        }
+        // What was found is a table to be learnt from, with the same result.
+        let again = try learn([found], folder)
+        #expect(again.status == 0)
+        #expect(rows(again.output) == rows(outcome.output))
+    }
+
     @Test func `what cannot be learnt from gets a reason and an exit code`() throws {
         let folder = try Folder()
         func write(_ name: String, _ text: String) throws -> String {

@@ -11,8 +11,15 @@ struct Learn: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Learn translations of words from sentences that are translations of each other.",
         discussion: """
-            Reads tables parted by tabs whose first line names the columns; two or three of them \
-            are kk, ru and en, a line is one sentence in these languages. Words that explain each \
+            Reads tables of sentences (.tsv, parted by tabs, the first line names the columns, two \
+            or three of them kk, ru and en), and documents as `izded build` reads them. Documents \
+            are translations of each other if one has the other's id as `translationOf` or its \
+            address among its `alternates` (hreflang), if their addresses differ in the language \
+            alone (/kz/ and /ru/, ?lang=en), or if they appeared on one site on one day with the \
+            same numbers, dates and names; their sentences are aligned by lengths, numbers and \
+            names. --pairs keeps these, to be looked at, and to be learnt from again.
+
+            Words that explain each \
             other in both directions are written as a table to be read and changed: the languages, \
             the words, how likely each is the translation of the other, and in how many sentences \
             both stand. The same input gives the same table, byte by byte.
@@ -24,9 +31,10 @@ struct Learn: ParsableCommand {
             EXAMPLES
               izded learn pairs.tsv -o config/lexicon/site.learnt.tsv
               izded learn news.tsv laws.tsv --least-count 5 > learnt.tsv
+              izded learn news.jsonl pages/ --pairs found.tsv -o site.learnt.tsv
             """)
 
-    @Argument(help: "Tables of sentence pairs.")
+    @Argument(help: "Tables of sentence pairs, files of documents, folders of these.")
     var paths: [String]
 
     @OptionGroup var common: ConfigurationOptions
@@ -34,6 +42,9 @@ struct Learn: ParsableCommand {
     @Option(
         name: [.short, .long], help: "The file to be written; by default standard output.")
     var output: String?
+
+    @Option(help: "Write the sentences that were found in documents to this file.")
+    var pairs: String?
 
     @Option(help: "The least probability of a pair, in both directions.")
     var leastProbability: Float = LearningSettings().leastProbability
@@ -84,11 +95,13 @@ struct Learn: ParsableCommand {
         do throws(LearningError) {
             outcome = try LearningRun(
                 tables: tables, settings: settings,
-                lineByteCount: configuration.server.limits.documentByteCount, isQuiet: quiet
+                lineByteCount: configuration.server.limits.documentByteCount, isQuiet: quiet,
+                keepsPairs: pairs != nil
             ).run(paths, rejects: rejected)
         } catch {
             throw failure(error, rejected)
         }
+        if let pairs { try WholeFile.write(outcome.pairs, to: pairs) }
         let text = comment(outcome) + outcome.table.text
         if let output {
             try WholeFile.write(text, to: output)
@@ -114,11 +127,18 @@ struct Learn: ParsableCommand {
     private func report(_ outcome: LearningRun.Outcome, _ rejected: RejectsFile) throws {
         let counts = outcome.counts
         let seconds = (outcome.seconds * 10).rounded() / 10
+        let documents = outcome.documents
+        if documents.documents > 0 {
+            StandardError.write(
+                "\(documents.documents) documents: \(documents.linked) pairs by links, "
+                    + "\(documents.addressed) by addresses, \(documents.alike) by numbers and "
+                    + "names, \(documents.tooLong) too long\n")
+        }
         StandardError.write(
             "\(outcome.table.rows.count) translations from \(counts.taken) sentence pairs in "
                 + "\(seconds) s; \(counts.repeated) pairs were there before, \(counts.unusable) "
                 + "have no words in two languages, the same in both, or too many; "
-                + "\(outcome.rejectedCount) lines rejected\n")
+                + "\(outcome.rejectedCount) rejected\n")
         if outcome.rejectedCount > 0 { throw rejection(rejected) }
     }
 
@@ -135,6 +155,7 @@ struct Learn: ParsableCommand {
         var text = rejected.shown.map { "  \($0)" }.joined(separator: "\n")
         if let failure = rejected.failure { text += "\ncannot write the rejects: \(failure)" }
         return Failure(
-            .dataError, "\(rejected.count) lines were rejected, see \(rejects):\n\(text)")
+            .dataError, "\(rejected.count) lines or records were rejected, see \(rejects):\n\(text)"
+        )
     }
 }
