@@ -13,7 +13,8 @@ public struct LearningSettings: Sendable, Equatable {
     public var leastFrequency = 1
     /// Sentences with more words are passed over: they are lists, and aligned by no reader.
     public var longestSentence = 128
-    /// The memory that texts and tables may take, in bytes.
+    /// The memory that texts and tables may take, in bytes; at most 4 GiB, since words are counted
+    /// and their bytes numbered with 32 bits.
     public var byteLimit = 1 << 30
 
     /// The built-in settings.

@@ -22,6 +22,8 @@ struct DocumentPairing {
     private static let leastLikeness: Float = 0.3
     /// The least number of anchors that translations share where nothing else speaks for them.
     private static let leastShared = 3
+    /// The most documents of a site and day; they are compared each with each.
+    private static let largestDay = 1000
     /// How many times as long as the other a translation may be.
     private static let longestRatio = 2.0
 
@@ -126,7 +128,10 @@ struct DocumentPairing {
             days["\(text.day) \(text.site)", default: []].append(place)
         }
         let buckets = days.values
-            .filter { bucket in Set(bucket.map { texts[$0].language }).count > 1 }
+            .filter { bucket in
+                bucket.count <= Self.largestDay
+                    && Set(bucket.map { texts[$0].language }).count > 1
+            }
             .sorted { $0[0] < $1[0] }
         var own: [Int: Set<[UInt8]>] = [:]
         var frequencies: [[UInt8]: Int] = [:]
@@ -136,9 +141,19 @@ struct DocumentPairing {
         }
         // What stands in all documents tells nothing.
         let rarity = frequencies.mapValues { log(Float(1 + own.count) / Float($0)) }
+        func weight(_ anchors: Set<[UInt8]>) -> Float {
+            // In a fixed order, so that the sum is the same in every run.
+            anchors.map { rarity[$0] ?? 0 }.sorted().reduce(0) { $0 + $1 * $1 }
+        }
+        let weights = own.mapValues(weight)
+        // The cosine of two documents by their anchors, 0 where they share too few.
         return buckets.flatMap { bucket in
             pairs(of: bucket) { left, right in
-                likeness(own[left] ?? [], own[right] ?? [], rarity)
+                guard let first = own[left], let second = own[right] else { return 0 }
+                let shared = first.intersection(second)
+                let whole = (weights[left] ?? 0) * (weights[right] ?? 0)
+                guard shared.count >= Self.leastShared, whole > 0 else { return 0 }
+                return weight(shared) / whole.squareRoot()
             }
         }
     }
@@ -175,19 +190,5 @@ struct DocumentPairing {
             Double(texts[place].paragraphs.reduce(0) { $0 + $1.unicodeScalars.count })
         }
         return max(counts[0], counts[1]) <= min(counts[0], counts[1]) * Self.longestRatio
-    }
-
-    /// The cosine of two documents by their anchors, 0 where they share too few.
-    private func likeness(
-        _ left: Set<[UInt8]>, _ right: Set<[UInt8]>, _ rarity: [[UInt8]: Float]
-    ) -> Float {
-        func weight(_ anchors: Set<[UInt8]>) -> Float {
-            // In a fixed order, so that the sum is the same in every run.
-            anchors.map { rarity[$0] ?? 0 }.sorted().reduce(0) { $0 + $1 * $1 }
-        }
-        let shared = left.intersection(right)
-        guard shared.count >= Self.leastShared else { return 0 }
-        let whole = weight(left) * weight(right)
-        return whole > 0 ? weight(shared) / whole.squareRoot() : 0
     }
 }

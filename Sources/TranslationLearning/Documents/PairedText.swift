@@ -35,8 +35,10 @@ public struct PairedText: Sendable, Equatable {
         paragraphs = texts.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
             .filter { !$0.allSatisfy(\.isWhitespace) }
         guard !paragraphs.isEmpty else { return nil }
-        let said = members["lang"]?.string.flatMap(Language.init(code:))
-        let found = said ?? identify(paragraphs.joined(separator: "\n"))
+        let found =
+            if let said = members["lang"]?.string { Language(code: said) } else {
+                identify(paragraphs.joined(separator: "\n"))
+            }
         guard let found, TranslationLearner.languages.contains(found) else { return nil }
         language = found
         key = document.key

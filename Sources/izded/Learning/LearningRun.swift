@@ -33,19 +33,11 @@ struct LearningRun {
         let progress = ProgressLine(isQuiet: isQuiet)
         let learner = try TranslationLearner(tables: tables, settings: settings)
         defer { progress.finish() }
-        let documents = try ParallelDocuments(tables: tables, byteLimit: settings.byteLimit)
-        for path in paths {
-            if SourceFiles.Format(path: path) == .institutionTable {
-                try readPairs(path, learner, rejects, progress)
-            } else {
-                try readDocuments(path, documents, rejects, progress)
-            }
-        }
-        var pairs = keepsPairs ? Self.pairsHeader : ""
-        try documents.forEachPair { (pair) throws(LearningError) in
-            if keepsPairs { pairs += Self.line(of: pair) }
-            try learner.add([pair.languages.0: pair.first, pair.languages.1: pair.second])
-            progress.show { _ in "\(learner.counts.taken) pairs of sentences from documents" }
+        let isTable = { (path: String) in SourceFiles.Format(path: path) == .institutionTable }
+        let (documents, pairs) = try learnDocuments(
+            paths.filter { !isTable($0) }, learner, rejects, progress)
+        for path in paths where isTable(path) {
+            try readPairs(path, learner, rejects, progress)
         }
         let table = try learner.learn { step in
             let (first, second) = step.languages
@@ -54,7 +46,7 @@ struct LearningRun {
             }
         }
         return Outcome(
-            table: table, counts: learner.counts, documents: documents.counts, pairs: pairs,
+            table: table, counts: learner.counts, documents: documents, pairs: pairs,
             rejectedCount: rejects.count,
             seconds: progress.seconds())
     }
@@ -85,6 +77,26 @@ struct LearningRun {
                 "\(learner.counts.taken) pairs, \(ProgressLine.megabytes(byteCount)) of \(path)"
             }
         }
+    }
+
+    /// Pairs documents and takes in their sentences; the documents are let go before the learning.
+    private func learnDocuments(
+        _ paths: [String], _ learner: TranslationLearner, _ rejects: RejectsFile,
+        _ progress: ProgressLine
+    ) throws(LearningError) -> (ParallelDocuments.Counts, pairs: String) {
+        let documents = try ParallelDocuments(tables: tables, byteLimit: settings.byteLimit)
+        for path in paths { try readDocuments(path, documents, rejects, progress) }
+        var pairs = keepsPairs ? Self.pairsHeader : ""
+        try documents.forEachPair { (pair) throws(LearningError) in
+            if keepsPairs { pairs += Self.line(of: pair) }
+            try learner.add([pair.languages.0: pair.first, pair.languages.1: pair.second])
+            let needed = documents.byteCount + pairs.utf8.count + learner.byteCount
+            guard needed <= settings.byteLimit else {
+                throw .memoryExceeded(needed: needed, limit: settings.byteLimit)
+            }
+            progress.show { _ in "\(learner.counts.taken) pairs of sentences from documents" }
+        }
+        return (documents.counts, pairs)
     }
 
     private func readDocuments(

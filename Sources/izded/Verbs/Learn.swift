@@ -74,7 +74,7 @@ struct Learn: ParsableCommand {
         for (name, value, range) in [
             ("least-count", leastCount, 1...1_000_000),
             ("least-frequency", leastFrequency, 1...1_000_000), ("rounds", rounds, 1...100),
-            ("memory", memory, 1...1 << 20),
+            ("memory", memory, 1...4096),
         ] where !range.contains(value) {
             throw ValidationError(
                 "--\(name) is \(range.lowerBound) to \(range.upperBound)")
