@@ -5,7 +5,7 @@ public struct LearningSettings: Sendable, Equatable {
     public var iterationCount = 5
     /// The least probability that a pair needs in both directions, above 0 to 1.
     public var leastProbability: Float = 0.1
-    /// The least number of sentence pairs in which both words stand.
+    /// The least number of sentence pairs in which one word stands for the other.
     public var leastCount = 3
     /// How much oftener than by chance two words must stand together, as a binary logarithm.
     public var leastInformation: Float = 1

@@ -4,7 +4,7 @@ public import TextAnalysis
 ///
 /// A row: the two languages, a word of the first, its translation in the second, how likely the
 /// second is the translation of the first, how likely the first is of the second, and in how many
-/// sentence pairs both stand; parted by tabs. Rows ascend by languages, then words.
+/// sentence pairs one stands for the other; parted by tabs. Rows ascend by languages, then words.
 public struct LearntTable: Sendable, Equatable {
     /// A pair of words that translate each other.
     public struct Row: Sendable, Equatable {
@@ -18,7 +18,7 @@ public struct LearntTable: Sendable, Equatable {
         public var probability: Float
         /// How likely the word is a translation of the translation, 0 to 1.
         public var reverseProbability: Float
-        /// In how many sentence pairs both stand, from 0.
+        /// In how many sentence pairs one stands for the other, from 0.
         public var count: Int
 
         /// A row.

@@ -22,7 +22,7 @@ struct Learn: ParsableCommand {
             Words that explain each \
             other in both directions are written as a table to be read and changed: the languages, \
             the words, how likely each is the translation of the other, and in how many sentences \
-            both stand. The same input gives the same table, byte by byte.
+            one stands for the other. The same input gives the same table, byte by byte.
 
             A search uses the files *.learnt.tsv in the folder of the lexicon, and the file or \
             folder that `learnt` in the configuration names, for words that the lexicon lacks; \
@@ -49,7 +49,7 @@ struct Learn: ParsableCommand {
     @Option(help: "The least probability of a pair, in both directions.")
     var leastProbability: Float = LearningSettings().leastProbability
 
-    @Option(help: "The least number of sentence pairs in which both words stand.")
+    @Option(help: "The least number of sentence pairs in which one word stands for the other.")
     var leastCount = LearningSettings().leastCount
 
     @Option(help: "Pass over words of fewer sentence pairs: less memory, less known of the others.")
