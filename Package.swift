@@ -71,6 +71,9 @@ let package = Package(
         .target(
             name: "Corpus", dependencies: ["SearchEngine", "JSON", "CLibXML2"],
             swiftSettings: house),
+        .target(
+            name: "TranslationLearning", dependencies: ["SearchEngine", "TextAnalysis", "JSON"],
+            swiftSettings: house),
         .target(name: "ServiceAPI", dependencies: ["JSON"], swiftSettings: house),
         .target(
             name: "Service",
@@ -92,8 +95,8 @@ let package = Package(
         .executableTarget(
             name: "izded",
             dependencies: [
-                "Service", "ServiceAPI", "Corpus", "SearchEngine", "NameMatching",
-                "InvertedIndex", "TextAnalysis", "JSON", "Yams",
+                "Service", "ServiceAPI", "Corpus", "TranslationLearning", "SearchEngine",
+                "NameMatching", "InvertedIndex", "TextAnalysis", "JSON", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -134,6 +137,12 @@ let package = Package(
         .testTarget(
             name: "CorpusTests", dependencies: ["Corpus", "SearchEngine", "JSON", "TestSupport"],
             swiftSettings: house),
+        .testTarget(
+            name: "TranslationLearningTests",
+            dependencies: [
+                "TranslationLearning", "SearchEngine", "TextAnalysis", "JSON", "TestSupport",
+            ],
+            exclude: ["Golden"], swiftSettings: house),
         .testTarget(
             name: "ServiceAPITests", dependencies: ["ServiceAPI", "JSON"], swiftSettings: house),
         .testTarget(

@@ -18,10 +18,12 @@ enum HTMLText {
     /// The deepest nesting that is followed; what lies deeper is left out.
     private static let deepest = 512
 
-    /// The text.
+    /// The text, and what the head of the page says of its addresses.
     ///
     /// - Throws: `CorpusError.malformed` if the parser cannot make a tree of the bytes at all.
-    static func text(of bytes: [UInt8], _ place: RecordPlace) throws(CorpusError) -> String {
+    static func read(_ bytes: [UInt8], _ place: RecordPlace) throws(CorpusError) -> (
+        text: String, links: PageLinks
+    ) {
         let options = Int32(
             HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue
                 | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_NONET.rawValue)
@@ -34,7 +36,7 @@ enum HTMLText {
         defer { xmlFreeDoc(tree) }
         var output = ""
         append(xmlDocGetRootElement(tree), depth: 0, to: &output)
-        return output
+        return (output, PageLinks(xmlDocGetRootElement(tree)))
     }
 
     private static func append(_ first: xmlNodePtr?, depth: Int, to output: inout String) {

@@ -46,15 +46,15 @@ final class LineReader {
             if byteCount <= limit { line.append(contentsOf: rest[..<stop]) }
             start = newline.map { $0 + 1 } ?? rest.endIndex
             if newline != nil {
-                return finish(&line, byteCount: byteCount + 1)
+                return finish(&line, byteCount: byteCount, endByteCount: 1)
             }
         }
-        return byteCount > 0 ? finish(&line, byteCount: byteCount) : nil
+        return byteCount > 0 ? finish(&line, byteCount: byteCount, endByteCount: 0) : nil
     }
 
-    private func finish(_ line: inout [UInt8], byteCount: Int) -> Line {
+    private func finish(_ line: inout [UInt8], byteCount: Int, endByteCount: Int) -> Line {
         lineNumber += 1
-        if byteCount > limit + 1 { return .tooLong(byteCount: byteCount) }
+        if byteCount > limit { return .tooLong(byteCount: byteCount + endByteCount) }
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
         return .text(line)
     }

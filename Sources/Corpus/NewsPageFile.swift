@@ -3,7 +3,8 @@ import SearchEngine
 
 /// A news page saved from the web, as plain text or HTML: one file, one document.
 ///
-/// The key is the name of the file without its ending. What was cut is kept as `residue`.
+/// The key is the name of the file without its ending. What was cut is kept as `residue`, the
+/// addresses of translations as `alternates`.
 public final class NewsPageFile: DocumentSource {
     /// How the file holds its text.
     public enum Markup: Sendable {
@@ -43,7 +44,9 @@ public final class NewsPageFile: DocumentSource {
         guard let raw = String(validating: bytes, as: UTF8.self) else {
             throw malformed("ill-formed UTF-8; convert the file to UTF-8 first")
         }
-        let text = markup == .html ? try HTMLText.text(of: bytes, place) : raw
+        var text = raw
+        var links = PageLinks()
+        if markup == .html { (text, links) = try HTMLText.read(bytes, place) }
         let page: NewsPage
         do throws(EngineError) {
             page = try PageCutter().cut(text)
@@ -55,6 +58,8 @@ public final class NewsPageFile: DocumentSource {
         let key = SourceFiles.stem(of: path)
         var members = JSONObject(["id": .string(key), "title": .string(page.title)])
         members["body"] = .string(page.body)
+        if let address = links.address { members["url"] = .string(address) }
+        if !links.alternates.members.isEmpty { members["alternates"] = .object(links.alternates) }
         if let language = options.language { members["lang"] = .string(language) }
         if let source = options.source ?? page.source { members["source"] = .string(source) }
         if let published = page.published {

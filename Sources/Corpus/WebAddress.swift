@@ -1,5 +1,10 @@
 /// Addresses of web pages.
 enum WebAddress {
+    /// Whether an address has a scheme of the web.
+    static func isWhole(_ address: String) -> Bool {
+        address.hasPrefix("https://") || address.hasPrefix("http://")
+    }
+
     /// The host of an address, without `www.`; an address without a scheme begins with its host.
     static func host(of address: String) -> String {
         var rest = address[...]

@@ -135,13 +135,16 @@ public struct EngineConfiguration: Sendable, Equatable {
     public var names: NameTables
     /// The lexicon of the three languages.
     public var lexicon: TranslationTable
+    /// Translations that were learnt from texts, for words that the lexicon lacks.
+    public var learnt: LearntTable
 
     /// A configuration.
     public init(
         kinds: [CollectionKind], defaultCollections: [(name: String, kind: String)],
         weights: RankingWeights = RankingWeights(), ways: QueryWays = QueryWays(),
         limits: Limits = Limits(), tables: AnalysisTables = AnalysisTables(),
-        names: NameTables = NameTables(), lexicon: TranslationTable = TranslationTable()
+        names: NameTables = NameTables(), lexicon: TranslationTable = TranslationTable(),
+        learnt: LearntTable = LearntTable()
     ) {
         self.kinds = kinds
         self.defaultCollections = defaultCollections
@@ -151,6 +154,7 @@ public struct EngineConfiguration: Sendable, Equatable {
         self.tables = tables
         self.names = names
         self.lexicon = lexicon
+        self.learnt = learnt
     }
 
     /// Whether all parts agree.
@@ -158,6 +162,7 @@ public struct EngineConfiguration: Sendable, Equatable {
         left.kinds == right.kinds && left.weights == right.weights && left.ways == right.ways
             && left.limits == right.limits && left.tables == right.tables
             && left.names == right.names && left.lexicon == right.lexicon
+            && left.learnt == right.learnt
             && left.defaultCollections.elementsEqual(right.defaultCollections) { $0 == $1 }
     }
 }

@@ -85,7 +85,8 @@ public final class Engine: Sendable {
         let analyzers = try AnalyzerPool(tables: configuration.tables)
         self.analyzers = analyzers
         lexicon = LexiconVocabulary(tables: configuration.tables)
-        translations = TranslationKnowledge(table: configuration.lexicon)
+        translations = TranslationKnowledge(
+            table: configuration.lexicon, learnt: configuration.learnt)
         let nameKnowledge = try NameKnowledge(tables: configuration.names)
         self.nameKnowledge = nameKnowledge
         let data = try indexed { () throws(IndexError) in

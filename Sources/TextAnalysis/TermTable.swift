@@ -1,39 +1,46 @@
 /// The distinct words met so far, numbered from 0, their bytes in one arena.
 ///
 /// Open addressing with linear probing, at most half full, so that a miss ends soon.
-struct TermTable {
-    private(set) var arena: [UInt8] = []
+public struct TermTable: Sendable {
+    /// The bytes of all words, one after the other.
+    public private(set) var arena: [UInt8] = []
     private var entries: [Entry] = []
     /// Number of the word plus one; `0` is a free slot.
     private var slots: [UInt32]
 
-    private struct Entry {
+    private struct Entry: Sendable {
         var hash: UInt64
         var start: UInt32
         var count: UInt32
     }
 
     /// An empty table.
-    init() {
+    public init() {
         slots = [UInt32](repeating: 0, count: 256)
     }
 
-    var count: Int { entries.count }
+    /// How many words it holds.
+    public var count: Int { entries.count }
+
+    /// The memory that it takes, about.
+    public var byteCount: Int {
+        arena.capacity + entries.capacity * MemoryLayout<Entry>.stride + slots.count * 4
+    }
 
     /// The bytes of a word in `arena`.
-    subscript(number: Int) -> Range<Int> {
+    public subscript(number: Int) -> Range<Int> {
         let entry = entries[number]
         return Int(entry.start)..<Int(entry.start) + Int(entry.count)
     }
 
     /// The number of a word, `nil` for one that the table does not hold.
-    func find(_ word: [UInt8]) -> Int? {
+    public func find(_ word: [UInt8]) -> Int? {
         let slot = slot(of: word, hash: Self.hash(word))
         return slots[slot] == 0 ? nil : Int(slots[slot]) - 1
     }
 
     /// The number of a word, which is added if need be.
-    mutating func intern(_ word: [UInt8]) -> Int {
+    public mutating func intern(_ word: [UInt8]) -> Int {
         let hash = Self.hash(word)
         var place = slot(of: word, hash: hash)
         if slots[place] != 0 { return Int(slots[place]) - 1 }
@@ -49,7 +56,7 @@ struct TermTable {
     }
 
     /// Forgets all words and keeps the room.
-    mutating func removeAll() {
+    public mutating func removeAll() {
         arena.removeAll(keepingCapacity: true)
         entries.removeAll(keepingCapacity: true)
         for index in slots.indices { slots[index] = 0 }

@@ -21,7 +21,8 @@ struct Izded: AsyncParsableCommand {
             """,
         version: "izded \(ProgramVersion.current)",
         subcommands: [
-            Serve.self, Build.self, Check.self, Verify.self, Inspect.self, Analyze.self,
+            Serve.self, Build.self, Learn.self, Check.self, Verify.self, Inspect.self,
+            Analyze.self,
         ])
 }
 

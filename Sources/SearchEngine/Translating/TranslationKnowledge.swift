@@ -3,17 +3,25 @@ import TextAnalysis
 /// The lexicon of the three languages, laid out when it is first needed.
 final class TranslationKnowledge: Sendable {
     private let table: TranslationTable
+    private let learnt: LearntTable
     private let loaded = OnceMade<TranslationLexicon>()
 
-    /// The knowledge of a table.
-    init(table: TranslationTable) { self.table = table }
+    /// The knowledge of a table, and of what was learnt beside it.
+    init(table: TranslationTable, learnt: LearntTable = LearntTable()) {
+        self.table = table
+        self.learnt = learnt
+    }
 
     /// The lexicon, if nobody has to wait for it.
     var ready: TranslationLexicon? { loaded.ready }
 
     /// The lexicon; the first caller lays it out with an analyzer, others wait for it.
     func lexicon(with analyzer: Analyzer) -> TranslationLexicon {
-        loaded.value { TranslationLexicon(table, analyzer: analyzer) }
+        loaded.value {
+            var lexicon = TranslationLexicon(table, analyzer: analyzer)
+            lexicon.add(learnt: learnt, analyzer: analyzer)
+            return lexicon
+        }
     }
 }
 

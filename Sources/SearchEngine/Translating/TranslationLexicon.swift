@@ -26,8 +26,11 @@ struct TranslationLexicon: Sendable {
     /// The first stems of lemmas of several words, with the language.
     private var beginnings: Set<[UInt8]> = []
 
+    /// What was learnt from texts, for words that are in no lemma.
+    var learnt = LearntWords()
+
     /// Whether there is nothing to be translated.
-    var isEmpty: Bool { lemmas.isEmpty }
+    var isEmpty: Bool { lemmas.isEmpty && learnt.isEmpty }
 
     /// How a word is written, and what it therefore is first.
     enum Writing {
@@ -120,6 +123,14 @@ struct TranslationLexicon: Sendable {
             reading.isCutName && reading.stems.count == 1 && !reading.isAcronym
             && lemma.first?.isUppercase == true
         return reading
+    }
+
+    /// The readings of a text: the stems of its words, and for a lone word its second stem.
+    static func stems(
+        of text: String, _ language: Language, _ analyzer: Analyzer, _ stream: inout TokenStream
+    ) -> [[[UInt8]]] {
+        let reading = reading(of: text, language, analyzer, &stream)
+        return reading.stems.isEmpty ? [] : reading.keys
     }
 
     private static func key(_ stems: ArraySlice<[UInt8]>, _ language: Int) -> [UInt8] {

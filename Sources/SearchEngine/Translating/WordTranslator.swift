@@ -135,7 +135,9 @@ struct WordTranslator {
 
     private func translations(of word: QueryWord) -> [Translation] {
         let (concepts, language) = concepts(of: word)
-        return translations(of: concepts, from: language)
+        if !concepts.isEmpty { return translations(of: concepts, from: language) }
+        let learnt = lexicon.learnt.translations(word.stems, languages: Self.places(of: word))
+        return Array(learnt.prefix(Self.mostTranslations))
     }
 
     /// The concepts of a word in the likeliest language that has any.

@@ -67,6 +67,11 @@ public struct Lexicon: Sendable, Equatable {
         reading(of: form) != nil
     }
 
+    /// The lemma of the likeliest reading of a folded form, `nil` where the lexicon has none.
+    public func lemma(of form: [UInt8]) -> [UInt8]? {
+        reading(of: form).map { Array(lemmas.arena[lemmas[$0]]) }
+    }
+
     /// Calls `body` with every form and its lemma; a form may come more than once.
     ///
     /// - Cost: one call a form, a hundred for each verb.

@@ -18,6 +18,8 @@ struct Configuration {
     var namesFolder: String?
     /// The folder of the lexicon of the three languages; `nil` to look for it.
     var lexiconFolder: String?
+    /// A table of learnt translations, or a folder of such; `nil` for none.
+    var learntPath: String?
     var logLevel = Logger.Level.info
     var logFormat = LogFormat.text
     var weights = RankingWeights()
@@ -88,6 +90,7 @@ struct Configuration {
         if let path = value("IZDE_LANGUAGES") { languagesFolder = path }
         if let path = value("IZDE_NAMES") { namesFolder = path }
         if let path = value("IZDE_LEXICON") { lexiconFolder = path }
+        if let path = value("IZDE_LEARNT") { learntPath = path }
         if let text = value("IZDE_LOG_LEVEL") {
             guard let level = LogLevel(rawValue: text) else {
                 throw ConfigurationError("IZDE_LOG_LEVEL", nil, "unknown level `\(text)`")
@@ -105,10 +108,11 @@ struct Configuration {
     /// What the engine is told; reads the tables of the languages.
     mutating func engine() throws(ConfigurationError) -> EngineConfiguration {
         let tables = try loadTables()
+        let lexicon = try loadLexicon()
         return EngineConfiguration(
             kinds: kinds, defaultCollections: collections, weights: weights,
             ways: ways, limits: server.limits, tables: tables, names: try loadNames(),
-            lexicon: try loadLexicon())
+            lexicon: lexicon, learnt: try loadLearnt())
     }
 
     /// The lexicon of the three languages; sets the folder where it was found.
@@ -116,6 +120,12 @@ struct Configuration {
         let folder = try TablesFolder.find("lexicon", given: lexiconFolder, files: files)
         lexiconFolder = folder
         return try LexiconFolder.read(folder)
+    }
+
+    /// What was learnt from texts, beside the lexicon and where it is named.
+    mutating func loadLearnt() throws(ConfigurationError) -> LearntTable {
+        let folder = try TablesFolder.find("lexicon", given: lexiconFolder, files: files)
+        return try LearntFiles.read(lexiconFolder: folder, named: learntPath)
     }
 
     /// The tables of names; sets the folder where they were found.

@@ -43,6 +43,12 @@ struct ConfigurationFile {
                     box.value.lexiconFolder = try node.optionalString()
                 }
             ),
+            (
+                "learnt",
+                { (node) throws(ConfigurationError) in
+                    box.value.learntPath = try node.optionalString()
+                }
+            ),
             ("log", { (node) throws(ConfigurationError) in try Self.log(node, box) }),
             ("limits", { (node) throws(ConfigurationError) in try Self.limits(node, box) }),
             ("server", { (node) throws(ConfigurationError) in try Self.server(node, box) }),

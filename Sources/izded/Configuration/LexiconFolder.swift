@@ -7,7 +7,8 @@ enum LexiconFolder {
     /// - Throws: `ConfigurationError` with file and line for a row that cannot be read.
     static func read(_ folder: String) throws(ConfigurationError) -> TranslationTable {
         var rows: [(path: String, line: Int, text: String)] = []
-        for name in try TablesFolder.names(in: folder) where name.hasSuffix(".tsv") {
+        for name in try TablesFolder.names(in: folder)
+        where name.hasSuffix(".tsv") && !name.hasSuffix(LearntFiles.ending) {
             let path = "\(folder)/\(name)"
             for (line, text) in try TablesFolder.entries(path) where !text.hasPrefix("concept\t") {
                 rows.append((path, line, text))

@@ -35,7 +35,14 @@ enum TablesFolder {
     static func entries(_ path: String) throws(ConfigurationError) -> [(
         line: Int, text: String
     )] {
-        let text = try TextFile.read(path) ?? ""
+        try entriesIfThere(path) ?? []
+    }
+
+    /// The same, `nil` where there is no file.
+    static func entriesIfThere(_ path: String) throws(ConfigurationError) -> [(
+        line: Int, text: String
+    )]? {
+        guard let text = try TextFile.read(path) else { return nil }
         var entries: [(line: Int, text: String)] = []
         let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {

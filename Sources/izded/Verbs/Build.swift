@@ -126,7 +126,7 @@ struct Build: AsyncParsableCommand {
         let seconds = (outcome.seconds * 10).rounded() / 10
         print(
             "\(progress.createdCount + progress.replacedCount) documents from \(outcome.fileCount) "
-                + "files (\(BuildProgress.megabytes(progress.byteCount))) in \(seconds) s: "
+                + "files (\(ProgressLine.megabytes(progress.byteCount))) in \(seconds) s: "
                 + "\(progress.createdCount) new, \(progress.replacedCount) replaced, "
                 + "\(outcome.rejectedCount) rejected")
         guard outcome.rejectedCount > 0 else { return }

@@ -26,6 +26,7 @@ struct Check: AsyncParsableCommand {
         print("languages      \(configuration.languagesFolder ?? "")")
         print("names          \(configuration.namesFolder ?? "")")
         print("lexicon        \(configuration.lexiconFolder ?? "")")
+        print("learnt         \(engine.learnt.rows.count) translations")
         print("socket         \(configuration.server.socketPath)")
         if let problem = SocketPath.problem(with: configuration.server.socketPath) {
             throw Failure(.configuration, problem)
