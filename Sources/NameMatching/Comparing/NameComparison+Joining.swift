@@ -56,10 +56,14 @@ extension NameComparison {
             {
                 for right in 0..<found.count - 1
                 where alignment.areFree(left, right) && alignment.areFree(left, right + 1) {
-                    let first = forms.sounds(found[start + right].form)
-                    let second = forms.sounds(found[start + right + 1].form)
-                    guard mayJoin(first, second, asked[left].sounds[...]) else { continue }
-                    let value = words.likeness(asked[left].sounds[...], Array(first + second)[...])
+                    let (first, second) = (found[start + right].form, found[start + right + 1].form)
+                    guard
+                        mayJoin(
+                            forms.soundCount(first), forms.soundCount(second),
+                            asked[left].sounds.count)
+                    else { continue }
+                    let joined = Array(forms.sounds(first) + forms.sounds(second))
+                    let value = words.likeness(asked[left].sounds, joined[...], forms)
                     if value > Self.joinedLikeness {
                         alignment.take(
                             PlaceSet(left), PlaceSet(right, right + 1), value: value * 0.96,
@@ -71,13 +75,16 @@ extension NameComparison {
         }
         guard asked.count > 1 else { return }
         for right in 0..<found.count where !alignment.takenFound.contains(right) {
-            let sounds = forms.sounds(found[start + right].form)
-            guard sounds.count >= Self.shortestJoined else { continue }
+            let form = found[start + right].form
+            let count = forms.soundCount(form)
+            guard count >= Self.shortestJoined else { continue }
             for left in 0..<asked.count - 1
             where alignment.areFree(left, right) && alignment.areFree(left + 1, right) {
-                let (first, second) = (asked[left].sounds[...], asked[left + 1].sounds[...])
-                guard mayJoin(first, second, sounds) else { continue }
-                let value = words.likeness(Array(first + second)[...], sounds)
+                guard mayJoin(asked[left].sounds.count, asked[left + 1].sounds.count, count) else {
+                    continue
+                }
+                let joined = asked[left].sounds + asked[left + 1].sounds
+                let value = words.likeness(joined, forms.sounds(form), forms)
                 if value > Self.joinedLikeness {
                     alignment.take(
                         PlaceSet(left, left + 1), PlaceSet(right), value: value * 0.96, .joined)
@@ -87,12 +94,8 @@ extension NameComparison {
         }
     }
 
-    /// Whether two words are about as long as the one that they may be.
-    private func mayJoin(
-        _ first: ArraySlice<NameSound>, _ second: ArraySlice<NameSound>,
-        _ whole: ArraySlice<NameSound>
-    ) -> Bool {
-        guard first.count > 1, second.count > 1 else { return false }
-        return abs(first.count + second.count - whole.count) <= 2
+    /// Whether two words of so many sounds are about as long as the one that they may be.
+    private func mayJoin(_ first: Int, _ second: Int, _ whole: Int) -> Bool {
+        first > 1 && second > 1 && abs(first + second - whole) <= 2
     }
 }

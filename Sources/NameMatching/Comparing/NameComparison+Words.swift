@@ -91,17 +91,19 @@ extension NameComparison {
                 return nil
             }
         }
-        let other = forms.sounds(right.form)
-        guard let own = asked[left].sounds.first, let first = other.first else { return nil }
+        guard let own = asked[left].sounds.first, let first = forms.sound(right.form, 0) else {
+            return nil
+        }
         let areBoth = role == .initial && right.role == .initial
         if areBoth, forms.isSpelt(right.form, asked[left].folded) {
             return (1, .exact)
         }
         guard Self.begins(own, first) else { return nil }
         // Ю and Я begin alike and are two.
-        if asked[left].sounds.count > 1, other.count > 1, own.main == .i {
+        if asked[left].sounds.count > 1, own.main == .i,
+            let otherSecond = forms.sound(right.form, 1)?.main
+        {
             let second = asked[left].sounds[1].main
-            let otherSecond = other[other.startIndex + 1].main
             if second.isVowel, otherSecond.isVowel, second != otherSecond { return nil }
         }
         return (areBoth ? 0.9 : weights.initialMatch, .initial)

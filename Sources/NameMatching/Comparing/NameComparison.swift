@@ -44,6 +44,7 @@ struct NameComparison {
         for place in hasAskedParts.indices { hasAskedParts[place] = false }
         hasAcronym = units.contains { $0.role == .acronym }
         known.removeAll()
+        words.ask(for: units.count)
     }
 
     /// A pair in the making.
@@ -62,7 +63,7 @@ struct NameComparison {
     {
         let key = UInt64(place) << 32 | UInt64(form)
         if let known = known[key] { return known.value > 0 ? known : nil }
-        let found = words.likeness(asked[place], form, in: forms)
+        let found = words.likeness(asked, place, form, in: forms)
         known[key] = found ?? WordLikeness.Result(value: 0, relation: .missing)
         return found
     }

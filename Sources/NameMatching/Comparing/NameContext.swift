@@ -37,11 +37,10 @@ enum NameContext: Int, CaseIterable {
         for unit in units {
             if unit.role == .acronym { return .organization }
             guard unit.concept != FoundUnit.noConcept else { continue }
-            for concept in [unit.concept, unit.otherConcept] {
-                let told = told(by: unit.role, concept, vocabulary)
-                if told == .organization { return told }
-                context = told ?? context
-            }
+            let first = told(by: unit.role, unit.concept, vocabulary)
+            let second = told(by: unit.role, unit.otherConcept, vocabulary)
+            if first == .organization || second == .organization { return .organization }
+            context = second ?? first ?? context
         }
         return context
     }

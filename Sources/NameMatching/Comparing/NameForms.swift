@@ -5,6 +5,9 @@ struct ArenaRange: Sendable, Equatable {
     var start: UInt32
     var count: UInt32
 
+    /// No stretch.
+    static let none = ArenaRange(start: 0, count: 0)
+
     var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
 }
 
@@ -21,59 +24,108 @@ struct NameForms: Sendable {
         var bare: ArenaRange
         var script: NameToken.Script
         var isAcronym: Bool
+        var isPatronymic: Bool
     }
 
     private(set) var forms: [Form] = []
     private(set) var letters: [UInt8] = []
-    private(set) var sounds: [NameSound] = []
-    private var numbers: [[UInt8]: UInt32] = [:]
+    private var sounds: [SoundAlphabet.Code] = []
+    /// The sounds that they have.
+    private(set) var alphabet = SoundAlphabet()
+    /// One more than the number of a form, by the hash of its letters; 0 where there is none.
+    private var slots = [UInt32](repeating: 0, count: 16)
     /// The parts of acronyms, each from a capital on.
     private(set) var segments: [UInt32: [[UInt16]]] = [:]
 
     /// The form of a unit, new or known.
     mutating func add(_ unit: NameUnit) -> UInt32 {
         // A patronymic has the sounds of its base alone.
-        let name = unit.role == .patronymic ? unit.folded + [0] : unit.folded
-        if let number = numbers[name] { return number }
+        let isPatronymic = unit.role == .patronymic
+        if let number = number(of: unit.folded, isPatronymic: isPatronymic) { return number }
         let number = UInt32(forms.count)
-        numbers[name] = number
-        let folded = ArenaRange(start: UInt32(letters.count), count: UInt32(unit.folded.count))
-        letters += unit.folded
-        forms.append(
+        append(
+            unit.folded[...], unit.sounds.map { alphabet.add($0) }[...],
+            bare: unit.bare.map { alphabet.add($0) }[...],
             Form(
-                folded: folded, sounds: add(unit.sounds), bare: add(unit.bare),
-                script: unit.script, isAcronym: unit.role == .acronym))
+                folded: .none, sounds: .none, bare: .none, script: unit.script,
+                isAcronym: unit.role == .acronym, isPatronymic: isPatronymic))
         if unit.role == .acronym { segments[number] = unit.segments }
         return number
     }
 
-    /// The number of a form by its folded letters.
-    func number(of folded: [UInt8]) -> UInt32? { numbers[folded] }
+    /// Adds a form that is not there yet, without its ranges.
+    private mutating func append(
+        _ folded: ArraySlice<UInt8>, _ sounds: ArraySlice<SoundAlphabet.Code>,
+        bare: ArraySlice<SoundAlphabet.Code>, _ form: Form
+    ) {
+        var form = form
+        form.folded = ArenaRange(start: UInt32(letters.count), count: UInt32(folded.count))
+        letters += folded
+        form.sounds = add(sounds)
+        form.bare = add(bare)
+        forms.append(form)
+        if forms.count * 2 > slots.count {
+            slots = [UInt32](repeating: 0, count: slots.count * 2)
+            for number in forms.indices { insert(UInt32(number)) }
+        } else {
+            insert(UInt32(forms.count - 1))
+        }
+    }
 
-    private mutating func add(_ added: [NameSound]) -> ArenaRange {
+    private mutating func add(_ added: ArraySlice<SoundAlphabet.Code>) -> ArenaRange {
         let range = ArenaRange(start: UInt32(sounds.count), count: UInt32(added.count))
         sounds += added
         return range
     }
 
+    /// The number of a form by its folded letters; `nil` for a patronymic and what is none.
+    func number(of folded: [UInt8]) -> UInt32? { number(of: folded, isPatronymic: false) }
+
+    private func number(of folded: [UInt8], isPatronymic: Bool) -> UInt32? {
+        var slot = Int(KeyTable.hash(folded)) & (slots.count - 1)
+        while slots[slot] != 0 {
+            let number = slots[slot] - 1
+            if forms[Int(number)].isPatronymic == isPatronymic, isSpelt(number, folded) {
+                return number
+            }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    private mutating func insert(_ number: UInt32) {
+        var slot = Int(KeyTable.hash(folded(number))) & (slots.count - 1)
+        while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+        slots[slot] = number + 1
+    }
+
     /// About how many bytes they take.
     var byteCount: Int {
-        forms.count * (MemoryLayout<Form>.stride + 64) + 2 * letters.count
-            + sounds.count * MemoryLayout<NameSound>.stride
+        forms.count * MemoryLayout<Form>.stride + letters.count + slots.count * 4
+            + sounds.count * 2 + alphabet.byteCount
     }
 
     /// Whether a form has some very letters.
     func isSpelt(_ form: UInt32, _ folded: [UInt8]) -> Bool {
         let range = forms[Int(form)].folded
         guard Int(range.count) == folded.count else { return false }
-        let start = Int(range.start)
-        for place in folded.indices where letters[start + place] != folded[place] { return false }
-        return true
+        return letters[range.range].elementsEqual(folded)
     }
 
     func folded(_ form: UInt32) -> ArraySlice<UInt8> { letters[forms[Int(form)].folded.range] }
-    func sounds(_ form: UInt32) -> ArraySlice<NameSound> { sounds[forms[Int(form)].sounds.range] }
-    func bare(_ form: UInt32) -> ArraySlice<NameSound> { sounds[forms[Int(form)].bare.range] }
+    func soundCount(_ form: UInt32) -> Int { Int(forms[Int(form)].sounds.count) }
+    func sounds(_ form: UInt32) -> ArraySlice<SoundAlphabet.Code> {
+        sounds[forms[Int(form)].sounds.range]
+    }
+    func bare(_ form: UInt32) -> ArraySlice<SoundAlphabet.Code> {
+        sounds[forms[Int(form)].bare.range]
+    }
+    /// A sound of a form; `nil` where it has none at a place.
+    func sound(_ form: UInt32, _ place: Int) -> NameSound? {
+        let range = forms[Int(form)].sounds
+        guard place < range.count else { return nil }
+        return alphabet.sounds[Int(sounds[Int(range.start) + place])]
+    }
 }
 
 /// A part of a name of a list: its form and what part it plays.

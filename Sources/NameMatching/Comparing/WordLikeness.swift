@@ -9,16 +9,46 @@ struct WordLikeness {
     /// From this likeness on two words may be one.
     static let least: Float = 0.62
 
-    private var distance = SoundDistance()
+    /// A part of the asked name in the sounds of a list.
+    private struct AskedWord {
+        var isRead = false
+        var whole: SoundDistance.AskedWord = 0..<0
+        /// Without the ending of a surname.
+        var bare: SoundDistance.AskedWord = 0..<0
+        /// Without endings that a case may have given it.
+        var stems: [SoundDistance.AskedWord] = []
+    }
 
-    /// The likeness, 0 to 1, and how it comes about; `nil` below `least`.
-    mutating func likeness(_ unit: NameUnit, _ form: UInt32, in forms: borrowing NameForms)
-        -> Result?
-    {
-        if forms.isSpelt(form, unit.folded) { return Result(value: 1, relation: .exact) }
+    private var distance = SoundDistance()
+    private var asked: [AskedWord] = []
+
+    /// Begins a new asked name of some parts, to be compared with the words of one list.
+    mutating func ask(for partCount: Int) {
+        distance.removeAll()
+        while asked.count < partCount { asked.append(AskedWord()) }
+        for place in asked.indices { asked[place].isRead = false }
+    }
+
+    private mutating func read(_ units: [NameUnit], _ place: Int, _ forms: borrowing NameForms) {
+        asked[place].isRead = true
+        asked[place].whole = distance.read(units[place].sounds, in: forms.alphabet)
+        asked[place].bare = distance.read(units[place].bare, in: forms.alphabet)
+        asked[place].stems.removeAll(keepingCapacity: true)
+        for stem in units[place].stems {
+            asked[place].stems.append(distance.read(stem, in: forms.alphabet))
+        }
+    }
+
+    /// The likeness of a part and a form, 0 to 1, and how it comes about; `nil` below `least`.
+    mutating func likeness(
+        _ units: [NameUnit], _ place: Int, _ form: UInt32, in forms: borrowing NameForms
+    ) -> Result? {
+        if forms.isSpelt(form, units[place].folded) { return Result(value: 1, relation: .exact) }
+        if !asked[place].isRead { read(units, place, forms) }
         let sounds = forms.sounds(form)
-        guard !unit.sounds.isEmpty, !sounds.isEmpty else { return nil }
-        var best = distance.likeness(unit.sounds[...], sounds, least: Self.least)
+        let whole = asked[place].whole
+        guard !whole.isEmpty, !sounds.isEmpty else { return nil }
+        var best = distance.likeness(whole, sounds, in: forms.alphabet, least: Self.least)
         var relation: NameRelation = best > Self.sameWord ? .spelling : .typo
         best *= Self.otherSpelling
         func take(_ value: Float, _ factor: Float, _ how: NameRelation) {
@@ -29,12 +59,15 @@ struct WordLikeness {
             }
         }
         if best < 0.95 {
-            for stem in unit.stems { take(same(stem[...], sounds), 0.97, .inflected) }
+            for stem in asked[place].stems.indices {
+                take(same(asked[place].stems[stem], sounds, forms), 0.97, .inflected)
+            }
+            let ownBare = asked[place].bare
             let bare = forms.bare(form)
-            switch (unit.bare.isEmpty, bare.isEmpty) {
-            case (true, false): take(same(unit.sounds[...], bare), 0.92, .ending)
-            case (false, true): take(same(unit.bare[...], sounds), 0.92, .ending)
-            case (false, false): take(same(unit.bare[...], bare), 0.93, .inflected)
+            switch (ownBare.isEmpty, bare.isEmpty) {
+            case (true, false): take(same(whole, bare, forms), 0.92, .ending)
+            case (false, true): take(same(ownBare, sounds, forms), 0.92, .ending)
+            case (false, false): take(same(ownBare, bare, forms), 0.93, .inflected)
             case (true, true): break
             }
         }
@@ -56,13 +89,17 @@ struct WordLikeness {
 
     /// The likeness of words that are worth nothing unless they are one.
     private mutating func same(
-        _ left: ArraySlice<NameSound>, _ right: ArraySlice<NameSound>
+        _ left: SoundDistance.AskedWord, _ right: ArraySlice<SoundAlphabet.Code>,
+        _ forms: borrowing NameForms
     ) -> Float {
-        distance.likeness(left, right, least: Self.sameWord)
+        distance.likeness(left, right, in: forms.alphabet, least: Self.sameWord)
     }
 
     /// The likeness of the sounds alone.
-    mutating func likeness(_ left: ArraySlice<NameSound>, _ right: ArraySlice<NameSound>) -> Float {
-        distance.likeness(left, right)
+    mutating func likeness(
+        _ left: [NameSound], _ right: ArraySlice<SoundAlphabet.Code>, _ forms: borrowing NameForms
+    ) -> Float {
+        let word = distance.read(left, in: forms.alphabet)
+        return distance.likeness(word, right, in: forms.alphabet)
     }
 }

@@ -46,10 +46,15 @@ struct KeyTable: Sendable {
     static let emptyHash: UInt64 = 0xCBF2_9CE4_8422_2325
 
     /// The hash of the bytes of a key, from which one may be left out.
-    static func hash(_ key: [UInt8], without place: Int = -1) -> UInt32 {
+    static func hash(_ key: [UInt8], without place: Int) -> UInt32 {
         var hash = emptyHash
         for index in key.indices where index != place { hash = step(hash, UInt64(key[index])) }
         return finished(hash)
+    }
+
+    /// The hash of the bytes of a key.
+    static func hash(_ key: some Sequence<UInt8>) -> UInt32 {
+        finished(key.reduce(emptyHash) { step($0, UInt64($1)) })
     }
 
     /// The hash of the letters of an acronym.

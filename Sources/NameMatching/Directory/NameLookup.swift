@@ -131,10 +131,11 @@ public final class NameLookup {
     ) {
         let most = max(Self.leastCompared, limit * Self.comparedPerHit)
         fillParts(directory)
-        let candidates = counter.names(of: parts, in: directory, limit: most)
-        let weak = (candidates.first?.count ?? 0) * Self.weakShare
-        for (place, (name, count)) in candidates.enumerated() {
-            if place >= max(Self.surelyCompared, 2 * limit), count < weak { break }
+        counter.count(parts, in: directory, limit: most)
+        let weak = (counter.strongest.first?.count ?? 0) * Self.weakShare
+        for (place, candidate) in counter.strongest.enumerated() {
+            if place >= max(Self.surelyCompared, 2 * limit), candidate.count < weak { break }
+            let name = candidate.name
             let entity = directory.entity(of: name)
             guard !compared.contains(name), accepts(entity) else { continue }
             compared.append(name)
@@ -163,7 +164,9 @@ public final class NameLookup {
             let weight: Float = role == .patronymic ? 0.3 : role == .concept ? 0.6 : 1
             parts[place].forms.removeAll(keepingCapacity: true)
             parts[place].concepts.removeAll(keepingCapacity: true)
-            parts[place].names = terms[place].names
+            if !(parts[place].names.isEmpty && terms[place].names.isEmpty) {
+                parts[place].names = terms[place].names
+            }
             parts[place].mayDrive = role != .patronymic
             var size = terms[place].names.count
             var nearest: Float = 0

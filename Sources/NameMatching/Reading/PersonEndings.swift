@@ -3,7 +3,7 @@ enum PersonEndings {
     /// Endings of patronymics, the longest first.
     ///
     /// -ыч and -ич stand alone only behind a consonant and a long base (`Ильич`): see `isShort`.
-    private static let patronymics: [[UInt8]] = sorted(
+    private static let patronymics = WordEndings(
         """
         ұлы улы ули оглы оғлы ұлының ұлына ұлынан ұлымен ұлын ұлында uly ūly uli ulı úly ugli oglu
         oğlu uғly қызы кызы кизи қызының қызына қызынан қызымен қызын қызында qyzy kyzy kyzı qızı
@@ -14,10 +14,10 @@ enum PersonEndings {
         iyevna owna ewna
         инична ична ичны ичне ичной ичну ichna inichna
         """)
-    private static let short: [[UInt8]] = sorted("ич ыч ich ych")
+    private static let short = WordEndings("ич ыч ich ych")
 
     /// Endings of surnames and of villages, with those of their cases, the longest first.
-    private static let surnames: [[UInt8]] = sorted(
+    private static let surnames = WordEndings(
         """
         ов ова ову овым ове овой овы овых овыми ев ева еву евым еве евой евы евых евыми
         ин ина ину иным ине иной ины иных ын ына ыну ыным ыне ыной
@@ -30,43 +30,29 @@ enum PersonEndings {
         skoye ovskiy yevskiy evskiy inskiy skīy ovskīy evskīy
         """)
 
-    private static func sorted(_ words: String) -> [[UInt8]] {
-        words.split(whereSeparator: { $0 == " " || $0 == "\n" }).filter { !$0.hasSuffix("_") }
-            .map { Array($0.utf8) }.sorted { $0.count > $1.count }
-    }
-
     /// How many bytes of a word are the father's name; `nil` for no patronymic.
     static func patronymicBase(of word: ArraySlice<UInt8>) -> Int? {
-        for ending in patronymics where has(word, ending, leastLetters: 2) {
-            return word.count - ending.count
-        }
-        for ending in short where has(word, ending, leastLetters: 4) {
-            return word.count - ending.count
-        }
-        return nil
+        patronymics.base(of: word, leastLetters: 2) ?? short.base(of: word, leastLetters: 4)
     }
 
     /// How many bytes of a word stand before the ending of a surname; `nil` without one.
     static func surnameBase(of word: ArraySlice<UInt8>) -> Int? {
-        for ending in surnames where has(word, ending, leastLetters: 3) {
-            return word.count - ending.count
-        }
-        return nil
+        surnames.base(of: word, leastLetters: 3)
     }
 
     /// Whether a word has the ending of an adjective, which surnames share: -ский.
     static func isAdjective(_ word: ArraySlice<UInt8>) -> Bool {
-        adjectives.contains { word.suffix($0.count).elementsEqual($0) }
+        adjectives.areIn(word)
     }
 
     /// Whether a word has the ending -ский, as names of districts do.
     static func isMasculineAdjective(_ word: ArraySlice<UInt8>) -> Bool {
-        masculine.contains { word.suffix($0.count).elementsEqual($0) }
+        masculine.areIn(word)
     }
 
-    private static let masculine: [[UInt8]] = sorted("ский цкий skiy skii sky skīy")
+    private static let masculine = WordEndings("ский цкий skiy skii sky skīy")
 
-    private static let adjectives: [[UInt8]] = sorted(
+    private static let adjectives = WordEndings(
         """
         ский ского скому ским ском ская скую ской ские цкий цкого цкому цким цкая цкую цкой sky
         skiy skii ski skaya skaia tsky tskiy
@@ -74,10 +60,10 @@ enum PersonEndings {
 
     /// Whether a surname has the ending of a woman's.
     static func isFeminine(_ surname: ArraySlice<UInt8>) -> Bool {
-        feminine.contains { surname.suffix($0.count).elementsEqual($0) }
+        feminine.areIn(surname)
     }
 
-    private static let feminine: [[UInt8]] = sorted(
+    private static let feminine = WordEndings(
         "ова ева ина ына ская цкая ova eva ina owa ewa jewa jeva skaya skaia tskaya ۆا")
 
     /// Whether a word is the genitive of a man's name: Тимура of Тимур, Абая of Абай.
@@ -104,16 +90,6 @@ enum PersonEndings {
         "аәеёиоөуұүыіэюя".map { letter in
             letter.utf8.reduce(UInt16(0)) { $0 << 8 | UInt16($1) }
         })
-
-    /// Whether a word ends so, with at least some letters before it.
-    private static func has(_ word: ArraySlice<UInt8>, _ ending: [UInt8], leastLetters: Int) -> Bool
-    {
-        guard word.count > ending.count, word.suffix(ending.count).elementsEqual(ending) else {
-            return false
-        }
-        let base = word.dropLast(ending.count)
-        return base.count { $0 & 0xC0 != 0x80 } >= leastLetters
-    }
 
     /// «son of» and «daughter of» as words of their own.
     static let separate: Set<[UInt8]> = Set(
