@@ -14,6 +14,7 @@ enum PersonEndings {
         iyevna owna ewna
         инична ична ичны ичне ичной ичну ichna inichna
         """)
+    private static let kazakhCases: Set<[UInt8]> = Set(sorted("ұлын қызын"))
     private static let short: [[UInt8]] = sorted("ич ыч ich ych")
 
     /// Endings of surnames and of villages, with those of their cases, the longest first.
@@ -25,6 +26,7 @@ enum PersonEndings {
         ов_ ovich_ ov ova ow owa off eff ev eva ew ewa yev yeva iev ieva jew jewa jev jeva
         in ina sky skiy skii ski skaya skaia tsky tskiy ۆ ەۆ وۆ ۆا
         ко енко чук юк
+        ынский ынское ynskiy ynskoye
         овка евка ёвка инка ово ево ёво ино овское евское инское ское овский евский инский
         ovka evka yevka inka ovo evo yevo ino ovskoe evskoe inskoe skoe ovskoye yevskoye inskoye
         skoye ovskiy yevskiy evskiy inskiy skīy ovskīy evskīy
@@ -38,6 +40,8 @@ enum PersonEndings {
     /// How many bytes of a word are the father's name; `nil` for no patronymic.
     static func patronymicBase(of word: ArraySlice<UInt8>) -> Int? {
         for ending in patronymics where has(word, ending, leastLetters: 2) {
+            // Үшқұлын: a short word is hardly a patronymic in a case.
+            if kazakhCases.contains(ending), !has(word, ending, leastLetters: 4) { continue }
             return word.count - ending.count
         }
         for ending in short where has(word, ending, leastLetters: 4) {
@@ -53,6 +57,20 @@ enum PersonEndings {
         }
         return nil
     }
+
+    /// How many bytes of a word stand before an ending of villages that surnames do not have:
+    /// Альжанка, Добровольное; `nil` without one.
+    static func villageBase(of word: ArraySlice<UInt8>) -> Int? {
+        for ending in villages where has(word, ending, leastLetters: 4) {
+            return word.count - ending.count
+        }
+        return nil
+    }
+
+    private static let villages: [[UInt8]] = sorted(
+        """
+        ка ное ный ная ные ka noe noye nyy nyi naya
+        """)
 
     /// Whether a word has the ending of an adjective, which surnames share: -ский.
     static func isAdjective(_ word: ArraySlice<UInt8>) -> Bool {

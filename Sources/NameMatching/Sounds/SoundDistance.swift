@@ -190,11 +190,15 @@ struct SoundCosts: Sendable {
         raise("AU", 0.9)
         set("EI", 0.12)
         set("OU", 0.15)
+        // құдық, Кудук: Kazakh ы and і are rounded behind rounded vowels.
+        set("IU", 0.3)
         set("AE", 0.3)
         // Consonants that differ in voice, or that languages take for each other.
-        for pair in ["BP", "DT", "GK", "KH", "GH", "VF", "ZS", "JW", "JZ", "CS", "CZ", "QW", "QC"] {
+        for pair in ["BP", "DT", "GK", "KH", "GH", "VF", "ZS", "JW", "JZ", "CS", "CZ", "QC"] {
             set(pair, 0.45)
         }
+        // Шардара, Чардара: Russian names of places of Kazakhstan have ч for ш.
+        set("QW", 0.3)
         set("NM", 1.2)
         set("BV", 0.7)
         set("QJ", 0.5)

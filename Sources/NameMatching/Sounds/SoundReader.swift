@@ -70,9 +70,18 @@ struct SoundReader {
                 sounds.append(NameSound(.v, others: NameSound.Class.u.bit))
                 continue
             }
+            // көл, коль: Russian has a soft л where the vowel is a front one.
+            if unit == 0x44C, place > 1, units[place - 1] == 0x43B, sounds.count > 1,
+                let front = Self.frontDetails[units[place - 2]]
+            {
+                sounds[sounds.count - 2].detail = front
+            }
             append(unit)
         }
     }
+
+    /// The details of ө and ү for о and у.
+    private static let frontDetails: [UInt16: UInt8] = [0x43E: 2, 0x443: 3]
 
     private static let vowelsAfterGlide = Set("аәеэоөاە".utf16)
 
@@ -140,6 +149,8 @@ struct SoundReader {
             case 0x79 where next == 0x6F && isConsonant(peek(place - 1)):  // Gumilyov
                 sounds.append(NameSound(.e, others: NameSound.Class.o.bit))
                 place += 2
+            case 0x79 where next == 0x65 && isVowel(peek(place - 1)):  // Tokayev, Stepnoye
+                place += 1
             default: place += readGroup(at: place)
             }
         }
