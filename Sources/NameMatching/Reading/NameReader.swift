@@ -53,6 +53,7 @@ public final class NameReader {
     }
 
     /// A lone short word without capitals, as an acronym: who types no capitals may mean `ШҚТУ`.
+    ///
     /// So are capitals that are a word of the vocabulary as well: `СУ`.
     private func loneAcronym(besides parsed: ParsedName) -> NameUnit? {
         guard readsCases, tokens.tokens.count == 1, let token = tokens.tokens.first,
