@@ -110,6 +110,20 @@ import Testing
         #expect(try Self.first(asked, among: [wrong, right]) == 1)
     }
 
+    @Test(arguments: ["ҚТУ", "КарУ"])
+    func anAcronymOfTheListGoesBeforeAllNamesThatItMayStandFor(_ acronym: String) throws {
+        let builder = try NameDirectoryBuilder(vocabulary: ShippedNames.vocabulary)
+        for entity in 0..<300 {
+            builder.add("Қарағанды техникалық университеті \(entity)", entity: UInt32(entity))
+            builder.add("Карагандинский университет \(entity)", entity: UInt32(entity))
+        }
+        builder.add(acronym, entity: 300)
+        let directory = builder.finish()
+        let lookup = try NameLookup(vocabulary: ShippedNames.vocabulary)
+        let best = lookup.hits(lookup.read(acronym), in: directory, limit: 1).first
+        #expect(best?.entity == 300 && best?.score == 1)
+    }
+
     @Test func anInitialIsNoAcronym() throws {
         #expect(try Self.score("ИУ", "И. Петров") < 0.7)
     }

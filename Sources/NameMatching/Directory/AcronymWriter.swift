@@ -3,8 +3,11 @@ import TextAnalysis
 /// The acronyms that a name may have by rule, in its own language and, where all its words are
 /// known, in the others: see `AcronymReader`.
 struct AcronymWriter {
-    /// The most acronyms of one name in one language.
-    static let mostAcronyms = 400
+    /// The most acronyms of one name in one spelling and order, so that a name of many words costs
+    /// little more than one of few.
+    private static let mostAcronyms = 128
+    /// The most words of an acronym that have more than a letter: КазНацЖенПУ.
+    private static let mostSyllables = 3
 
     let vocabulary: NameVocabulary
 
@@ -34,24 +37,34 @@ struct AcronymWriter {
     private func write(
         _ units: [NameUnit], _ spelling: AcronymSpelling, _ result: inout Set<UInt32>
     ) {
-        writeInOrder(units, spelling, &result)
+        // A town beside a people or another place may be an eponym, which acronyms leave out.
+        let placeCount = units.count { has(.place, $0) || has(.people, $0) }
+        var parts: [[[UInt16]]] = []
+        for unit in units {
+            var own = self.parts(of: unit, spelling)
+            if own.isEmpty { return }
+            if placeCount > 1, has(.place, unit), !own.contains([]) { own.append([]) }
+            parts.append(own)
+        }
+        write(parts, &result)
         // «University of Innovation» is «Innovation University» as well, «Университет Туран» is
         // «Туран университет».
+        let isWestern = spelling == .english || spelling == .russianInLatin
         if let type = units.firstIndex(where: { has(.type, $0) }), type + 1 < units.count,
-            spelling.isLatin || spelling == .russian && type == 0
+            isWestern || spelling == .russian && type == 0
         {
-            writeInOrder(units[..<type] + units[(type + 1)...] + [units[type]], spelling, &result)
+            write(parts[..<type] + parts[(type + 1)...] + [parts[type]], &result)
         }
         // «Медицинский университет Караганды» is «Карагандинский медицинский университет»,
         // «Kyzylorda University» is «University of Kyzylorda».
-        guard spelling.language != .kazakh,
+        guard spelling == .english || spelling == .russian,
             let place = units.firstIndex(where: { has(.place, $0) })
         else { return }
-        let rest = units[..<place] + units[(place + 1)...]
+        let rest = parts[..<place] + parts[(place + 1)...]
         if place > 0 {
-            writeInOrder([units[place]] + rest, spelling, &result)
+            write([parts[place]] + rest, &result)
         } else if spelling == .english {
-            writeInOrder(rest + [units[place]], spelling, &result)
+            write(rest + [parts[place]], &result)
         }
     }
 
@@ -79,22 +92,18 @@ struct AcronymWriter {
         var syllables = 0
     }
 
-    private func writeInOrder(
-        _ units: some Sequence<NameUnit>, _ spelling: AcronymSpelling,
-        _ result: inout Set<UInt32>
-    ) {
-        // A town beside a people or another place may be an eponym, which acronyms leave out.
-        let placeCount = units.count { has(.place, $0) || has(.people, $0) }
+    /// The acronyms of words in one order, of which each has one of its parts.
+    private func write(_ parts: some Collection<[[UInt16]]>, _ result: inout Set<UInt32>) {
         var written = [Beginning()]
-        var hasLetters = 0
-        for unit in units {
-            var parts = parts(of: unit, spelling)
-            if parts.isEmpty { return }
-            if placeCount > 1, has(.place, unit), !parts.contains([]) { parts.append([]) }
-            if parts != [[]] { hasLetters += 1 }
-            var next: [Beginning] = []
+        var next: [Beginning] = []
+        guard parts.count(where: { $0 != [[]] }) >= 2 else { return }
+        for parts in parts {
+            next.removeAll(keepingCapacity: true)
             for beginning in written {
-                for part in parts where beginning.count + part.count <= 14 {
+                for part in parts
+                where beginning.count + part.count <= 14
+                    && (part.count < 2 || beginning.syllables < Self.mostSyllables)
+                {
                     next.append(
                         Beginning(
                             hash: KeyTable.hash(part, after: beginning.hash),
@@ -103,13 +112,14 @@ struct AcronymWriter {
                 }
             }
             // The plainest are the likeliest.
-            if next.count > Self.mostAcronyms {
-                next.sort { $0.syllables < $1.syllables }
-                next.removeSubrange(Self.mostAcronyms...)
+            written.removeAll(keepingCapacity: true)
+            for syllables in 0...Self.mostSyllables where written.count < Self.mostAcronyms {
+                for beginning in next where beginning.syllables == syllables {
+                    if written.count == Self.mostAcronyms { break }
+                    written.append(beginning)
+                }
             }
-            written = next
         }
-        guard hasLetters >= 2 else { return }
         for acronym in written where acronym.count >= 2 {
             result.insert(KeyTable.finished(acronym.hash))
         }
@@ -190,8 +200,10 @@ struct AcronymWriter {
                     for count in 2...4 where words[0].count >= count {
                         add(Array(words[0].prefix(count)))
                     }
-                // Мед, Пед, Нац, Гос.
-                case .subject, .status:
+                // Нац, Гос.
+                case .status where words[0].count > 3: add(Array(words[0].prefix(3)))
+                // Мед, Пед, In.
+                case .subject:
                     for count in 2...3 where words[0].count > count {
                         add(Array(words[0].prefix(count)))
                     }

@@ -54,19 +54,22 @@ public final class NameReader {
 
     /// A lone short word without capitals, as an acronym: who types no capitals may mean `ШҚТУ`.
     ///
-    /// So are capitals that are a word of the vocabulary as well: `СУ`.
+    /// So are capitals that are a word of the vocabulary as well: `СУ`, `КарУ`.
     private func loneAcronym(besides parsed: ParsedName) -> NameUnit? {
         guard readsCases, tokens.tokens.count == 1, let token = tokens.tokens.first,
             (2...Self.longestSmallAcronym).contains(token.letterCount),
             !token.shape.contains(.number),
-            token.capitalCount == 0 || token.isCapitals && parsed.units.first?.role == .concept
+            token.capitalCount == 0
+                || parsed.units.first?.role == .concept && isAcronym(token, isAllCapitals: false)
         else { return nil }
         var unit = NameUnit(
             source: token.source, folded: Array(tokens.folded(token)), script: token.script,
             role: .acronym)
         read(tokens.folded(token), into: &unit)
-        unit.segments = String(decoding: unit.folded, as: UTF8.self).utf16.map { [$0] }
         unit.isSmallAcronym = token.capitalCount == 0
+        unit.segments =
+            unit.isSmallAcronym
+            ? String(decoding: unit.folded, as: UTF8.self).utf16.map { [$0] } : segments(of: token)
         return unit
     }
 
