@@ -5,7 +5,7 @@ import TextAnalysis
 struct AcronymWriter {
     /// The most acronyms of one name in one spelling and order, so that a name of many words costs
     /// little more than one of few.
-    private static let mostAcronyms = 128
+    private static let mostAcronyms = 64
     /// The most words of an acronym that have more than a letter: КазНацЖенПУ.
     private static let mostSyllables = 3
 
@@ -21,7 +21,7 @@ struct AcronymWriter {
             }
             let known = own.filter { $0.role == .concept }
             let unnamed = own.filter { $0.role != .surname }
-            for spelling in AcronymSpelling.allCases {
+            for spelling in AcronymSpelling.written {
                 write(known, spelling, &result)
                 // Words that the vocabulary does not have may have a letter too, and so may
                 // surnames: Назарбаев Университеті.

@@ -16,6 +16,10 @@ enum AcronymSpelling: CaseIterable {
         }
     }
 
+    /// Those that names are found by; Latin letters of Kazakh words are seldom an acronym that
+    /// those of English or Russian are not.
+    static let written: [AcronymSpelling] = [.kazakh, .russian, .english, .russianInLatin]
+
     /// Whether its letters are Latin.
     var isLatin: Bool { self != .kazakh && self != .russian }
 
