@@ -101,9 +101,11 @@ struct SoundReader {
             case 0x77:  // w: Dawlet, Süleýmenow, Wagner
                 let isAfterVowel = isVowel(peek(place - 1))
                 // jazw, swret: between consonants and at the end it is the vowel у.
+                // tüzetwine: so it is in Kazakh between a consonant and a narrow vowel.
                 let isItselfVowel =
                     place > 0 && !isVowel(next)
                     && (!isAfterVowel || next != 0 && next != 0x6E)
+                    || place > 0 && !isAfterVowel && Self.narrowVowels.contains(next) && isKazakh
                 var sound =
                     isItselfVowel
                     ? NameSound(.u, others: NameSound.Class.v.bit)
@@ -120,7 +122,8 @@ struct SoundReader {
                 sounds.append(
                     NameSound(.v, others: NameSound.Class.u.bit | NameSound.Class.i.bit))
                 place += 1
-            case 0xFD where Self.vowelsAfterU.contains(next):  // Qýanysh
+            // Qýanysh; but jüýe, where ý is й beside letters of the older alphabet.
+            case 0xFD where Self.vowelsAfterU.contains(next) && !hasLettersOfTurkic:
                 sounds.append(NameSound(.v, others: NameSound.Class.u.bit))
                 place += 1
             case 0x78 where place == 0 || isKazakh:  // Xalmurodov, Jumaxan
@@ -177,6 +180,11 @@ struct SoundReader {
     }
 
     private static let kazakhLetters = Set("qjışñğïýäöü".utf16)
+    /// Whether a word has letters of the alphabet in which ý is й and w is у.
+    private var hasLettersOfTurkic: Bool { units.contains { Self.lettersOfTurkic.contains($0) } }
+
+    private static let lettersOfTurkic = Set("üöäşñğïw".utf16)
+    private static let narrowVowels = Set("iıï".utf16)
     private static let vowelsAfterU = Set("aeoäəáöó".utf16)
 
     private func peek(_ place: Int) -> UInt16 { units.indices.contains(place) ? units[place] : 0 }
