@@ -1,7 +1,7 @@
 # make demo   build, index the sample corpus, start the daemon, answer queries in three languages
 # make test   build and run all tests
 # make soak   the same with the long runs (IZDE_LONG=1)
-# make quality  measure stems, spelling, layouts, languages, scripts, names and ranking on the data beside the project
+# make quality  measure stems, spelling, layouts, languages, scripts, names, mentions and ranking on the data beside the project
 # Everything else is SwiftPM: swift build, swift test, swift run izded --help.
 
 SHELL := /bin/bash

@@ -8,7 +8,8 @@ import Foundation
 struct QualityBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quality",
-        abstract: "Measures stems, spelling, layouts, languages, scripts, names and ranking.",
+        abstract:
+            "Measures stems, spelling, layouts, languages, scripts, names, mentions and ranking.",
         discussion: """
             Needs python3 and the data sets beside the project. Parts: \
             \(Part.allCases.map(\.rawValue).joined(separator: ", ")). All together take some \
@@ -22,7 +23,7 @@ struct QualityBenchmark: ParsableCommand {
 
     /// What is measured.
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case stems, languages, spelling, scripts, names, layout, search, pool
+        case stems, languages, spelling, scripts, names, mentions, layout, search, pool
     }
 
     @Option(help: "The folder with data and tools.")
@@ -39,6 +40,10 @@ struct QualityBenchmark: ParsableCommand {
 
     @Option(help: "Resamples for the intervals; 0 for none.")
     var bootstrap = 0
+
+    @Option(
+        help: "Fail where spellings of people are grouped with a smaller F1 on texts held out.")
+    var leastGrouping: Double?
 
     /// The sets of searches, those that have the language of the query among their documents.
     private static let searchSets = ["ntrex", "kazqad", "kkru-gov", "xquad", "news-ru"]
@@ -129,6 +134,7 @@ struct QualityBenchmark: ParsableCommand {
                     ["names", "\(data)/\(arguments[0])", "--ingest"] + arguments.dropFirst()
                         + intervals)
             }
+        case .mentions: try measureMentions(evaluator)
         case .layout:
             try evaluator.run("layout", ["layout", data, "--ingest"])
         case .search:
@@ -152,124 +158,6 @@ struct QualityBenchmark: ParsableCommand {
     }
 
     private var intervals: [String] { ["--bootstrap", String(bootstrap)] }
-}
-
-/// The evaluator of the data sets, and the daemon that it asks.
-private final class Evaluator {
-    /// The folder of the data sets.
-    let data: String
-    private let script: String
-    private let izded: URL
-    private let work: URL
-    private let off: [String]
-    private var daemon: Process?
-
-    init(shared: String, off: [String]) throws {
-        data = "\(shared)/data"
-        script = "\(shared)/tools/evaluate.py"
-        self.off = off
-        guard FileManager.default.fileExists(atPath: script) else {
-            throw ValidationError("there is no \(script); --shared names the folder with the data")
-        }
-        izded = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent().appendingPathComponent("izded")
-        guard FileManager.default.isExecutableFile(atPath: izded.path) else {
-            throw ValidationError("izded of the same build is needed: build it first")
-        }
-        work = FileManager.default.temporaryDirectory
-            .appendingPathComponent("izde-quality-\(ProcessInfo.processInfo.processIdentifier)")
-        try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
-    }
-
-    private var index: String { work.appendingPathComponent("index").path }
-    private var socket: String { work.appendingPathComponent("izded.sock").path }
-
-    /// Ends the daemon and removes what was written.
-    func stop() {
-        end()
-        do {
-            try FileManager.default.removeItem(at: work)
-        } catch {
-            FileHandle.standardError.write(Data("cannot remove \(work.path): \(error)\n".utf8))
-        }
-    }
-
-    private func end() {
-        daemon?.terminate()
-        daemon?.waitUntilExit()
-        daemon = nil
-    }
-
-    /// Writes a file for the evaluator to read.
-    func write(_ text: String, as name: String) throws -> String {
-        let file = work.appendingPathComponent(name)
-        try Data(text.utf8).write(to: file)
-        return file.path
-    }
-
-    /// Indexes files into the index of the daemon.
-    func build(_ path: String) throws {
-        end()
-        try finish(process(izded, ["build", path, "--data", index, "--config", configuration()]))
-    }
-
-    /// Runs the evaluator; with a program it asks that, else the daemon.
-    func run(_ title: String, _ arguments: [String], program: [String]? = nil) throws {
-        print("\n## \(title)\(off.isEmpty ? "" : ", without \(off.joined(separator: ", "))")\n")
-        // The evaluator writes to the same place.
-        fflush(nil)
-        var arguments = [script] + arguments
-        if let program {
-            arguments += ["--program", ([izded.path] + program).joined(separator: " ")]
-        } else {
-            try start()
-            arguments += ["--socket", socket]
-        }
-        try finish(process(URL(fileURLWithPath: "/usr/bin/env"), ["python3"] + arguments))
-    }
-
-    private func start() throws {
-        guard daemon == nil else { return }
-        let process = try process(
-            izded,
-            [
-                "serve", "--data", index, "--socket", socket, "--log-level", "warning", "--config",
-                configuration(),
-            ])
-        daemon = process
-        for _ in 0..<200 where !FileManager.default.fileExists(atPath: socket) {
-            usleep(50_000)
-        }
-    }
-
-    /// The configuration of the project, with ways switched off.
-    private func configuration() throws -> String {
-        var text = try String(contentsOfFile: "config/izde.yaml", encoding: .utf8)
-        for way in off {
-            text = text.replacingOccurrences(of: "\n  \(way): auto\n", with: "\n  \(way): off\n")
-        }
-        let folder = FileManager.default.currentDirectoryPath
-        text = text.replacingOccurrences(
-            of: "\nlanguages: \"\"", with: "\nlanguages: \(folder)/config/languages")
-        text = text.replacingOccurrences(
-            of: "\nlexicon: \"\"", with: "\nlexicon: \(folder)/config/lexicon")
-        text = text.replacingOccurrences(
-            of: "\nnames: \"\"", with: "\nnames: \(folder)/config/names")
-        return try write(text, as: "izde.yaml")
-    }
-
-    private func process(_ program: URL, _ arguments: [String]) throws -> Process {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        try process.run()
-        return process
-    }
-
-    private func finish(_ process: Process) throws {
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw ExitCode(process.terminationStatus) }
-    }
 }
 
 /// The first words of each text of a set, as a table of language and text.

@@ -20,7 +20,12 @@ import Testing
             // ж, ч, тс and щ as they are spelt abroad.
             ("Краснофлотское", "Krasnoflotskoe"), ("Песчаное", "Peshchanoe"),
             // Endings of villages.
-            ("Тимирязевка", "Тимирязево"),
+            ("Тимирязевка", "Тимирязево"), ("Аманжолка", "Аманжол"),
+            ("Приречный", "Приречное"), ("Дархалы", "Дархалынский"),
+            // ч is ш, and ы is rounded behind ұ, in Russian names of places.
+            ("Шаркөл", "Чарколь"), ("Ақтұмық", "Актумук"),
+            // No patronymic in a case.
+            ("Аққұлын", "Akqulyn"),
         ])
     func oneStaysOne(_ pair: (String, String)) throws {
         #expect(try Self.score(pair.0, pair.1) >= 0.7, "\(pair)")
@@ -39,5 +44,18 @@ import Testing
 
     @Test func lettersOfOneSoundPutTheRightOneFirst() throws {
         #expect(try Self.score("Қаракөл", "Qaraköl") > Self.score("Қаракөл", "Qaraqol"))
+    }
+
+    @Test(
+        arguments: [
+            // A soft л tells a front vowel.
+            ("Караколь", "Қаракөл", "Қарақол"),
+            // BGN writes ye for е behind a vowel.
+            ("Stepnoye", "Степное", "Степная"),
+            // A district is rather the adjective than the town.
+            ("Отырар ауданы", "Отырарский", "Отырар"), ("Отырар", "Otyrar", "Отырарский район"),
+        ])
+    func theNearerNameComesFirst(_ asked: String, near: String, far: String) throws {
+        #expect(try Self.score(asked, near) > Self.score(asked, far))
     }
 }

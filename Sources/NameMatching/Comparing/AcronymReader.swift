@@ -3,52 +3,32 @@ import TextAnalysis
 /// Finds the words that an acronym stands for.
 ///
 /// A word has its first letter, or its first two to four (Қаз, Кар, Zhez); a phrase that is one
-/// concept has a letter for each of its words. «And» may have a letter, so may «state», which many
-/// institutions have dropped from their names and not from their acronyms.
+/// concept has a letter for each of its words, and so has a compound (агротехнический). «And» may
+/// have a letter, so may «state» and «regional», which many institutions have dropped from their
+/// names and not from their acronyms.
 struct AcronymReader {
-    /// A word of a name as acronyms see it.
-    struct Word {
-        /// Its letters; of several words each by itself.
-        var words: [[UInt16]]
-        var concepts: [NameVocabulary.ConceptID]
-        var script: NameToken.Script
-        /// Whether an acronym may have a letter for it.
-        var mayTake: Bool
-
-        init(_ unit: NameUnit) {
-            words = Self.words(unit.folded[...])
-            concepts = unit.concepts
-            script = unit.script
-            mayTake = Self.mayTake(unit.role) && !unit.isEponym
-        }
-
-        init(_ unit: FoundUnit, _ forms: borrowing NameForms) {
-            words = Self.words(forms.folded(unit.form))
-            concepts = [unit.concept, unit.otherConcept].filter { $0 != FoundUnit.noConcept }
-            script = forms.forms[Int(unit.form)].script
-            mayTake = Self.mayTake(unit.role) && !unit.isEponym
-        }
-
-        private static func mayTake(_ role: NameUnit.Role) -> Bool {
-            role == .concept || role == .word || role == .surname
-        }
-
-        private static func words(_ folded: ArraySlice<UInt8>) -> [[UInt16]] {
-            folded.split(separator: 0x20).map { Array(String(decoding: $0, as: UTF8.self).utf16) }
-        }
-    }
-
     /// What an acronym stands for.
     struct Reading {
         /// The places of its words.
         var words: [Int]
         /// Whether all its letters are those of the words as they are written.
         var isLiteral = true
+        /// Whether a word of it is a proper name, which acronyms of institutions rarely tell.
+        var hasProperName = false
+        /// What its order and its syllables cost.
+        var likelihood: Float = 1
         /// Whether a letter is left that no word has.
         var hasDroppedWord = false
 
         /// How sure it is, 0 to 1.
-        var value: Float { (isLiteral ? 0.95 : 0.91) * (hasDroppedWord ? 0.9 : 1) }
+        var value: Float {
+            (isLiteral ? 0.95 : 0.91) * (hasDroppedWord ? 0.9 : 1) * (hasProperName ? 0.97 : 1)
+                * likelihood
+        }
+
+        /// How likely it is beside other readings: the more words have letters, the fewer words of
+        /// the name are left that the acronym would not tell.
+        var rank: Float { value * (1 + 0.12 * Float(words.count)) }
     }
 
     /// The most steps of one reading, so that no acronym costs more than a few microseconds.
@@ -73,16 +53,14 @@ struct AcronymReader {
         }
         starts[letters.count] = true
         var best: Reading?
-        for language in script == .latin ? [Language.english, .kazakh] : [.kazakh, .russian] {
+        for spelling in AcronymSpelling.of(script) {
             var search = Search(
-                reader: self, letters: letters, starts: starts, words: words, language: language,
+                reader: self, letters: letters, starts: starts, words: words, spelling: spelling,
                 script: script)
             guard let found = search.run(), found.words.count >= 2 || letters.count == 2 else {
                 continue
             }
-            if found.value > best?.value ?? 0 || found.words.count > best?.words.count ?? 0 {
-                best = found
-            }
+            if found.rank > best?.rank ?? 0 { best = found }
         }
         return best
     }
@@ -93,44 +71,93 @@ struct AcronymReader {
         let letters: [UInt16]
         let starts: [Bool]
         let words: [Word]
-        let language: Language
+        let spelling: AcronymSpelling
         let script: NameToken.Script
-        var steps = 0
+        private var steps = 0
+        private var best: Reading?
 
-        mutating func run() -> Reading? { place(0, Reading(words: [])) }
+        init(
+            reader: AcronymReader, letters: [UInt16], starts: [Bool], words: [Word],
+            spelling: AcronymSpelling, script: NameToken.Script
+        ) {
+            self.reader = reader
+            self.letters = letters
+            self.starts = starts
+            self.words = words
+            self.spelling = spelling
+            self.script = script
+        }
+
+        private var language: Language { spelling.language }
+
+        /// The likeliest reading that the steps allow to find.
+        mutating func run() -> Reading? {
+            place(0, Reading(words: []))
+            return best
+        }
+
+        /// Whether no reading can be likelier: each letter has a word, as it is written.
+        private var isDone: Bool {
+            guard let best else { return false }
+            return best.words.count == letters.count && best.value > 0.94
+        }
 
         /// The words from a letter on; words may stand in another order than in the name, since
         /// languages differ in it, but the nearest is tried first.
-        private mutating func place(_ letter: Int, _ reading: Reading) -> Reading? {
-            if letter == letters.count { return reading.words.isEmpty ? nil : reading }
+        private mutating func place(_ letter: Int, _ reading: Reading) {
+            if letter == letters.count {
+                guard !reading.words.isEmpty else { return }
+                if reading.rank > best?.rank ?? 0 { best = reading }
+                return
+            }
             steps += 1
-            guard steps < AcronymReader.mostSteps else { return nil }
+            guard steps < AcronymReader.mostSteps, !isDone else { return }
             let next = (reading.words.last ?? -1) + 1
             for word in Array(next..<max(next, words.count)) + Array(0..<min(next, words.count))
             where words[word].mayTake && !reading.words.contains(word) {
-                if let found = place(letter, word, reading) { return found }
+                place(letter, word, reading)
             }
-            return skip(letter, reading)
+            skip(letter, reading)
         }
 
-        private mutating func place(_ letter: Int, _ word: Int, _ reading: Reading) -> Reading? {
+        private mutating func place(_ letter: Int, _ word: Int, _ reading: Reading) {
             var forms: [(words: [[UInt16]], isLiteral: Bool)] = []
-            if words[word].script == script { forms.append((words[word].words, true)) }
-            for concept in words[word].concepts {
-                for form in reader.vocabulary.initials.forms(Int(concept), language) {
-                    forms.append((form, false))
-                }
+            if words[word].script == script {
+                for form in words[word].literalForms { forms.append((form, true)) }
             }
+            for concept in words[word].concepts {
+                let known = reader.vocabulary.initials.forms(Int(concept), spelling)
+                // A word of this very language is not replaced by another of the same meaning.
+                if !forms.isEmpty, !reader.vocabulary.hasManySpellings(concept),
+                    known.contains(ConceptInitials.cut(words[word].words))
+                {
+                    break
+                }
+                for form in known { forms.append((form, false)) }
+            }
+            let isBackward = word < reading.words.last ?? 0
+            let isHyphenated =
+                words[word].followsHyphen
+                || word + 1 < words.count && words[word + 1].followsHyphen
             for (form, isLiteral) in forms {
                 for count in counts(of: form, at: letter) {
                     var further = reading
                     further.words.append(word)
+                    if isBackward { further.likelihood *= Self.backward }
+                    if isHyphenated, form.count == 1, count > 1 {
+                        further.likelihood *= Self.hyphenated
+                    }
                     further.isLiteral = reading.isLiteral && isLiteral
-                    if let found = place(letter + count, further) { return found }
+                    further.hasProperName = reading.hasProperName || words[word].isProper
+                    place(letter + count, further)
                 }
             }
-            return nil
         }
+
+        /// What a word costs that stands before the one whose letter is before.
+        private static let backward: Float = 0.93
+        /// What a syllable costs of a word that a hyphen joins to another: each has one letter.
+        private static let hyphenated: Float = 0.93
 
         /// How many letters a word may have here, the most first.
         private func counts(of form: [[UInt16]], at letter: Int) -> [Int] {
@@ -156,19 +183,21 @@ struct AcronymReader {
             Conjunction.letters[language]?.contains { letters[letter...].starts(with: $0) } ?? false
         }
 
-        /// Passes over letters that no word has: «and», «state».
-        private mutating func skip(_ letter: Int, _ reading: Reading) -> Reading? {
-            guard !reading.words.isEmpty else { return nil }
-            for letters in Conjunction.letters[language] ?? []
-            where self.letters[letter...].starts(with: letters) {
-                if let found = place(letter + letters.count, reading) { return found }
+        /// Passes over letters that no word has: «and», and standings that the name has lost.
+        private mutating func skip(_ letter: Int, _ reading: Reading) {
+            if !reading.words.isEmpty {
+                for letters in Conjunction.letters[language] ?? []
+                where self.letters[letter...].starts(with: letters) {
+                    place(letter + letters.count, reading)
+                }
             }
             guard !reading.hasDroppedWord, starts[letter], letter + 1 < letters.count,
-                starts[letter + 1], letters[letter] == Conjunction.state[language]
-            else { return nil }
+                letters.count > 2, starts[letter + 1],
+                Conjunction.standings[language]?.contains(letters[letter]) ?? false
+            else { return }
             var further = reading
             further.hasDroppedWord = true
-            return place(letter + 1, further)
+            place(letter + 1, further)
         }
     }
 
@@ -180,20 +209,16 @@ struct AcronymReader {
         _ rightScript: NameToken.Script
     ) -> Bool {
         guard left.count == right.count, left.count >= 3, left.count <= 8 else { return false }
-        for own in Self.languages(leftScript) {
-            for other in Self.languages(rightScript) where own != other {
+        for own in AcronymSpelling.of(leftScript) {
+            for other in AcronymSpelling.of(rightScript) where own != other {
                 if areTranslations(left, own, right, other) { return true }
             }
         }
         return false
     }
 
-    private static func languages(_ script: NameToken.Script) -> [Language] {
-        script == .latin ? [.english] : [.kazakh, .russian]
-    }
-
     private func areTranslations(
-        _ left: [[UInt16]], _ own: Language, _ right: [[UInt16]], _ other: Language
+        _ left: [[UInt16]], _ own: AcronymSpelling, _ right: [[UInt16]], _ other: AcronymSpelling
     ) -> Bool {
         let meanings = right.map { vocabulary.initials.concepts($0, other) }
         var free = Set(right.indices)
@@ -218,8 +243,14 @@ enum Conjunction {
         .kazakh: [Array("ж".utf16), Array("және".utf16)], .russian: [Array("и".utf16)],
         .english: [Array("and".utf16), Array("&".utf16)],
     ]
-    /// «State».
-    static let state: [Language: UInt16] = [
-        .kazakh: 0x43C, .russian: 0x433, .english: 0x73,
+    /// «State» and «regional», which institutions gain and lose, and acronyms keep.
+    static let standings: [Language: [UInt16]] = [
+        .kazakh: Array("мө".utf16), .russian: Array("гр".utf16), .english: Array("sr".utf16),
     ]
+    /// The letters of «state» in all languages.
+    static let states = Set(standings.values.compactMap(\.first))
+    /// The letters of all standings in all languages.
+    static let allStandings = Set(standings.values.joined())
+    /// The letter of «and», which names of lists are read without.
+    static let russianAnd: UInt16 = 0x438
 }

@@ -11,7 +11,7 @@ extension NameComparison {
             let reading = acronyms.reading(
                 of: asked[left].segments, script: asked[left].script,
                 isSmall: asked[left].isSmallAcronym,
-                in: free.map { AcronymReader.Word(found[$0], forms) })
+                in: free.map { AcronymReader.Word(found[$0], forms, vocabulary) })
             if let reading {
                 alignment.take(
                     PlaceSet(left), PlaceSet(reading.words.map { free[$0] - start }),
@@ -25,7 +25,7 @@ extension NameComparison {
             let script = forms.forms[Int(found[right].form)].script
             let reading = acronyms.reading(
                 of: segments, script: script, isSmall: false,
-                in: free.map { AcronymReader.Word(asked[$0]) })
+                in: free.map { AcronymReader.Word(asked[$0], vocabulary) })
             if let reading {
                 alignment.take(
                     PlaceSet(reading.words.map { free[$0] }), PlaceSet(right - start),

@@ -43,10 +43,20 @@ extension NameComparison {
             }
         }
         for place in right.parts.indices where !alignment.takenFound.contains(place) {
-            let isUnspoken = tally.hasAcronym && right[place].isIdentity
-            tally.surplus(
-                right[place],
-                weight: weigher.weight(right[place]) * (isUnspoken ? weights.unspokenEponym : 1))
+            var part = right[place]
+            var weight = weigher.weight(part)
+            if tally.hasAcronym {
+                // Acronyms do not tell eponyms.
+                if part.isIdentity {
+                    weight *= weights.unspokenEponym
+                    part.kind = nil
+                }
+            }
+            // «Университет Сатпаева» does without them too.
+            if part.kind == .status, tally.hasAcronym || tally.hasIdentity {
+                weight *= weights.unspokenStanding
+            }
+            tally.surplus(part, weight: weight)
         }
         // A surname or a place alone is no institution that is named after it.
         tally.isBare = left.isBare || right.isBare

@@ -19,6 +19,8 @@ extension NameComparison {
             return initials(left, right, forms)
         case (.initial, .patronymic):
             return initials(left, right, forms).map { ($0.0 * 0.9, $0.1) }
+        // What begins with a letter of its own is not that letter.
+        case (.initial, .acronym), (.acronym, .initial): return nil
         case (.initial, _), (_, .initial): return initials(left, right, forms)
         default: break
         }
@@ -39,6 +41,12 @@ extension NameComparison {
             guard asked[left].role == .surname else { return nil }
         }
         guard let word = wordLikeness(left, right.form, forms) else { return nil }
+        // A few letters that stand for words are no slip of a word.
+        if asked[left].role == .acronym, right.role != .acronym, word.relation == .typo,
+            asked[left].isSmallAcronym || asked[left].segments.count <= Self.shortAcronym
+        {
+            return nil
+        }
         // Acronyms that are nearly alike are two, unless they say the same in two languages.
         if asked[left].role == .acronym, right.role == .acronym, word.value < Self.sameAcronym {
             return nil
@@ -73,9 +81,16 @@ extension NameComparison {
         }
         let isFirst = asked[left].concepts.first == right.concept
         let value = isFirst ? weights.meaningMatch : weights.otherMeaningMatch
-        return (value, vocabulary.kind(concept) == .place ? .place : .meaning)
+        guard vocabulary.kind(concept) == .place else { return (value, .meaning) }
+        // A district is not its town, whatever else the table says of the name.
+        let areAlike =
+            vocabulary.tellsArea(asked[left].folded[...])
+            == vocabulary.tellsArea(forms.folded(right.form))
+        return (areAlike || isOrganization ? value : value * weights.areaOrTown, .place)
     }
 
+    /// The most parts of an acronym that is not as well a word in capitals: NARXOZ.
+    private static let shortAcronym = 5
     /// From this likeness on two acronyms are spellings of one.
     private static let sameAcronym: Float = 0.9
 

@@ -57,6 +57,9 @@ struct NameComparison {
         var distance: Int { abs(asked - found) }
     }
 
+    /// Whether the asked name says that it is one of an institution.
+    var isOrganization: Bool { askedContext == .organization }
+
     /// The likeness of a part of the asked name and a form; kept for further names.
     mutating func wordLikeness(_ place: Int, _ form: UInt32, _ forms: borrowing NameForms)
         -> WordLikeness.Result?

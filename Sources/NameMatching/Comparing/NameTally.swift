@@ -9,7 +9,7 @@ struct NameTally {
     /// Whether one of the names has no word for an institution.
     var isBare = false
     /// Whether a proper name was found in both.
-    private var hasIdentity = false
+    private(set) var hasIdentity = false
     private var matchedKinds: ClassSet = ClassSet()
 
     // What only one of the names has.

@@ -18,7 +18,10 @@ struct NameWeights: Sendable {
     /// A given name before the surname of an eponym.
     var eponymGivenName: Float = 0.15
     /// An eponym whose acronym does not tell it.
-    var unspokenEponym: Float = 0.15
+    var unspokenEponym: Float = 0.1
+    /// A standing, such as «national», that an acronym or whoever names the eponym does not tell:
+    /// institutions gain and lose it.
+    var unspokenStanding: Float = 0.5
 
     /// What the parts count that only the found name has, if it is a person.
     var personSurplus: Float = 0.55
@@ -33,6 +36,8 @@ struct NameWeights: Sendable {
     var meaningMatch: Float = 0.97
     /// Words of which one has the meaning among others.
     var otherMeaningMatch: Float = 0.96
+    /// What is left of the likeness of two names of a place if one says that it is an area.
+    var areaOrTown: Float = 0.96
     /// A place in the asked name in which the entity is, though its name does not say so.
     var locationMatch: Float = 0.9
     /// Two acronyms that may stand for the same words in two languages.

@@ -33,8 +33,11 @@ struct LookupTerms {
             if let form = directory.forms.number(of: unit.folded) { add(form) }
             return
         case .acronym:
-            for hash in AcronymWriter.hashes(ofAsked: unit.folded) {
-                names += directory.acronyms[hash].prefix(Self.mostOfAcronym)
+            var known: Set<NameDirectory.NameID> = []
+            for hash in AcronymWriter.looseHashes(ofAsked: unit.folded) {
+                // A name that has several of the acronyms counts once, as others do.
+                for name in directory.acronyms[hash].prefix(Self.mostOfAcronym)
+                where known.insert(name).inserted { names.append(name) }
             }
         case .word where unit.wordCount == 1 && unit.folded.count <= 14:
             // Who types no capitals may mean an acronym all the same.

@@ -21,6 +21,8 @@ public final class NameLookup {
     /// Below it spellings of foreign names are looked for.
     private static let poorScore: Float = 0.8
     private static let sureWord: Float = 0.95
+    /// What an acronym counts that is a name itself.
+    private static let listedAcronym: Float = 2
     /// Words below this likeness do not count.
     private static let leastCounted: Float = 0.05
 
@@ -176,7 +178,9 @@ public final class NameLookup {
                 nearest = max(nearest, likeness?.value ?? 0)
                 let value = max(likeness?.value ?? 0, hasMeaning ? 0.06 : 0)
                 guard value > Self.leastCounted else { continue }
-                parts[place].forms.append((form, weight * value))
+                // The very acronym goes before the names that it may stand for by rule.
+                let isListed = role == .acronym && likeness?.relation == .exact
+                parts[place].forms.append((form, isListed ? Self.listedAcronym : weight * value))
                 size += directory.names(ofForm: form).count
             }
             for form in terms[place].joined {

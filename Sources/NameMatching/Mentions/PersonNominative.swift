@@ -58,6 +58,7 @@ struct PersonNominative {
         if shortest != written { return shortest }
         let isInflected = full.names.contains {
             known.traits(text.words[$0].number).contains(.inflectedGiven)
+                || Self.isMasculineInCase(known.folded(text.words[$0].number))
         }
         return cut(written, isInflected: isInflected, isLast: place == full.names.last)
     }
@@ -83,6 +84,19 @@ struct PersonNominative {
         }
         return word
     }
+
+    /// Whether a surname or a patronymic has an ending that only a case of a man's gives it: then
+    /// the given name beside it is in that case too.
+    private static func isMasculineInCase(_ folded: some Collection<UInt8>) -> Bool {
+        masculineCases.contains {
+            folded.count > $0.count && folded.suffix($0.count).elementsEqual($0)
+        }
+    }
+
+    private static let masculineCases = [
+        "ову", "еву", "овым", "евым", "ским", "ского", "скому", "овичу", "евичу", "овича", "евича",
+        "овичем", "евичем",
+    ].map { Array($0.utf8) }
 
     /// A word with another ending; `nil` if it has not the one, or nearly nothing else.
     private static func cut(_ word: [UInt8], _ ending: [UInt8], _ base: [UInt8]) -> String? {

@@ -7,6 +7,9 @@ public final class NameReader {
     /// The most parts of a name; what stands behind them is left out.
     public static let mostUnits = 32
 
+    /// The most letters of an acronym that is typed without capitals.
+    private static let longestSmallAcronym = 12
+
     let vocabulary: NameVocabulary
     /// Whether words may stand in a case; names of lists do not.
     public var readsCases = true
@@ -35,7 +38,7 @@ public final class NameReader {
     func read(_ name: Span<UInt8>) -> ParsedName {
         cut(name)
         var parsed = parse(.phrases)
-        if let unit = smallAcronym() {
+        if let unit = loneAcronym(besides: parsed) {
             parsed.other = [unit]
             return parsed
         }
@@ -50,17 +53,23 @@ public final class NameReader {
     }
 
     /// A lone short word without capitals, as an acronym: who types no capitals may mean `ШҚТУ`.
-    private func smallAcronym() -> NameUnit? {
+    ///
+    /// So are capitals that are a word of the vocabulary as well: `СУ`, `КарУ`.
+    private func loneAcronym(besides parsed: ParsedName) -> NameUnit? {
         guard readsCases, tokens.tokens.count == 1, let token = tokens.tokens.first,
-            (2...8).contains(token.letterCount), token.capitalCount == 0,
-            !token.shape.contains(.number)
+            (2...Self.longestSmallAcronym).contains(token.letterCount),
+            !token.shape.contains(.number),
+            token.capitalCount == 0
+                || parsed.units.first?.role == .concept && isAcronym(token, isAllCapitals: false)
         else { return nil }
         var unit = NameUnit(
             source: token.source, folded: Array(tokens.folded(token)), script: token.script,
             role: .acronym)
         read(tokens.folded(token), into: &unit)
-        unit.segments = String(decoding: unit.folded, as: UTF8.self).utf16.map { [$0] }
-        unit.isSmallAcronym = true
+        unit.isSmallAcronym = token.capitalCount == 0
+        unit.segments =
+            unit.isSmallAcronym
+            ? String(decoding: unit.folded, as: UTF8.self).utf16.map { [$0] } : segments(of: token)
         return unit
     }
 
@@ -195,6 +204,9 @@ public final class NameReader {
         read(folded, into: &unit)
         if let count = PersonEndings.surnameBase(of: folded) {
             unit.role = .surname
+            sounds.read(folded.prefix(count), script: token.script)
+            unit.bare = sounds.sounds
+        } else if let count = PersonEndings.villageBase(of: folded) {
             sounds.read(folded.prefix(count), script: token.script)
             unit.bare = sounds.sounds
         }

@@ -5,8 +5,8 @@ enum PersonEndings {
     /// -ыч and -ич stand alone only behind a consonant and a long base (`Ильич`): see `isShort`.
     private static let patronymics = WordEndings(
         """
-        ұлы улы ули оглы оғлы ұлының ұлына ұлынан ұлымен ұлын ұлында uly ūly uli ulı úly ugli oglu
-        oğlu uғly қызы кызы кизи қызының қызына қызынан қызымен қызын қызында qyzy kyzy kyzı qızı
+        ұлы улы ули оглы оғлы ұлының ұлына ұлынан ұлымен ұлында uly ūly uli ulı úly ugli oglu
+        oğlu uғly қызы кызы кизи қызының қызына қызынан қызымен қызында qyzy kyzy kyzı qızı
         qyzı qizi kizi gizi гызы ұлы_ ۇلى قىزى
         ович евич ьевич иевич овича евича овичу евичу овичем евичем овиче евиче ovich evich yevich
         ievich iyevich ovych evych ovitch evitch owitsch ewitsch owicz ewicz ovič evič
@@ -14,6 +14,8 @@ enum PersonEndings {
         iyevna owna ewna
         инична ична ичны ичне ичной ичну ichna inichna
         """)
+    /// Cases that end short words which are no patronymics: Үшқұлын.
+    private static let cases = WordEndings("ұлын қызын")
     private static let short = WordEndings("ич ыч ich ych")
 
     /// Endings of surnames and of villages, with those of their cases, the longest first.
@@ -25,6 +27,7 @@ enum PersonEndings {
         ов_ ovich_ ov ova ow owa off eff ev eva ew ewa yev yeva iev ieva jew jewa jev jeva
         in ina sky skiy skii ski skaya skaia tsky tskiy ۆ ەۆ وۆ ۆا
         ко енко чук юк
+        ынский ынское ynskiy ynskoye
         овка евка ёвка инка ово ево ёво ино овское евское инское ское овский евский инский
         ovka evka yevka inka ovo evo yevo ino ovskoe evskoe inskoe skoe ovskoye yevskoye inskoye
         skoye ovskiy yevskiy evskiy inskiy skīy ovskīy evskīy
@@ -32,13 +35,25 @@ enum PersonEndings {
 
     /// How many bytes of a word are the father's name; `nil` for no patronymic.
     static func patronymicBase(of word: ArraySlice<UInt8>) -> Int? {
-        patronymics.base(of: word, leastLetters: 2) ?? short.base(of: word, leastLetters: 4)
+        patronymics.base(of: word, leastLetters: 2) ?? cases.base(of: word, leastLetters: 4)
+            ?? short.base(of: word, leastLetters: 4)
     }
 
     /// How many bytes of a word stand before the ending of a surname; `nil` without one.
     static func surnameBase(of word: ArraySlice<UInt8>) -> Int? {
         surnames.base(of: word, leastLetters: 3)
     }
+
+    /// How many bytes of a word stand before an ending of villages that surnames do not have:
+    /// Альжанка, Добровольное; `nil` without one.
+    static func villageBase(of word: ArraySlice<UInt8>) -> Int? {
+        villages.base(of: word, leastLetters: 4)
+    }
+
+    private static let villages = WordEndings(
+        """
+        ка ное ный ная ные ka noe noye nyy nyi naya
+        """)
 
     /// Whether a word has the ending of an adjective, which surnames share: -ский.
     static func isAdjective(_ word: ArraySlice<UInt8>) -> Bool {

@@ -105,11 +105,15 @@ struct SoundCosts: Sendable {
         raise("AU", 900)
         set("EI", 120)
         set("OU", 150)
+        // құдық, Кудук: Kazakh ы and і are rounded behind rounded vowels.
+        set("IU", 300)
         set("AE", 300)
         // Consonants that differ in voice, or that languages take for each other.
-        for pair in ["BP", "DT", "GK", "KH", "GH", "VF", "ZS", "JW", "JZ", "CS", "CZ", "QW", "QC"] {
+        for pair in ["BP", "DT", "GK", "KH", "GH", "VF", "ZS", "JW", "JZ", "CS", "CZ", "QC"] {
             set(pair, 450)
         }
+        // Шардара, Чардара: Russian names of places of Kazakhstan have ч for ш.
+        set("QW", 300)
         set("NM", 1200)
         set("BV", 700)
         set("QJ", 500)

@@ -70,9 +70,18 @@ struct SoundReader {
                 sounds.append(NameSound(.v, others: NameSound.Class.u.bit))
                 continue
             }
+            // көл, коль: Russian has a soft л where the vowel is a front one.
+            if unit == 0x44C, place > 1, units[place - 1] == 0x43B, sounds.count > 1,
+                let front = Self.frontDetails[units[place - 2]]
+            {
+                sounds[sounds.count - 2].detail = front
+            }
             append(unit)
         }
     }
+
+    /// The details of ө and ү for о and у.
+    private static let frontDetails: [UInt16: UInt8] = [0x43E: 2, 0x443: 3]
 
     private static let vowelsAfterGlide = Set("аәеэоөاە".utf16)
 
@@ -92,9 +101,11 @@ struct SoundReader {
             case 0x77:  // w: Dawlet, Süleýmenow, Wagner
                 let isAfterVowel = isVowel(peek(place - 1))
                 // jazw, swret: between consonants and at the end it is the vowel у.
+                // tüzetwine: so it is in Kazakh between a consonant and a narrow vowel.
                 let isItselfVowel =
                     place > 0 && !isVowel(next)
                     && (!isAfterVowel || next != 0 && next != 0x6E)
+                    || place > 0 && !isAfterVowel && Self.narrowVowels.contains(next) && isKazakh
                 var sound =
                     isItselfVowel
                     ? NameSound(.u, others: NameSound.Class.v.bit)
@@ -111,7 +122,8 @@ struct SoundReader {
                 sounds.append(
                     NameSound(.v, others: NameSound.Class.u.bit | NameSound.Class.i.bit))
                 place += 1
-            case 0xFD where Self.vowelsAfterU.contains(next):  // Qýanysh
+            // Qýanysh; but jüýe, where ý is й beside letters of the older alphabet.
+            case 0xFD where Self.vowelsAfterU.contains(next) && !hasLettersOfTurkic:
                 sounds.append(NameSound(.v, others: NameSound.Class.u.bit))
                 place += 1
             case 0x78 where place == 0 || isKazakh:  // Xalmurodov, Jumaxan
@@ -140,6 +152,8 @@ struct SoundReader {
             case 0x79 where next == 0x6F && isConsonant(peek(place - 1)):  // Gumilyov
                 sounds.append(NameSound(.e, others: NameSound.Class.o.bit))
                 place += 2
+            case 0x79 where next == 0x65 && isVowel(peek(place - 1)):  // Tokayev, Stepnoye
+                place += 1
             default: place += readGroup(at: place)
             }
         }
@@ -166,6 +180,11 @@ struct SoundReader {
     }
 
     private static let kazakhLetters = Set("qjışñğïýäöü".utf16)
+    /// Whether a word has letters of the alphabet in which ý is й and w is у.
+    private var hasLettersOfTurkic: Bool { units.contains { Self.lettersOfTurkic.contains($0) } }
+
+    private static let lettersOfTurkic = Set("üöäşñğïw".utf16)
+    private static let narrowVowels = Set("iıï".utf16)
     private static let vowelsAfterU = Set("aeoäəáöó".utf16)
 
     private func peek(_ place: Int) -> UInt16 { units.indices.contains(place) ? units[place] : 0 }

@@ -1,9 +1,9 @@
 import TextAnalysis
 
-/// With which letters acronyms stand for concepts: the words of their forms, by language.
+/// With which letters acronyms stand for concepts: the words of their forms, by spelling.
 struct ConceptInitials: Sendable {
-    /// Folded first letters (at most four) of the words of each form, by concept, then language.
-    private var words: [[Language: [[[UInt16]]]]] = []
+    /// Folded first letters (at most four) of the words of each form, by concept, then spelling.
+    private var words: [[AcronymSpelling: [[[UInt16]]]]] = []
 
     /// Whether acronyms are likely to have a letter for a concept.
     private var isCommon: [Bool] = []
@@ -11,13 +11,15 @@ struct ConceptInitials: Sendable {
     /// The initials of all concepts.
     init(_ concepts: [NameConcept]) {
         for concept in concepts {
-            var byLanguage: [Language: [[[UInt16]]]] = [:]
+            var bySpelling: [AcronymSpelling: [[[UInt16]]]] = [:]
             if concept.isInAcronyms {
-                for (language, forms) in concept.forms {
-                    byLanguage[language] = Self.initials(of: forms)
+                for spelling in AcronymSpelling.allCases {
+                    guard let forms = concept.forms[spelling.language] else { continue }
+                    bySpelling[spelling] = Self.initials(
+                        of: concept.kind == .place ? Self.shortest(forms) : forms, spelling)
                 }
             }
-            words.append(byLanguage)
+            words.append(bySpelling)
             switch concept.kind {
             case .type, .status, .direction, .people, .subject: isCommon.append(true)
             default: isCommon.append(false)
@@ -25,28 +27,52 @@ struct ConceptInitials: Sendable {
         }
     }
 
+    /// Forms without those that say beside another form what kind of place it is: of «Семей
+    /// қаласы» and «Семей» the latter.
+    private static func shortest(_ forms: [String]) -> [String] {
+        forms.filter { form in
+            !forms.contains { form.hasPrefix($0 + " ") || form.hasSuffix(" " + $0) }
+        }
+    }
+
     /// The first letters of the words of forms, each once; abbreviations have none of their own.
-    private static func initials(of forms: [String]) -> [[[UInt16]]] {
+    private static func initials(
+        of forms: [String], _ spelling: AcronymSpelling
+    ) -> [[[UInt16]]] {
         var result: [[[UInt16]]] = []
-        for form in forms where result.count < 6 {
-            let words = VocabularyBuilder.words(of: form.lowercased())
-            guard words.count > 1 || form != form.uppercased() else { continue }
-            let initials = words.map { Array($0.utf16.prefix(4)) }
+        func add(_ words: [[UInt16]]) {
+            let isRomanized = spelling == .russianInLatin || spelling == .kazakhInLatin
+            let initials = cut(isRomanized ? words.map { AcronymSpelling.inLatin($0) } : words)
             if !result.contains(initials) { result.append(initials) }
+        }
+        for form in forms where result.count < 6 {
+            let words = VocabularyBuilder.words(of: form.lowercased()).map { Array($0.utf16) }
+            guard words.count > 1 || form != form.uppercased() else { continue }
+            add(words)
+            let telling = words.filter { !joining.contains($0) }
+            if telling.count < words.count, !telling.isEmpty { add(telling) }
+            if words.count == 1, let parts = AcronymSpelling.compound(words[0]) { add(parts) }
         }
         return result
     }
 
-    /// The forms of a concept in a language, each as the first letters of its words.
-    func forms(_ concept: Int, _ language: Language) -> [[[UInt16]]] {
-        words[concept][language] ?? []
+    /// The first letters of words, as forms have them.
+    static func cut(_ words: [[UInt16]]) -> [[UInt16]] { words.map { Array($0.prefix(4)) } }
+
+    /// Words within forms that need not have a letter: «мұнай және газ» is МГ.
+    private static let joining: Set<[UInt16]> = Set(
+        "және мен и по для of and for the".split(separator: " ").map { Array($0.utf16) })
+
+    /// The forms of a concept in a spelling, each as the first letters of its words.
+    func forms(_ concept: Int, _ spelling: AcronymSpelling) -> [[[UInt16]]] {
+        words[concept][spelling] ?? []
     }
 
-    /// The concepts that have a form of one word that begins so, in a language.
-    func concepts(_ segment: [UInt16], _ language: Language) -> Set<Int> {
+    /// The concepts that have a form of one word that begins so, in a spelling.
+    func concepts(_ segment: [UInt16], _ spelling: AcronymSpelling) -> Set<Int> {
         var result: Set<Int> = []
-        for (concept, byLanguage) in words.enumerated() where isCommon[concept] {
-            for form in (byLanguage[language] ?? []).prefix(2)
+        for (concept, bySpelling) in words.enumerated() where isCommon[concept] {
+            for form in (bySpelling[spelling] ?? []).prefix(2)
             where form.count == 1 && form[0].starts(with: segment.prefix(4)) {
                 result.insert(concept)
             }

@@ -17,6 +17,12 @@ enum NameInflection {
         }
     }
 
+    /// The forms of a name of one place: it has no plural unless it is one, so that Ливанов is no
+    /// form of Ливан and Доминик none of Доминика.
+    static func formsOfPlace(_ word: Letters, _ language: Language) -> [Letters] {
+        language == .russian ? russianPlace(word) : forms(of: word, language)
+    }
+
     /// All forms of a word of one language, as texts.
     static func forms(of word: String, _ language: Language) -> [String] {
         forms(of: Array(word.utf16), language).map { String(decoding: $0, as: UTF16.self) }
@@ -66,6 +72,37 @@ enum NameInflection {
             return [word] + others.map { stem + $0 }
         }
         return [word] + bare.map { word + $0 }
+    }
+
+    /// Endings of names that are singular.
+    private static let places: [(ending: Letters, others: [Letters])] = [
+        (Array("ия".utf16), letters("ии ию ией")),
+        (Array("а".utf16), letters("ы и е у ой")),
+        (Array("я".utf16), letters("и е ю ей")),
+        (Array("о".utf16), letters("а у ом е")),
+        (Array("ь".utf16), letters("я ю ем и е ью ей")),
+        (Array("й".utf16), letters("я ю ем е и")),
+    ]
+    private static let singular = letters("а у ом е")
+    private static let endingsOfPlurals = ["ы", "и", "ие", "ые", "е"].map { Array($0.utf16) }
+    private static let russianVowels = Set("аеёиоуыэюя".utf16)
+
+    private static func russianPlace(_ word: Letters) -> [Letters] {
+        guard word.count > 3, !adjectives.contains(where: { ends(word, $0.ending) }),
+            !endingsOfPlurals.contains(where: { ends(word, $0) })
+        else { return russian(word) }
+        // Самоа, Никарагуа.
+        if ends(word, [0x430]), russianVowels.contains(word[word.count - 2]) { return [word] }
+        for (ending, others) in places where ends(word, ending) {
+            return [word] + others.map { word.dropLast(ending.count) + $0 }
+        }
+        var forms = [word] + singular.map { word + $0 }
+        // Семипалатинск: семипалатинский.
+        if ends(word, Array("ск".utf16)) {
+            forms.append(word + Array("ий".utf16))
+            forms += adjectives[1].others.map { word + $0 }
+        }
+        return forms
     }
 
     private static func ends(_ word: Letters, _ ending: Letters) -> Bool {

@@ -13,6 +13,8 @@ public struct NameVocabulary: Sendable {
     private let kinds: [NameConcept.Class]
     private let weights: [Float]
     private let areAreas: [Bool]
+    /// The script-neutral keys of words for areas: район, ауданы.
+    private let areaKeys: Set<[UInt8]>
     /// The places, by their concept.
     let places: [Int: NamePlace]
     let trie: FormTrie
@@ -49,6 +51,7 @@ public struct NameVocabulary: Sendable {
         kinds = concepts.map(\.kind)
         weights = concepts.map(\.weight)
         areAreas = concepts.map { $0.kind == .area && !Self.settlements.contains($0.slug) }
+        areaKeys = Self.areaKeys(of: concepts)
         self.places = places
         initials = ConceptInitials(concepts)
         cues = try SpeechCues(tables.speech)
@@ -57,10 +60,12 @@ public struct NameVocabulary: Sendable {
             let place = places[number]
             // In a fixed order, so that a name is read alike in every process.
             for language in [Language.kazakh, .russian, .english] {
-                for form in concept.forms[language] ?? [] { builder.add(form, language, number) }
+                for form in concept.forms[language] ?? [] {
+                    builder.add(form, language, number, isPlace: place != nil)
+                }
             }
             for former in place?.formerNames ?? [] {
-                builder.add(former.name, former.language, number)
+                builder.add(former.name, former.language, number, isPlace: true)
             }
         }
         trie = builder.finish()
@@ -141,6 +146,22 @@ public struct NameVocabulary: Sendable {
     /// What a concept tells.
     func kind(_ concept: ConceptID) -> NameConcept.Class { kinds[Int(concept)] }
 
+    private static func areaKeys(of concepts: [NameConcept]) -> Set<[UInt8]> {
+        var keys: Set<[UInt8]> = []
+        for concept in concepts
+        where concept.kind == .area && !settlements.contains(concept.slug) {
+            for (language, forms) in concept.forms {
+                for form in forms where !form.contains(" ") {
+                    for word in NameInflection.forms(of: form.lowercased(), language) {
+                        let key = ScriptKey.key(of: Array(word.utf8))
+                        if !key.isEmpty { keys.insert(key) }
+                    }
+                }
+            }
+        }
+        return keys
+    }
+
     /// Words for settlements, which a name may do without: «село Абай» is «Абай».
     private static let settlements: Set<String> = ["city", "settlement-area", "village"]
 
@@ -149,6 +170,21 @@ public struct NameVocabulary: Sendable {
 
     /// How much a concept counts in the name of an institution.
     func weight(_ concept: ConceptID) -> Float { weights[Int(concept)] }
+
+    /// Whether a name of a place says that it is no settlement: «Отырар ауданы», «Отырарский».
+    func tellsArea(_ folded: ArraySlice<UInt8>) -> Bool {
+        if PersonEndings.isMasculineAdjective(folded) { return true }
+        guard folded.contains(0x20) else { return false }
+        return folded.split(separator: 0x20).contains {
+            areaKeys.contains(ScriptKey.key(of: Array($0)))
+        }
+    }
+
+    /// Whether acronyms may have the letter of another spelling of a concept: of Karaganda the K
+    /// and the Q.
+    func hasManySpellings(_ concept: ConceptID) -> Bool {
+        kinds[Int(concept)] == .place || kinds[Int(concept)] == .people
+    }
 
     /// Whether a place of Kazakhstan may bear the name of a person.
     func isEponymous(_ concept: ConceptID) -> Bool {

@@ -7,15 +7,20 @@ struct VocabularyBuilder {
     private struct Spelling: Hashable {
         var word: String
         var language: Language
+        var isPlace: Bool
     }
 
     private var known: [Spelling: UInt32] = [:]
 
     /// Adds a form of a concept.
-    mutating func add(_ form: String, _ language: Language, _ concept: Int) {
+    mutating func add(_ form: String, _ language: Language, _ concept: Int, isPlace: Bool) {
         let words = Self.words(of: form)
         guard !words.isEmpty, words.count <= NameVocabulary.longestForm else { return }
-        trie.add(words.map { number(of: $0, language) }, NameVocabulary.ConceptID(concept))
+        // Of a name of several words only the whole is the place.
+        let isPlace = isPlace && words.count == 1
+        trie.add(
+            words.map { number(of: $0, language, isPlace: isPlace) },
+            NameVocabulary.ConceptID(concept))
     }
 
     /// The forms, laid out to be looked up.
@@ -24,14 +29,22 @@ struct VocabularyBuilder {
         return trie
     }
 
-    private mutating func number(of word: String, _ language: Language) -> UInt32 {
-        let spelling = Spelling(word: word, language: language)
+    private mutating func number(
+        of word: String, _ language: Language, isPlace: Bool
+    ) -> UInt32 {
+        let spelling = Spelling(word: word, language: language, isPlace: isPlace)
         if let number = known[spelling] { return number }
         let lower = word.lowercased()
         let isAcronym = word.count > 1 && word == word.uppercased() && word != lower
         // ё is е in folded words.
         let letters = lower.utf16.map { $0 == 0x451 ? 0x435 : $0 }
-        var forms = isAcronym ? [letters] : NameInflection.forms(of: letters, language)
+        var forms = [letters]
+        if !isAcronym {
+            forms =
+                isPlace
+                ? NameInflection.formsOfPlace(letters, language)
+                : NameInflection.forms(of: letters, language)
+        }
         forms += (Self.abbreviations[lower] ?? []).map { Array($0.utf16) }
         var keys: [[UInt8]] = []
         for form in forms {

@@ -86,7 +86,9 @@ struct LearntTableTests {
             let isKazakh = language == .kazakh
             let other = translation.stems(
                 isKazakh ? "школа" : "мектеп", isKazakh ? .russian : .kazakh)
-            #expect(found.first == Translation(stems: other, weight: isKazakh ? 0.9 : 0.85))
+            let expected = Translation(
+                stems: other, weight: isKazakh ? 0.9 : 0.85, language: isKazakh ? 1 : 0)
+            #expect(found.first == expected)
         }
         #expect(translation.translations("қала", .kazakh) == [])
     }
