@@ -57,6 +57,7 @@ public final class Engine: Sendable {
     /// The vocabulary of names and the gazetteer.
     let nameKnowledge: NameKnowledge
     let state: Mutex<State>
+    private let prepared = Atomic(false)
     private let store: CollectionStore
     private let admin = CollectionAdmin()
     /// Held as long as the engine is open for writing.
@@ -118,8 +119,12 @@ public final class Engine: Sendable {
         state = Mutex(State(collections: collections))
     }
 
+    /// Whether lexicon and names are laid out, so that searches know them: some do not wait.
+    public var isPrepared: Bool { prepared.load(ordering: .acquiring) }
+
     /// Lays out what the first query would have to wait for; to be called on a thread that may.
     public func warmUp() {
+        defer { prepared.store(true, ordering: .releasing) }
         lexicon.prepare()
         _ = try? analyzers.withAnalyzer { _ = translations.lexicon(with: $0) }
         // What cannot be read is told to whom asks for it.

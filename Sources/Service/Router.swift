@@ -125,7 +125,8 @@ final class Router: Sendable {
     private func health(_ request: Request) -> Response {
         let state = readiness.state
         return Response(
-            status: state == .available ? 200 : 503, ["status": .string(state.rawValue)])
+            status: state == .available ? 200 : 503,
+            ["status": .string(state.rawValue), "prepared": .bool(service.isPrepared)])
     }
 }
 

@@ -6,6 +6,9 @@ public protocol SearchService: Sendable {
     /// See `Engine.collections`.
     var collections: [(name: String, kind: String)] { get }
 
+    /// See `Engine.isPrepared`.
+    var isPrepared: Bool { get }
+
     /// See `Engine.createCollection`.
     func createCollection(_ name: String, kind: String) async throws(EngineError) -> Bool
 

@@ -151,9 +151,7 @@ final class Evaluator {
                 configuration(),
             ])
         daemon = process
-        for _ in 0..<200 where !FileManager.default.fileExists(atPath: socket) {
-            usleep(50_000)
-        }
+        try DaemonConnection.waitUntilPrepared(socket)
     }
 
     /// The configuration of the project, with ways switched off.

@@ -46,7 +46,7 @@ struct QualityBenchmark: ParsableCommand {
     var leastGrouping: Double?
 
     /// The sets of searches, those that have the language of the query among their documents.
-    private static let searchSets = ["ntrex", "kazqad", "kkru-gov", "xquad", "news-ru"]
+    private static let searchSets = ["ntrex", "kazqad", "kkru-gov", "msdocs", "xquad", "news-ru"]
     /// What is put beside them as distractors.
     private static let poolSets = [
         "ntrex", "kkru-gov", "msdocs", "kazqad", "xquad", "news-ru", "news-kk", "sib200",

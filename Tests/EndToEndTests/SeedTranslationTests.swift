@@ -60,13 +60,7 @@ import Testing
     /// Waits until the daemon has laid out lexicon and names, which no search waits for.
     private func waitForLexicon(_ daemon: Daemon) throws {
         for _ in 0..<600 {
-            let terms = try daemon.search("наука").json["interpretation"]?["terms"]?.array ?? []
-            let ways = terms.flatMap { $0["via"]?.array ?? [] }
-            if ways.contains(where: { $0.string == "language" }) {
-                // A lookup of a name does wait for the tables of names.
-                _ = try daemon.send("GET", "/v1/names?q=Singapore")
-                return
-            }
+            if try daemon.send("GET", "/v1/health").json["prepared"] == true { return }
             usleep(200_000)
         }
         Issue.record("the lexicon was not laid out")

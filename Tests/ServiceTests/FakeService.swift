@@ -31,6 +31,8 @@ final class FakeService: SearchService {
         state.withLock { $0.kinds.map { (name: $0.key, kind: $0.value) } }
     }
 
+    var isPrepared: Bool { true }
+
     func createCollection(_ name: String, kind: String) async throws(EngineError) -> Bool {
         guard kind == "news" || kind == "institutions" else {
             throw .unknownKind(name: kind, known: ["news", "institutions"])

@@ -14,9 +14,9 @@ import Testing
             for _ in 0..<3 {
                 let answer = try client.call("GET", "/v1/health")
                 #expect(answer.status == 200)
-                #expect(answer.json == ["status": "available"])
+                #expect(answer.json == ["status": "available", "prepared": true])
                 #expect(answer.headers["izde-request-id"]?.utf8.count == 36)
-                #expect(answer.headers["content-length"] == "22")
+                #expect(answer.headers["content-length"] == "38")
             }
         }
     }

@@ -43,22 +43,37 @@ struct NameSpellings {
         guard word.kind == .word, !word.isStopWord, word.typed.count >= Self.fewestLetters else {
             return
         }
-        for form in word.exact {
+        var keys: Set<[UInt8]> = []
+        for form in usesForms ? word.stems + word.exact : word.exact {
             let key = ScriptKey.key(of: form)
-            guard key.count >= Self.fewestLetters - 1 else { continue }
-            let distance = key.count < Self.longKey ? 1 : Self.distance
-            for entry in try vocabulary.words(
-                near: key, distance: distance, limit: Self.mostCandidates)
-            where entry.term != form {
-                try add(entry.term, isStem: false, of: form, kind, to: &word)
-            }
-            guard usesForms else { continue }
-            for entry in try vocabulary.stems(
-                near: key, distance: distance, limit: Self.mostCandidates)
-            where entry.term != form {
-                try add(entry.term, isStem: true, of: form, kind, to: &word)
+            guard key.count >= Self.fewestLetters - 1, keys.insert(key).inserted else { continue }
+            for entry in try near(key) where entry.term != form {
+                try add(entry.term, isStem: usesForms, of: form, kind, to: &word)
             }
         }
+    }
+
+    /// The terms of near keys: with two edits those that begin alike, with one also others.
+    ///
+    /// Stems where forms count: the stem of an inflected name is nearer than its form. To look for
+    /// two edits from the first letter on would mean to look through most of the dictionary.
+    private func near(_ key: [UInt8]) throws(EngineError) -> [SearchedVocabulary.Entry] {
+        var found: [SearchedVocabulary.Entry] = []
+        let isLong = key.count >= Self.longKey
+        for (distance, prefix) in isLong ? [(Self.distance, 1), (1, 0)] : [(1, 0)] {
+            let entries =
+                usesForms
+                ? try vocabulary.stems(
+                    near: key, distance: distance, prefixLetters: prefix,
+                    limit: Self.mostCandidates)
+                : try vocabulary.words(
+                    near: key, distance: distance, prefixLetters: prefix,
+                    limit: Self.mostCandidates)
+            for entry in entries where !found.contains(where: { $0.term == entry.term }) {
+                found.append(entry)
+            }
+        }
+        return found
     }
 
     private func add(

@@ -168,10 +168,13 @@ final class QueryUnderstanding {
 
     private func expand(_ word: inout QueryWord) throws(EngineError) {
         if request.scripts != .off { try expander.expand(&word) }
-        guard request.mode == .simple, names.isReady else { return }
+        // What the lexicon has is found in other scripts by its translations.
+        guard request.mode == .simple, names.isReady, translator?.knows(word) != true else {
+            return
+        }
         if NameSpellings.mayBeName(word) {
             if request.names != .off { try spellings.expand(&word, as: .name) }
-        } else if let translator, !translator.knows(word) {
+        } else if translator != nil {
             try spellings.expand(&word, as: .cognate)
         }
     }
@@ -181,7 +184,9 @@ final class QueryUnderstanding {
         if !word.isStopWord { wordCount += 1 }
         guard request.typos != .off, request.mode == .simple, word.related.isEmpty,
             word.kind == .word, !word.isStopWord,
-            try !vocabulary.knows(word)
+            try !vocabulary.knows(word),
+            // Nobody has misspelt a word that is in the lexicon.
+            translator?.knows(word) != true
         else { return }
         guard let meant = try spelling.correct(&word) else {
             unknown.append(word)

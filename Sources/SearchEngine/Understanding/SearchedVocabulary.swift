@@ -87,20 +87,27 @@ final class SearchedVocabulary {
     }
 
     /// The exact forms whose key is within some edits of another key, nearest first.
-    func words(near key: [UInt8], distance: Int, limit: Int) throws(EngineError) -> [Entry] {
+    ///
+    /// The first `prefixLetters` of the key are taken for right.
+    func words(
+        near key: [UInt8], distance: Int, prefixLetters: Int = 0, limit: Int
+    ) throws(EngineError) -> [Entry] {
         try related({ $0.wordKeys }, limit: limit) { searcher, field throws(IndexError) in
-            // The first letter is a safe one: who misses it is rarely helped by a guess.
             try searcher.fuzzyTerms(
-                keys: field, key, distance: distance, prefixLetters: 0, limit: limit
+                keys: field, key, distance: distance, prefixLetters: prefixLetters, limit: limit
             ).map { ($0.term, $0.documentFrequency) }
         }
     }
 
     /// The stems whose key is within some edits of another key, nearest first.
-    func stems(near key: [UInt8], distance: Int, limit: Int) throws(EngineError) -> [Entry] {
+    ///
+    /// The first `prefixLetters` of the key are taken for right.
+    func stems(
+        near key: [UInt8], distance: Int, prefixLetters: Int = 0, limit: Int
+    ) throws(EngineError) -> [Entry] {
         try related({ $0.stemKeys }, limit: limit) { searcher, field throws(IndexError) in
             try searcher.fuzzyTerms(
-                keys: field, key, distance: distance, prefixLetters: 0, limit: limit
+                keys: field, key, distance: distance, prefixLetters: prefixLetters, limit: limit
             ).map { ($0.term, $0.documentFrequency) }
         }
     }
