@@ -9,6 +9,8 @@ struct Translation: Equatable {
     var weight: Float
     /// The language, by its place in `TranslationLexicon.languages`.
     var language: Int
+    /// What sense of the word it is of: the concept of the lexicon; `nil` for what was learnt.
+    var sense: UInt32?
 }
 
 /// Finds the words of the other languages for the words of a query, by the lexicon.
@@ -190,7 +192,9 @@ struct WordTranslator {
                         found[known].weight = max(found[known].weight, weight)
                     } else {
                         found.append(
-                            Translation(stems: lemma.stems, weight: weight, language: target))
+                            Translation(
+                                stems: lemma.stems, weight: weight, language: target,
+                                sense: concept))
                     }
                     weight *= Self.nextLemma
                 }

@@ -19,6 +19,8 @@ struct LayoutCorrector {
     let model: LanguageModel
     /// Words that are known whether a document has them or not.
     let lexicon: LexiconVocabulary
+    /// Knows words of the three languages, too, if it is there.
+    let translator: WordTranslator?
 
     /// Fewest letters of a word that speaks for a layout on its own: shorter ones are abbreviations
     /// (`LG`, `5G`, `C++`) and hit a word of the other layout by chance.
@@ -125,7 +127,7 @@ struct LayoutCorrector {
     }
 
     private func isInLexicon(_ word: QueryWord) -> Bool {
-        word.exact.contains { lexicon.frequency(of: $0) > 0 }
+        word.exact.contains { lexicon.frequency(of: $0) > 0 } || translator?.knows(word) == true
     }
 
     /// The text by one conversion, and how much speaks for it; `nil` if nothing does.

@@ -69,7 +69,7 @@ final class QueryUnderstanding {
         let corrector = LayoutCorrector(
             vocabulary: vocabulary,
             words: { [analysis, language] in analysis.words(of: $0, language: language) },
-            model: analysis.model, lexicon: lexicon)
+            model: analysis.model, lexicon: lexicon, translator: translator)
         guard let correction = try corrector.correction(of: text) else { return }
         corrections.append(
             SearchResponse.Correction(typed: text, meant: correction.text, via: .layout))
@@ -96,6 +96,7 @@ final class QueryUnderstanding {
         try link(&units, part)
         if request.mode == .simple, let translator {
             units = translator.translate(units)
+            try SenseChooser(vocabulary: vocabulary).choose(&units)
         }
         known[part] = units
         return units

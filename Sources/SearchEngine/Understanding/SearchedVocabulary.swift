@@ -45,6 +45,25 @@ final class SearchedVocabulary {
         return false
     }
 
+    /// In how many documents some stem of each of two sets stands.
+    func count(_ stems: [[UInt8]], with others: [[UInt8]]) throws(EngineError) -> Int {
+        var total = 0
+        for collection in collections {
+            let fields = collection.layout.textFields.map(\.stem)
+            func group(_ stems: [[UInt8]]) -> Query {
+                .group(
+                    TermGroup(
+                        alternatives: stems.flatMap { stem in
+                            fields.map { .init(field: $0, term: stem) }
+                        }))
+            }
+            total += try indexed { () throws(IndexError) in
+                try collection.searcher.count(.boolean(must: [group(stems), group(others)]))
+            }
+        }
+        return total
+    }
+
     private func sum(
         _ term: [UInt8], _ field: (CollectionLayout.TextField) -> FieldID
     ) throws(EngineError) -> Int {

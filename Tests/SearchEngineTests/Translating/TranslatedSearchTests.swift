@@ -13,6 +13,8 @@ import TextAnalysis
         "date-day\tnoun\tкүн\tдата\tdate", "deadline\tnoun\tмерзім\tсрок\tdeadline|term",
         "term-word\tnoun\tтермин\tтермин\tterm", "term-school\tnoun\tтоқсан\tчетверть\tterm",
         "country\tnoun\tел\tстрана\tcountry",
+        "bow\tnoun\tсадақ\tлук\tbow", "onion\tnoun\tпияз\tлук\tonion",
+        "arrow\tnoun\tжебе\tстрела\tarrow", "soup\tnoun\tсорпа\tсуп\tsoup",
     ]
 
     private func use(
@@ -88,6 +90,31 @@ import TextAnalysis
             let one = try #require(scores["one"])
             let several = try #require(scores["several"])
             #expect(one > several)
+        }
+    }
+
+    @Test(arguments: [("суп и лук", "onion", "bow"), ("лук и стрела", "bow", "onion")])
+    func `the other words choose among the senses of a word`(
+        asked: String, meant: String, other: String
+    ) async throws {
+        // The company that the senses keep elsewhere; what is compared has neither.
+        var documents = (0..<6).flatMap {
+            [
+                news("b\($0)", "en", "Bow and arrow number \($0)"),
+                news("o\($0)", "en", "Onion and soup number \($0)"),
+            ]
+        }
+        documents += [news("bow", "en", "Bow of wood"), news("onion", "en", "Onion of gold")]
+        try await use(documents) { engine in
+            let scores = try engine.search(
+                SearchRequest(asked) {
+                    $0.collections = ["news"]
+                    $0.limit = 20
+                }
+            ).hits.reduce(into: [String: Float]()) { $0[$1.document.key] = $1.score }
+            let right = try #require(scores[meant])
+            let wrong = try #require(scores[other])
+            #expect(right > wrong * 1.1, "\(right) \(wrong)")
         }
     }
 
