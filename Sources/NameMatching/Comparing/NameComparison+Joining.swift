@@ -63,7 +63,8 @@ extension NameComparison {
                             asked[left].sounds.count)
                     else { continue }
                     let joined = Array(forms.sounds(first) + forms.sounds(second))
-                    let value = words.likeness(asked[left].sounds, joined[...], forms)
+                    let value = words.likeness(
+                        asked[left].sounds, joined[...], forms, least: Self.joinedLikeness)
                     if value > Self.joinedLikeness {
                         alignment.take(
                             PlaceSet(left), PlaceSet(right, right + 1), value: value * 0.96,
@@ -84,7 +85,8 @@ extension NameComparison {
                     continue
                 }
                 let joined = asked[left].sounds + asked[left + 1].sounds
-                let value = words.likeness(joined, forms.sounds(form), forms)
+                let value = words.likeness(
+                    joined, forms.sounds(form), forms, least: Self.joinedLikeness)
                 if value > Self.joinedLikeness {
                     alignment.take(
                         PlaceSet(left, left + 1), PlaceSet(right), value: value * 0.96, .joined)

@@ -105,6 +105,20 @@ struct NameForms: Sendable {
             + sounds.count * 2 + alphabet.byteCount
     }
 
+    /// Reads where forms are kept and their first sounds, one behind the other, so that memory is
+    /// waited for once and not at each of them.
+    ///
+    /// - Returns: A number that means nothing: it keeps the reading from being left out.
+    func readAhead(_ numbers: [UInt32]) -> Int {
+        var sum = 0
+        for number in numbers { sum &+= Int(forms[Int(number)].sounds.start) }
+        for number in numbers {
+            let range = forms[Int(number)].sounds
+            if range.count > 0 { sum &+= Int(sounds[Int(range.start)]) }
+        }
+        return sum
+    }
+
     /// Whether a form has some very letters.
     func isSpelt(_ form: UInt32, _ folded: [UInt8]) -> Bool {
         let range = forms[Int(form)].folded

@@ -95,11 +95,12 @@ struct WordLikeness {
         distance.likeness(left, right, in: forms.alphabet, least: Self.sameWord)
     }
 
-    /// The likeness of the sounds alone.
+    /// The likeness of the sounds alone; of less than `least` nothing is said but that it is less.
     mutating func likeness(
-        _ left: [NameSound], _ right: ArraySlice<SoundAlphabet.Code>, _ forms: borrowing NameForms
+        _ left: [NameSound], _ right: ArraySlice<SoundAlphabet.Code>, _ forms: borrowing NameForms,
+        least: Float
     ) -> Float {
         let word = distance.read(left, in: forms.alphabet)
-        return distance.likeness(word, right, in: forms.alphabet)
+        return distance.likeness(word, right, in: forms.alphabet, least: least)
     }
 }

@@ -26,6 +26,14 @@ public final class NameLookup {
     /// Words below this likeness do not count.
     private static let leastCounted: Float = 0.05
 
+    /// A name that is to be compared.
+    private struct Candidate {
+        var name: NameDirectory.NameID
+        var entity: UInt32
+        var units: Range<Int>
+        var firstForm: UInt32 = 0
+    }
+
     private let vocabulary: NameVocabulary
     private let reader: NameReader
     private var comparison: NameComparison
@@ -34,6 +42,9 @@ public final class NameLookup {
     private var parts: [CandidateCounter.Part] = []
     /// How alike the nearest word of the directory is to each part.
     private var sureness: [Float] = []
+    /// What reading ahead has returned.
+    private var readAhead = 0
+    private var candidates: [Candidate] = []
     private var compared: [NameDirectory.NameID] = []
     private var best: [NameHit] = []
 
@@ -134,15 +145,14 @@ public final class NameLookup {
         let most = max(Self.leastCompared, limit * Self.comparedPerHit)
         fillParts(directory)
         counter.count(parts, in: directory, limit: most)
-        let weak = (counter.strongest.first?.count ?? 0) * Self.weakShare
-        for (place, candidate) in counter.strongest.enumerated() {
-            if place >= max(Self.surelyCompared, 2 * limit), candidate.count < weak { break }
+        readCandidates(directory, limit)
+        for candidate in candidates {
+            let entity = candidate.entity
             let name = candidate.name
-            let entity = directory.entity(of: name)
             guard !compared.contains(name), accepts(entity) else { continue }
             compared.append(name)
             let score = comparison.likeness(
-                directory.units(of: name), directory.forms,
+                directory.units[candidate.units], directory.forms,
                 locations: directory.locations(of: entity)
             ).score
             guard score > 0 else { continue }
@@ -152,6 +162,23 @@ public final class NameLookup {
             } else {
                 best.append(hit)
             }
+        }
+    }
+
+    /// Reads the names that are to be compared: one behind the other, so that memory is not waited
+    /// for at each.
+    private func readCandidates(_ directory: NameDirectory, _ limit: Int) {
+        candidates.removeAll(keepingCapacity: true)
+        let weak = (counter.strongest.first?.count ?? 0) * Self.weakShare
+        for (place, candidate) in counter.strongest.enumerated() {
+            if place >= max(Self.surelyCompared, 2 * limit), candidate.count < weak { break }
+            let name = directory.names[Int(candidate.name)]
+            candidates.append(
+                Candidate(name: candidate.name, entity: name.entity, units: name.units.range))
+        }
+        for place in candidates.indices {
+            guard let first = directory.units[candidates[place].units].first else { continue }
+            candidates[place].firstForm = first.form
         }
     }
 
@@ -173,6 +200,7 @@ public final class NameLookup {
             var size = terms[place].names.count
             var nearest: Float = 0
             let hasMeaning = !terms[place].concepts.isEmpty
+            readAhead &+= directory.forms.readAhead(terms[place].forms)
             for form in terms[place].forms {
                 let likeness = comparison.wordLikeness(place, form, directory.forms)
                 nearest = max(nearest, likeness?.value ?? 0)

@@ -6,9 +6,35 @@ struct SoundAlphabet: Sendable {
     /// The number of a sound.
     typealias Code = UInt16
 
+    /// What comparing needs to know of a sound.
+    struct Traits {
+        /// The classes that may stand in its place, as bits.
+        var near: UInt32
+        /// The classes that it may be of, as bits; none for a vowel.
+        var consonants: UInt32
+        /// What it costs to leave it out, in thousandths.
+        var gap: Int32
+        /// What it weighs, in thousandths.
+        var weight: Int16
+        var main: NameSound.Class
+
+        /// The traits of a sound.
+        init(_ sound: NameSound) {
+            near = SoundCosts.near(sound)
+            consonants = sound.main.isVowel ? 0 : sound.all
+            gap = SoundCosts.gap(sound)
+            weight = Int16(SoundCosts.weight(sound))
+            main = sound.main
+        }
+
+        /// What it costs at least if it is a consonant that is none of some classes; else 0.
+        func stranger(to near: UInt32) -> Int32 {
+            consonants == 0 || consonants & near != 0 ? 0 : gap
+        }
+    }
+
     private(set) var sounds: [NameSound] = []
-    /// Of each sound the classes that may stand in its place, as bits.
-    private(set) var near: [UInt32] = []
+    private(set) var traits: [Traits] = []
     /// Costs in thousandths, a row of `stride` for each sound.
     private(set) var costs: [UInt16] = []
     private(set) var stride = 16
@@ -31,7 +57,7 @@ struct SoundAlphabet: Sendable {
         if sounds.count == stride { widen() }
         let code = Code(sounds.count)
         sounds.append(sound)
-        near.append(SoundCosts.near(sound))
+        traits.append(Traits(sound))
         costs += repeatElement(0, count: stride)
         for (other, known) in sounds.enumerated() {
             let cost = SoundCosts.shared.exchange(sound, known)
@@ -71,6 +97,7 @@ struct SoundAlphabet: Sendable {
 
     /// About how many bytes it takes.
     var byteCount: Int {
-        sounds.count * MemoryLayout<NameSound>.stride + (costs.count + slots.count) * 2
+        sounds.count * (MemoryLayout<NameSound>.stride + MemoryLayout<Traits>.stride)
+            + (costs.count + slots.count) * 2
     }
 }

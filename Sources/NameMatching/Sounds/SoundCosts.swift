@@ -35,14 +35,9 @@ struct SoundCosts: Sendable {
         nearClasses[Int(sound.main.rawValue)] | sound.others
     }
 
-    /// What a consonant costs at least that is none of some classes; 0 for one that is, and vowels.
-    static func stranger(_ sound: NameSound, _ near: UInt32) -> Int32 {
-        sound.main.isVowel || sound.all & near != 0 ? 0 : gap(sound)
-    }
-
     /// What it costs that two neighbours have changed places.
-    static func transposition(_ first: NameSound, _ second: NameSound) -> Int32 {
-        first.main.isVowel && second.main.isVowel ? vowelTransposition : transposition
+    static func transposition(_ first: NameSound.Class, _ second: NameSound.Class) -> Int32 {
+        first.isVowel && second.isVowel ? vowelTransposition : transposition
     }
 
     /// What a sound costs in the place of another.

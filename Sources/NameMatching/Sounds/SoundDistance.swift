@@ -8,9 +8,7 @@ struct SoundDistance {
     typealias AskedWord = Range<Int>
 
     private struct AskedSound {
-        var sound: NameSound
-        /// The classes that may stand in its place, as bits.
-        var near: UInt32
+        var traits: SoundAlphabet.Traits
         /// Where its costs begin in those of the alphabet, or in `ownCosts`.
         var row: Int
         var isOfAlphabet: Bool
@@ -31,15 +29,12 @@ struct SoundDistance {
     mutating func read(_ word: [NameSound], in alphabet: borrowing SoundAlphabet) -> AskedWord {
         let start = asked.count
         for sound in word {
-            let near = SoundCosts.near(sound)
+            let traits = SoundAlphabet.Traits(sound)
             if let code = alphabet.code(of: sound) {
                 asked.append(
-                    .init(
-                        sound: sound, near: near, row: Int(code) * alphabet.stride,
-                        isOfAlphabet: true))
+                    .init(traits: traits, row: Int(code) * alphabet.stride, isOfAlphabet: true))
             } else {
-                asked.append(
-                    .init(sound: sound, near: near, row: ownCosts.count, isOfAlphabet: false))
+                asked.append(.init(traits: traits, row: ownCosts.count, isOfAlphabet: false))
                 for other in alphabet.sounds {
                     ownCosts.append(SoundCosts.shared.exchange(sound, other))
                 }
@@ -62,16 +57,13 @@ struct SoundDistance {
         return asked.withUnsafeBufferPointer { asked in
             ownCosts.withUnsafeBufferPointer { ownCosts in
                 right.withUnsafeBufferPointer { right in
-                    alphabet.sounds.withUnsafeBufferPointer { sounds in
-                        alphabet.near.withUnsafeBufferPointer { near in
-                            alphabet.costs.withUnsafeBufferPointer { costs in
-                                rows.withUnsafeMutableBufferPointer { rows in
-                                    let words = Words(
-                                        left: UnsafeBufferPointer(rebasing: asked[left]),
-                                        right: right, sounds: sounds, near: near, costs: costs,
-                                        ownCosts: ownCosts)
-                                    return words.likeness(rows, least: least)
-                                }
+                    alphabet.traits.withUnsafeBufferPointer { traits in
+                        alphabet.costs.withUnsafeBufferPointer { costs in
+                            rows.withUnsafeMutableBufferPointer { rows in
+                                let words = Words(
+                                    left: UnsafeBufferPointer(rebasing: asked[left]),
+                                    right: right, traits: traits, costs: costs, ownCosts: ownCosts)
+                                return words.likeness(rows, least: least)
                             }
                         }
                     }
@@ -84,56 +76,84 @@ struct SoundDistance {
     private struct Words {
         let left: UnsafeBufferPointer<AskedSound>
         let right: UnsafeBufferPointer<SoundAlphabet.Code>
-        let sounds: UnsafeBufferPointer<NameSound>
-        let near: UnsafeBufferPointer<UInt32>
+        let traits: UnsafeBufferPointer<SoundAlphabet.Traits>
         let costs: UnsafeBufferPointer<UInt16>
         let ownCosts: UnsafeBufferPointer<UInt16>
 
+        /// More than any way costs, and room to add to it.
+        private static let beyond = Int32.max / 2
+
         /// A sound of the right word.
-        func other(_ column: Int) -> NameSound { sounds[Int(right[column])] }
+        func other(_ column: Int) -> SoundAlphabet.Traits { traits[Int(right[column])] }
 
         /// The likeness; `rows` has room for three rows of the right word.
         ///
-        /// Sums wrap: 100 000 sounds of at most 1600 are less than `Int32.max`.
+        /// Sums wrap: 100 000 sounds of at most 1600 are less than `beyond`. Only columns are gone
+        /// through to which a way leads that does not cost more than may be; it comes from the two
+        /// rows before, or from the left.
         func likeness(_ rows: UnsafeMutableBufferPointer<Int32>, least: Float) -> Float {
             let (whole, isFar) = weigh(least)
             if isFar { return 0 }
             let most = Int32(((1 - least) * Float(whole)).rounded(.up))
+            let width = right.count + 1
             var before = 0
-            var previous = right.count + 1
-            var current = 2 * previous
+            var previous = width
+            var current = 2 * width
+            for place in 0..<width { rows[before + place] = Self.beyond }
             rows[previous] = 0
             for column in right.indices {
-                let gap = SoundCosts.gap(other(column))
-                rows[previous + column + 1] = rows[previous + column] &+ gap
+                rows[previous + column + 1] = rows[previous + column] &+ other(column).gap
             }
-            var lastLeast: Int32 = 0
+            // The places of a row from the first to the last that is not beyond.
+            var firstBefore = width
+            var lastBefore = -2
+            var first = 0
+            var last = right.count
+            while last > 0, rows[previous + last] > most { last -= 1 }
             for row in left.indices {
-                let own = left[row].sound
+                let own = left[row].traits
                 let exchanges = left[row].isOfAlphabet ? costs : ownCosts
                 let start = left[row].row
-                let gap = SoundCosts.gap(own)
-                var cost = rows[previous] &+ gap
-                rows[current] = cost
-                var rowLeast = cost
-                for column in right.indices {
-                    let other = other(column)
-                    cost = min(
-                        cost &+ SoundCosts.gap(other), rows[previous + column + 1] &+ gap,
-                        rows[previous + column]
-                            &+ Int32(exchanges[start + Int(right[column])]))
-                    if row > 0, column > 0, left[row - 1].sound.main == other.main,
-                        own.main == self.other(column - 1).main
-                    {
-                        let transposition = SoundCosts.transposition(own, other)
-                        cost = min(cost, rows[before + column - 1] &+ transposition)
+                let begin = min(first, firstBefore + 2)
+                let reach = min(max(last + 1, lastBefore + 2), right.count)
+                for place in 0..<min(begin, width) { rows[current + place] = Self.beyond }
+                var cost = Self.beyond
+                var newFirst = width
+                var newLast = -2
+                var place = begin
+                while place < width {
+                    // Beyond what the rows before reach only the way from the left is left.
+                    if place > reach, cost > most { break }
+                    var next = rows[previous + place] &+ own.gap
+                    if place > 0 {
+                        let code = Int(right[place - 1])
+                        let gap = traits[code].gap
+                        next = min(
+                            next, cost &+ gap,
+                            rows[previous + place - 1] &+ Int32(exchanges[start + code]))
+                        if row > 0, place > 1, left[row - 1].traits.main == traits[code].main,
+                            own.main == other(place - 2).main
+                        {
+                            let transposition = SoundCosts.transposition(
+                                own.main, traits[code].main)
+                            next = min(next, rows[before + place - 2] &+ transposition)
+                        }
                     }
-                    rows[current + column + 1] = cost
-                    rowLeast = min(rowLeast, cost)
+                    cost = min(next, Self.beyond)
+                    rows[current + place] = cost
+                    if cost <= most {
+                        if newFirst == width { newFirst = place }
+                        newLast = place
+                    }
+                    place += 1
+                }
+                while place < width {
+                    rows[current + place] = Self.beyond
+                    place += 1
                 }
                 // Two neighbours may change places, so two rows have to be beyond.
-                if rowLeast > most, lastLeast > most { return 0 }
-                lastLeast = rowLeast
+                if newLast < 0, last < 0 { return 0 }
+                (firstBefore, lastBefore, first, last) = (first, last, newFirst, newLast)
                 (before, previous, current) = (previous, current, before)
             }
             return max(0, 1 - Float(rows[previous + right.count]) / Float(whole))
@@ -147,22 +167,21 @@ struct SoundDistance {
             var nearLeft: UInt32 = 0
             var nearRight: UInt32 = 0
             for sound in left {
-                leftWeight &+= SoundCosts.weight(sound.sound)
-                nearLeft |= sound.near
+                leftWeight &+= Int32(sound.traits.weight)
+                nearLeft |= sound.traits.near
             }
+            var strangers: Int32 = 0
             for column in right.indices {
-                rightWeight &+= SoundCosts.weight(other(column))
-                nearRight |= near[Int(right[column])]
+                let traits = other(column)
+                rightWeight &+= Int32(traits.weight)
+                nearRight |= traits.near
+                strangers &+= traits.stranger(to: nearLeft)
             }
             let whole = max(leftWeight, rightWeight)
             let most = (1 - least) * Float(whole)
-            var strangers: Int32 = 0
-            for sound in left { strangers &+= SoundCosts.stranger(sound.sound, nearRight) }
             guard Float(strangers) <= most else { return (whole, true) }
             strangers = 0
-            for column in right.indices {
-                strangers &+= SoundCosts.stranger(other(column), nearLeft)
-            }
+            for sound in left { strangers &+= sound.traits.stranger(to: nearRight) }
             return (whole, Float(strangers) > most)
         }
     }
