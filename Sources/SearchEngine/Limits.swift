@@ -28,8 +28,11 @@ public struct Limits: Sendable, Equatable {
     public var phraseSlop = 50
     /// Largest page.
     public var hitCount = 1000
-    /// Largest `offset` + `limit`.
+    /// Largest `offset` + `limit`; and how many hits are looked through for translations of one
+    /// story.
     public var windowSize = 10_000
+    /// Most translations listed under one hit.
+    public var translationCount = 20
     /// Most fragments or words of a cropped field.
     public var cropWordCount = 1000
     /// Most values returned of a facet.

@@ -88,6 +88,8 @@ public struct SearchRequest: Sendable, Equatable {
     public var names: Expansion?
     /// `expand.languages`: the words in the other languages.
     public var languages: Expansion?
+    /// Whether translations of one story, by their member `translationOf`, are shown as one hit.
+    public var groupTranslations = false
     /// The time for the search in milliseconds; `nil` for the default.
     public var timeoutMs: Int?
 
@@ -135,6 +137,13 @@ public struct SearchResponse: Sendable {
         public var matches: [(name: String, matches: [Match])]
         /// The parts of the score, if asked for.
         public var scoreDetails: Explanation?
+        /// The words of the query that the document has in another language alone.
+        public var translatedMatches: [TranslatedMatch] = []
+        /// The other hits of the story, in the order in which they would have come; of many the
+        /// first `Limits.translationCount`.
+        public var translations: [TranslatedDocument] = []
+        /// How many other hits of the story there are.
+        public var translationCount = 0
 
         /// A hit.
         public init(
@@ -148,6 +157,52 @@ public struct SearchResponse: Sendable {
             self.formatted = formatted
             self.matches = matches
             self.scoreDetails = scoreDetails
+        }
+    }
+
+    /// A word of the query that a document has in another language alone.
+    public struct TranslatedMatch: Sendable, Equatable {
+        /// As it was typed; several words where they mean something together.
+        public var typed: String
+        /// The code of the language that it was taken for.
+        public var typedLang: String
+        /// How it is written in the document.
+        public var word: String
+        /// The code of the language of that.
+        public var lang: String
+
+        /// A match.
+        public init(typed: String, typedLang: String, word: String, lang: String) {
+            self.typed = typed
+            self.typedLang = typedLang
+            self.word = word
+            self.lang = lang
+        }
+    }
+
+    /// A document that tells the story of a hit in another language.
+    public struct TranslatedDocument: Sendable, Equatable {
+        /// The collection it is from.
+        public var collection: String
+        /// Its key.
+        public var key: DocumentKey
+        /// The code of its language, if it has one.
+        public var lang: String?
+        /// What it is called, if it has a title.
+        public var title: String?
+        /// Its address, if it has one.
+        public var url: String?
+
+        /// A document.
+        public init(
+            collection: String, key: DocumentKey, lang: String? = nil, title: String? = nil,
+            url: String? = nil
+        ) {
+            self.collection = collection
+            self.key = key
+            self.lang = lang
+            self.title = title
+            self.url = url
         }
     }
 
@@ -234,6 +289,10 @@ public struct SearchResponse: Sendable {
     public var totalHits = 0
     /// Whether `totalHits` is exact; it is not after a timeout.
     public var totalIsExact = true
+    /// How many stories the hits are grouped to; `nil` where that was not asked for.
+    public var storyCount: Int?
+    /// Whether `storyCount` is exact; it is not where more documents match than are looked through.
+    public var storyCountIsExact = true
     /// The facets: field, values and counts, most first.
     public var facets: [(field: String, values: [(value: String, count: Int)])] = []
     /// The least and greatest value of date and number facets, as shown in the document.

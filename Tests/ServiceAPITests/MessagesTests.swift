@@ -21,7 +21,7 @@ import Testing
             "cropMarker":"...","showMatchesPosition":true,"showRankingScore":true,\
             "showRankingScoreDetails":false,"matchingStrategy":"all","expand":{"forms":"off",\
             "scripts":"on","layout":"auto","typos":"on","synonyms":"off","languages":"on"},\
-            "groupDuplicates":true,"timeoutMs":500}
+            "groupDuplicates":true,"groupTranslations":true,"timeoutMs":500}
             """
         let value = try JSONReader().read(text)
         #expect(
@@ -48,6 +48,7 @@ import Testing
 
     @Test(arguments: [
         ("{\"limt\":1}", "unknown_field", "limt", "limit"),
+        ("{\"groupTranslation\":true}", "unknown_field", "groupTranslation", "groupTranslations"),
         ("{\"expand\":{\"form\":\"on\"}}", "unknown_field", "expand.form", "expand.forms"),
         ("{\"lang\":\"kz\"}", "invalid_lang", "lang", "kk"),
         ("{\"mode\":\"qeury\"}", "invalid_value", "mode", "query"),
@@ -71,6 +72,8 @@ import Testing
         ("{\"expand\":\"on\"}", "invalid_value", "expand"),
         ("{\"expand\":{\"forms\":true}}", "invalid_value", "expand.forms"),
         ("{\"showRankingScore\":1}", "invalid_value", "showRankingScore"),
+        ("{\"groupTranslations\":\"yes\"}", "invalid_value", "groupTranslations"),
+        ("{\"groupTranslations\":1}", "invalid_value", "groupTranslations"),
     ])
     func `a value of another kind names the field`(text: String, code: String, param: String) {
         #expect(problem(text)?.code == code)

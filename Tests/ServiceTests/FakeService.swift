@@ -95,6 +95,22 @@ final class FakeService: SearchService {
             }
         }
         response.totalHits = response.hits.count
+        if request.groupTranslations {
+            for index in response.hits.indices {
+                response.hits[index].translatedMatches = [
+                    .init(typed: "ғылым", typedLang: "kk", word: "науке", lang: "ru")
+                ]
+                response.hits[index].translations = [
+                    .init(
+                        collection: "news", key: "b", lang: "ru", title: "Наука",
+                        url: "https://izde.example/b"),
+                    .init(collection: "old", key: "c"),
+                ]
+                response.hits[index].translationCount = 7
+            }
+            response.storyCount = response.hits.count
+            response.storyCountIsExact = false
+        }
         response.facets = [("lang", [("kk", 2)])]
         response.interpretation.languages = [("kk", 1)]
         response.interpretation.terms = [(request.q, [request.q], ["exact"])]

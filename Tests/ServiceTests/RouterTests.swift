@@ -80,6 +80,42 @@ import Testing
         #expect(answer.json["facetDistribution"]?["lang"]?["kk"] == 2)
     }
 
+    @Test func `translations of a hit, and by which word it was found, stand at the hit`() async {
+        _ = await call(
+            .addDocuments, news,
+            "{\"id\":\"a\",\"title\":\"ғылым\",\"_translations\":1,\"_matchedThrough\":2}")
+        let answer = await call(.search, "{\"q\":\"ғылым\",\"groupTranslations\":true}")
+        let hit = answer.json["hits"]?.array?.first
+        #expect(
+            hit?.object?.members.map(\.key) == [
+                "_collection", "id", "title", "_formatted", "_matchedThrough", "_translations",
+                "_translationCount",
+            ])
+        #expect(
+            hit?["_matchedThrough"] == [
+                ["typed": "ғылым", "typedLang": "kk", "word": "науке", "lang": "ru"]
+            ])
+        #expect(
+            hit?["_translations"] == [
+                [
+                    "_collection": "news", "id": "b", "lang": "ru", "title": "Наука",
+                    "url": "https://izde.example/b",
+                ],
+                ["_collection": "old", "id": "c"],
+            ])
+        #expect(hit?["_translationCount"] == 7)
+        #expect(answer.json["totalStories"] == 1)
+        #expect(answer.json["totalStoriesRelation"] == "gte")
+
+        // Without the member nothing of it is in the answer.
+        let plain = await call(.search, "{\"q\":\"ғылым\"}")
+        #expect(plain.json["totalStories"] == nil)
+        #expect(plain.json["hits"]?.array?.first?["_translations"] == nil)
+        let wrong = await call(.search, "{\"q\":\"ғылым\",\"groupTranslations\":\"yes\"}")
+        #expect(wrong.status == 400)
+        #expect(wrong.json["param"] == "groupTranslations")
+    }
+
     @Test func `only the members that are wanted are shown, the id always`() async {
         _ = await call(.addDocuments, news, "{\"id\":\"a\",\"title\":\"t\",\"body\":\"b\"}")
         let answer = await call(.search, "{\"q\":\"t\",\"attributesToRetrieve\":[\"body\"]}")
@@ -94,7 +130,8 @@ import Testing
             """
             {"q":"a","collections":["news"],"lang":"kk","mode":"query","limit":7,"offset":3,\
             "filter":"lang = kk","facets":["lang"],"sort":["publishedAt:desc","_score","title"],\
-            "matchingStrategy":"last","expand":{"forms":"off","typos":"auto"},"timeoutMs":99}
+            "matchingStrategy":"last","expand":{"forms":"off","typos":"auto"},"timeoutMs":99,\
+            "groupTranslations":true}
             """)
         #expect(answer.status == 200)
         let request = service.state.withLock { $0.requests.last }
@@ -105,6 +142,7 @@ import Testing
         #expect(request?.matchingStrategy == .last)
         #expect(request?.forms == .off)
         #expect(request?.timeoutMs == 99)
+        #expect(request?.groupTranslations == true)
         #expect(
             request?.sort == [
                 .init(field: "publishedAt", descending: true),

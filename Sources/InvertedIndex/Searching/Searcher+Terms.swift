@@ -73,6 +73,11 @@ extension Searcher {
         return values
     }
 
+    /// Whether any document has a term or a value in a field, deleted ones included.
+    public func hasValues(_ field: FieldID) -> Bool {
+        snapshot.segments.contains { $0.termCount(field) > 0 }
+    }
+
     /// The number of a document, if it has one.
     ///
     /// - Requires: the address is of this snapshot.

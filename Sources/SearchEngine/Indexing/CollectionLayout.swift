@@ -35,6 +35,8 @@ struct CollectionLayout: Sendable {
     static let hashName = ".hash"
     /// The name of the member that lists who is mentioned.
     static let mentionsName = "mentions"
+    /// The name of the member that says of which document, or of which story, one is a translation.
+    static let translationOfName = "translationOf"
     /// The name of the field of their ids; no member can have it.
     static let mentionTermsName = ".mentions"
     /// The names of the relations of keys to exact forms and to stems; no member can have them.
@@ -51,6 +53,8 @@ struct CollectionLayout: Sendable {
     /// kind without.
     let mentions: FieldID?
     let mentionTerms: FieldID?
+    /// The keyword field of what a document translates; `nil` for a kind without.
+    let translationOf: FieldID?
     /// The field of the hashes; only an index of another version has none.
     let hash: FieldID?
     /// The relations of keys to exact forms and stems; only an index of another version has none.
@@ -87,6 +91,8 @@ struct CollectionLayout: Sendable {
         mentions =
             valueFields.first { $0.name == Self.mentionsName && $0.role == .keyword }?.field
         mentionTerms = schema.field(named: Self.mentionTermsName)
+        translationOf =
+            valueFields.first { $0.name == Self.translationOfName && $0.role == .keyword }?.field
         hash = schema.field(named: Self.hashName)
         wordKeys = Self.relation(Self.wordKeysName, in: schema)
         stemKeys = Self.relation(Self.stemKeysName, in: schema)

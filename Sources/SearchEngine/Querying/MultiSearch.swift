@@ -152,6 +152,10 @@ struct MultiSearch {
             }
         } catch .index(.deadlineExceeded) {
             response.hits = []
+            if request.groupTranslations {
+                response.storyCount = response.storyCount ?? 0
+                response.storyCountIsExact = false
+            }
             response.timedOut = true
             response.totalIsExact = false
         }
@@ -177,14 +181,14 @@ struct MultiSearch {
         return result
     }
 
-    private var deadline: ContinuousClock.Instant {
+    var deadline: ContinuousClock.Instant {
         let asked = request.timeoutMs ?? limits.searchMilliseconds
         let milliseconds = min(max(1, asked), limits.longestSearchMilliseconds)
         return start.advanced(by: .milliseconds(milliseconds))
     }
 
     /// A hit and the place of its collection in `targets`.
-    private typealias Found = (target: Int, document: ScoredDocument)
+    typealias Found = (target: Int, document: ScoredDocument)
 
     /// Searches as strictly as enough documents allow.
     ///
@@ -193,27 +197,32 @@ struct MultiSearch {
     /// each page.
     private func search(_ response: inout SearchResponse) throws(EngineError) {
         let levelCount = targets.map(\.plan.queries.count).max() ?? 1
+        let linked = linkedCollections
+        let limit = linked == nil ? request.offset + request.limit : limits.windowSize
         var level = 0
-        var results = try search(level: level)
+        var results = try search(level: level, limit: limit)
         while level + 1 < levelCount,
             results.reduce(0, { $0 + $1.totalHits }) < weights.fewestFullMatches
         {
             level += 1
-            results = try search(level: level)
+            results = try search(level: level, limit: limit)
         }
         response.totalHits = results.reduce(0) { $0 + $1.totalHits }
-        for (target, document) in merged(results).dropFirst(request.offset).prefix(request.limit) {
-            response.hits.append(try hit(document, targets[target], level: level))
+        let found = merged(results).prefix(limit)
+        if let linked {
+            try putStories(of: Array(found), linked, level: level, into: &response)
+        } else {
+            if request.groupTranslations { response.storyCount = response.totalHits }
+            response.hits = try hits(Array(found.dropFirst(request.offset)), level: level)
         }
         try count(results, level: level, &response)
     }
 
-    private func search(level: Int) throws(EngineError) -> [SearchResults] {
+    private func search(level: Int, limit: Int) throws(EngineError) -> [SearchResults] {
         var results: [SearchResults] = []
         for target in targets {
             let layout = target.collection.layout
-            var options = SearchOptions(
-                limit: request.offset + request.limit, deadline: deadline)
+            var options = SearchOptions(limit: limit, deadline: deadline)
             if case .field(let name, let descending) = order,
                 let field = layout.valueField(named: name), field.role != .keyword
             {
@@ -257,14 +266,30 @@ struct MultiSearch {
         return left.score > right.score
     }
 
-    private func hit(_ document: ScoredDocument, _ target: Target, level: Int)
-        throws(EngineError) -> SearchResponse.Hit
-    {
+    /// The hits of a page, ready to be shown.
+    func hits(_ page: [Found], level: Int) throws(EngineError) -> [SearchResponse.Hit] {
+        let translated = try throughTranslation(page)
+        var hits: [SearchResponse.Hit] = []
+        for (place, found) in page.enumerated() {
+            hits.append(
+                try hit(
+                    found.document, targets[found.target], level: level,
+                    throughTranslation: translated[place] ?? []))
+        }
+        return hits
+    }
+
+    private func hit(
+        _ document: ScoredDocument, _ target: Target, level: Int,
+        throughTranslation: [TranslatedWord]
+    ) throws(EngineError) -> SearchResponse.Hit {
         var hit = SearchResponse.Hit(
             collection: target.collection.name,
             document: try StoredDocument.read(at: document.address, in: target.snapshot),
             score: document.score)
-        formatter.format(&hit, layout: target.collection.layout, target.plan.highlights)
+        formatter.format(
+            &hit, layout: target.collection.layout, target.plan.highlights,
+            throughTranslation: throughTranslation)
         if request.showRankingScoreDetails {
             hit.scoreDetails = try indexed { () throws(IndexError) in
                 try target.searcher.explain(target.query(level: level), document.address)

@@ -482,6 +482,9 @@ struct QueryPlanner {
         if case .translated(let parts, let translations) = unit {
             for part in parts { note(part) }
             note(translations)
+            if let word = TranslatedWord(parts, translations, usesForms: usesForms) {
+                highlights.translated.append(word)
+            }
             return
         }
         var words = unit.words

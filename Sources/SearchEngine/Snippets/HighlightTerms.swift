@@ -12,6 +12,8 @@ struct HighlightTerms: Sendable {
     var scripts: Set<WordScript> = []
     /// Exact forms and stems that stand for what was typed in another way, by that way.
     var related: [SearchResponse.Match.Via: (exact: TermSet, stems: TermSet)] = [:]
+    /// The words that were also looked for in other languages, to say which of them did it.
+    var translated: [TranslatedWord] = []
     /// Beginnings of words; marked as `exact`.
     var prefixes: [[UInt8]] = []
     /// Phrases; their words are marked only where they stand together.

@@ -69,16 +69,22 @@ struct HitFormatter {
     }
 
     /// Formats a hit that holds its whole document; afterwards it holds what was asked for.
+    ///
+    /// Where words of the query are in it in another language alone, as the index knows, its texts
+    /// are read for them even if none is to be shown.
     func format(
-        _ hit: inout SearchResponse.Hit, layout: CollectionLayout, _ terms: HighlightTerms
+        _ hit: inout SearchResponse.Hit, layout: CollectionLayout, _ terms: HighlightTerms,
+        throughTranslation: [TranslatedWord] = []
     ) {
         let isAny = !highlighted.isEmpty || !cropped.isEmpty || request.showMatchesPosition
-        if isAny {
+        if isAny || !throughTranslation.isEmpty {
+            var evidence = TranslationEvidence(throughTranslation)
             let language = hit.document.members[CollectionLayout.languageName]?.string
                 .flatMap { Language(code: $0) }
             for field in layout.textFields {
-                format(field, &hit, language: language, terms)
+                format(field, &hit, language: language, terms, &evidence)
             }
+            hit.translatedMatches = evidence.matches(in: language)
         }
         guard let names = request.attributesToRetrieve, !names.contains("*") else { return }
         var members = JSONObject()
@@ -90,10 +96,10 @@ struct HitFormatter {
 
     private func format(
         _ field: CollectionLayout.TextField, _ hit: inout SearchResponse.Hit,
-        language: Language?, _ terms: HighlightTerms
+        language: Language?, _ terms: HighlightTerms, _ evidence: inout TranslationEvidence
     ) {
         let isShown = highlighted.contains(field.name) || cropped[field.name] != nil
-        guard isShown || request.showMatchesPosition,
+        guard isShown || request.showMatchesPosition || evidence.isOpen,
             let member = hit.document.members[field.name]
         else { return }
         // Of several values the one is shown that matches most as it was typed.
@@ -103,10 +109,10 @@ struct HitFormatter {
             var stream = TokenStream()
             analyzer.analyze(text.span, language: value.language ?? language, into: &stream)
             let builder = SnippetBuilder(text: text, stream: stream)
-            let matches = terms.isEmpty ? [] : builder.matches(terms)
+            let matches = terms.isEmpty ? [] : builder.matches(terms, &evidence)
             let rank = matches.map(\.via.rank).min() ?? .max
             if shown == nil || rank < shown?.rank ?? .max { shown = (builder, matches, rank) }
-            if rank == 0 { break }
+            if rank == 0, !evidence.isOpen { break }
         }
         guard let (builder, matches, _) = shown else { return }
         if isShown {

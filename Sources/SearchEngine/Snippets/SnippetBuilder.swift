@@ -32,10 +32,17 @@ struct SnippetBuilder {
 
     /// The matches in the text; parts of one compound that touch each other become one.
     func matches(_ terms: HighlightTerms) -> [Match] {
+        var nothing = TranslationEvidence([])
+        return matches(terms, &nothing)
+    }
+
+    /// The same, and what they say of words that were found in another language.
+    func matches(_ terms: HighlightTerms, _ evidence: inout TranslationEvidence) -> [Match] {
         var found: [Match] = []
         for token in stream.tokens {
             if let via = via(of: token, terms) {
                 found.append(Match(range: token.source.range, via: via))
+                evidence.note(token, of: stream, in: text)
             }
         }
         for phrase in terms.phrases { findPhrase(phrase, into: &found) }

@@ -83,7 +83,8 @@ extension TranslationLexicon {
         for reading in readings where reading.count == 1 {
             learnt.add(
                 reading[0], language,
-                Translation(stems: stems, weight: probability, language: target))
+                Translation(
+                    stems: stems, weight: probability, language: target, source: language))
         }
     }
 }

@@ -2,13 +2,15 @@ import Glibc
 import TextAnalysis
 
 /// What some words of a query are called in the other languages.
-struct Translation: Equatable {
+struct Translation: Equatable, Sendable {
     /// The stems of its words; more than one for a lemma of several words.
     var stems: [[UInt8]]
     /// How much an occurrence counts, above 0 to 1.
     var weight: Float
     /// The language, by its place in `TranslationLexicon.languages`.
     var language: Int
+    /// The language of the typed words, likewise.
+    var source: Int
     /// What sense of the word it is of: the concept of the lexicon; `nil` for what was learnt.
     var sense: UInt32?
 }
@@ -120,14 +122,15 @@ struct WordTranslator {
             return translations(of: concepts, from: language)
         }
         return TranslationLexicon.languages.indices.flatMap { target in
-            var wholes = [Translation(stems: [], weight: 1, language: target)]
+            let source = found.first?.first?.source ?? target
+            var wholes = [Translation(stems: [], weight: 1, language: target, source: source)]
             for part in found {
                 let best = part.filter { $0.language == target }.prefix(Self.mostOfPart)
                 wholes = wholes.flatMap { whole in
                     best.map { next in
                         Translation(
                             stems: whole.stems + next.stems, weight: min(whole.weight, next.weight),
-                            language: target)
+                            language: target, source: source)
                     }
                 }
             }
@@ -194,7 +197,7 @@ struct WordTranslator {
                         found.append(
                             Translation(
                                 stems: lemma.stems, weight: weight, language: target,
-                                sense: concept))
+                                source: source, sense: concept))
                     }
                     weight *= Self.nextLemma
                 }

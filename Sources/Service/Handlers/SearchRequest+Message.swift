@@ -26,6 +26,7 @@ extension SearchRequest {
         showMatchesPosition = message.showMatchesPosition ?? showMatchesPosition
         showRankingScore = message.showRankingScore ?? showRankingScore
         showRankingScoreDetails = message.showRankingScoreDetails ?? showRankingScoreDetails
+        groupTranslations = message.groupTranslations ?? groupTranslations
         timeoutMs = message.timeoutMs
         // The words of these fields were checked when the message was read.
         mode = message.mode.flatMap(Mode.init) ?? mode

@@ -21,6 +21,12 @@ extension SearchResponse {
         writer.value(totalHits)
         writer.key("totalHitsRelation")
         writer.value(totalIsExact ? "eq" : "gte")
+        if let storyCount {
+            writer.key("totalStories")
+            writer.value(storyCount)
+            writer.key("totalStoriesRelation")
+            writer.value(storyCountIsExact ? "eq" : "gte")
+        }
         if !request.facets.isEmpty { writeFacets(to: &writer) }
         writer.key("processingTimeMs")
         writer.value(
@@ -68,6 +74,7 @@ extension SearchResponse.Hit {
     /// are not shown, since a key may stand in an object only once.
     private static let ownMembers: Set<String> = [
         "_collection", "_formatted", "_matchesPosition", "_rankingScore", "_rankingScoreDetails",
+        "_matchedThrough", "_translations", "_translationCount",
     ]
 
     /// Writes the hit: its members, the id among them, then what the request asked for.
@@ -99,7 +106,50 @@ extension SearchResponse.Hit {
             writer.key("_rankingScoreDetails")
             scoreDetails.write(to: &writer)
         }
+        if !translatedMatches.isEmpty { writeTranslatedMatches(to: &writer) }
+        if translationCount > 0 { writeTranslations(to: &writer) }
         writer.endObject()
+    }
+
+    private func writeTranslatedMatches(to writer: inout JSONWriter) {
+        writer.key("_matchedThrough")
+        writer.beginArray()
+        for match in translatedMatches {
+            writer.beginObject()
+            writer.key("typed")
+            writer.value(match.typed)
+            writer.key("typedLang")
+            writer.value(match.typedLang)
+            writer.key("word")
+            writer.value(match.word)
+            writer.key("lang")
+            writer.value(match.lang)
+            writer.endObject()
+        }
+        writer.endArray()
+    }
+
+    private func writeTranslations(to writer: inout JSONWriter) {
+        writer.key("_translations")
+        writer.beginArray()
+        for translation in translations {
+            writer.beginObject()
+            writer.key("_collection")
+            writer.value(translation.collection)
+            writer.key("id")
+            writer.value(translation.key)
+            let others = [
+                ("lang", translation.lang), ("title", translation.title), ("url", translation.url),
+            ]
+            for case (let name, let text?) in others {
+                writer.key(name)
+                writer.value(text)
+            }
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.key("_translationCount")
+        writer.value(translationCount)
     }
 
     private func writeMatches(to writer: inout JSONWriter) {

@@ -67,6 +67,8 @@ public struct SearchMessage: Sendable, Equatable {
     public var expand: Expand?
     /// Whether near-duplicates are shown as one.
     public var groupDuplicates: Bool?
+    /// Whether translations of one story are shown as one.
+    public var groupTranslations: Bool?
     /// The time for the search.
     public var timeoutMs: Int?
 
@@ -109,6 +111,7 @@ public struct SearchMessage: Sendable, Equatable {
         showRankingScoreDetails = object["showRankingScoreDetails"]?.bool
         matchingStrategy = object["matchingStrategy"]?.string
         groupDuplicates = object["groupDuplicates"]?.bool
+        groupTranslations = object["groupTranslations"]?.bool
         timeoutMs = object["timeoutMs"]?.int
         if let ways = object["expand"]?.object {
             var expand = Expand()
@@ -158,6 +161,7 @@ public struct SearchMessage: Sendable, Equatable {
             object["expand"] = .object(ways)
         }
         object["groupDuplicates"] = groupDuplicates.map(JSONValue.bool)
+        object["groupTranslations"] = groupTranslations.map(JSONValue.bool)
         object["timeoutMs"] = timeoutMs.map(JSONValue.init(int:))
         return .object(object)
     }
@@ -209,6 +213,12 @@ public struct SearchMessage: Sendable, Equatable {
                         $0, .choice(["off", "auto", "on"]), "Whether this way is taken")
                 }), "Ways of understanding the query"),
         MessageField("groupDuplicates", .boolean, "Whether near-duplicates are shown as one"),
+        MessageField(
+            "groupTranslations", .boolean,
+            "Whether hits that are translations of one story, by translationOf, are shown as one, "
+                + "the others as _translations and _translationCount; limit and offset then count "
+                + "stories, as totalStories does, totalHits and facets documents; "
+                + "totalStoriesRelation is gte where more documents match than are looked through"),
         MessageField("timeoutMs", .integer(1...600_000), "The time for the search"),
     ])
 }

@@ -24,6 +24,12 @@ struct Hit {
     var score: Double?
     /// How many documents that are nearly the same are not shown.
     var duplicateCount: Int
+    /// The words that it was found by in another language alone.
+    var translatedMatches: [TranslatedMatch]
+    /// The other hits of its story that are listed.
+    var translations: [TranslatedHit]
+    /// How many other hits of its story there are.
+    var translationCount: Int
     /// How the score came about, if it was asked for.
     var scoreDetails: JSONValue?
 
@@ -37,6 +43,10 @@ struct Hit {
         source = json["source"]?.string ?? Hit.host(of: url)
         score = json["_rankingScore"]?.number
         duplicateCount = Int(clamping: json["_duplicates"]?.integer ?? 0)
+        translatedMatches = (json["_matchedThrough"]?.array ?? []).compactMap(TranslatedMatch.init)
+        translations = (json["_translations"]?.array ?? []).compactMap(TranslatedHit.init)
+        translationCount = max(
+            translations.count, Int(clamping: json["_translationCount"]?.integer ?? 0))
         scoreDetails = json["_rankingScoreDetails"]
         let formatted = json["_formatted"]
         let names = (json["names"]?.array ?? []).compactMap(Name.init)

@@ -29,7 +29,8 @@ struct ReadingLayout {
     }
 
     /// One hit: number and title; language, date and source right-aligned beside them if there is
-    /// room, else on a line of their own; the snippet on what is left of three lines.
+    /// room, else on a line of their own; the snippet on what is left of three lines; a line for
+    /// each translation.
     func lines(_ hit: Hit, number: Int, numberWidth: Int) -> [StyledText] {
         let entry = NumberedEntry(
             number: number, numberWidth: numberWidth,
@@ -39,17 +40,24 @@ struct ReadingLayout {
         var lines = entry.lines
         let snippet = StyledText(marked: hit.snippet, brackets: !terminal.hasColor)
         lines += snippet.wrapped(to: room, lineCount: 3 - lines.count).map(entry.indented)
+        lines += TranslatedHit.lines(hit.translations, of: hit.translationCount, width: room)
+            .map(entry.indented)
         if showsWhy, let details = hit.scoreDetails {
             lines += ExplanationLayout.lines(details, width: room).map(entry.indented)
         }
         return lines
     }
 
-    /// `0.81 · ru · 14 Oct 2025 · ektu.kz  (+1 same)`.
+    /// `0.81 · ru · 14 Oct 2025 · ektu.kz  (+1 same)`; for a hit that was found through a translation
+    /// `kk→ru ғылым = науке · 14 Oct 2025 · ektu.kz`.
     private func about(_ hit: Hit) -> StyledText {
         var parts: [String] = []
         if showsScore, let score = hit.score { parts.append(Decimal.text(score, places: 2)) }
-        parts += [hit.lang, DateText.forPeople(hit.date), hit.source].filter { !$0.isEmpty }
+        let mark = TranslatedMatch.mark(hit.translatedMatches)
+        // The mark has the language in it, and comes first so that it is not cut.
+        let isLangSaid = hit.translatedMatches.first?.lang == hit.lang
+        parts += [isLangSaid ? "" : hit.lang, mark, DateText.forPeople(hit.date), hit.source].filter
+        { !$0.isEmpty }
         var line = StyledText(parts.joined(separator: " · "), .faint)
         if hit.duplicateCount > 0 {
             line.append(safe: line.isEmpty ? "" : "  ", .plain)
@@ -65,7 +73,7 @@ struct ReadingLayout {
         var parts: [String] = []
         let count = total == 0 ? "No results" : total == 1 ? "1 result" : "\(total) results"
         let time = json["processingTimeMs"]?.number.map { " in \(Decimal.text($0, places: 0)) ms" }
-        parts.append((isExact ? "" : "At least ") + count + (time ?? ""))
+        parts.append((isExact ? "" : "At least ") + count + stories(json) + (time ?? ""))
         if json["timedOut"]?.bool == true { parts.append("time ran out, these are not all") }
         let also = alsoSearched(json)
         if !also.isEmpty { parts.append("also searched: " + also.joined(separator: ", ")) }
@@ -91,6 +99,13 @@ struct ReadingLayout {
             }
         }
         return words
+    }
+
+    /// `, 17 stories`, where translations are shown as one hit.
+    private func stories(_ json: JSONValue) -> String {
+        guard let count = json["totalStories"]?.integer, count > 0 else { return "" }
+        let isExact = (json["totalStoriesRelation"]?.string ?? "eq") == "eq"
+        return (isExact ? ", " : ", at least ") + (count == 1 ? "1 story" : "\(count) stories")
     }
 
     /// One line for each facet asked for beside the languages.

@@ -30,6 +30,8 @@ struct SearchArguments: Equatable {
     var ways = WayOptions.Off()
     /// Whether the query is in the full language.
     var isQueryMode = false
+    /// Whether translations of one story are shown as one hit.
+    var groupsTranslations = false
     /// How many words a snippet has.
     var snippetWordCount = 30
     /// Whether the score is explained.
@@ -61,6 +63,7 @@ struct SearchArguments: Equatable {
             if isExact || ways.languages { expand.languages = off }
             message.expand = expand
         }
+        if groupsTranslations { message.groupTranslations = true }
         if showsScore || explains { message.showRankingScore = true }
         if explains { message.showRankingScoreDetails = true }
         var facets = SearchArguments.list(self.facets)

@@ -71,6 +71,9 @@ struct Search: ParsableCommand {
         help: "Read AND, OR, NOT, ( ), prefix*, word~1, field:word in the query.")
     var queryMode = false
 
+    @Flag(help: "Show translations of one story as one hit, the others below it.")
+    var group = false
+
     @Option(help: ArgumentHelp("How many words a snippet has.", valueName: "count"))
     var snippet = 30
 
@@ -117,6 +120,7 @@ struct Search: ParsableCommand {
         arguments.isExact = exact
         arguments.ways = ways.off
         arguments.isQueryMode = queryMode
+        arguments.groupsTranslations = group
         arguments.snippetWordCount = snippet
         arguments.explains = why
         arguments.isForReading = isForReading

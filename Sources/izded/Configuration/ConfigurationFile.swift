@@ -128,6 +128,7 @@ struct ConfigurationFile {
             ("completionCount", \.completionCount), ("suggestionCount", \.suggestionCount),
             ("suggestedScalarCount", \.suggestedScalarCount), ("phraseSlop", \.phraseSlop),
             ("hitCount", \.hitCount), ("windowSize", \.windowSize),
+            ("translationCount", \.translationCount),
             ("cropWordCount", \.cropWordCount), ("facetValueCount", \.facetValueCount),
             ("batchDocumentCount", \.batchDocumentCount),
             ("documentByteCount", \.documentByteCount),

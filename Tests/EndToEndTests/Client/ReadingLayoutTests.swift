@@ -117,6 +117,68 @@ import Testing
         }
     }
 
+    private static let translated = """
+        {"hits":[
+        {"_collection":"news","id":"n:1","title":"Разговор о науке в школах","lang":"ru",
+         "publishedAt":"2025-10-14","source":"ektu.kz",
+         "_formatted":{"body":"…долгий разговор о <науке>…"},
+         "_matchedThrough":[{"typed":"ғылымның","typedLang":"kk","word":"науке","lang":"ru"},
+          {"typed":"мектеп","typedLang":"kk","word":"школах","lang":"ru"}],
+         "_translations":[{"_collection":"news","id":"n:2","lang":"kk","title":"Мектептегі ғылым туралы әңгіме"},
+          {"_collection":"news","id":"n:3"}],"_translationCount":4},
+        {"_collection":"news","id":"n:4","title":"Ғылым","lang":"kk","_matchedThrough":[5,{"typed":"a"}],
+         "_translations":[null]},
+        {"_collection":"news","id":"n:5","title":"Наука","lang":"ru",
+         "_matchedThrough":[{"typed":"a","typedLang":"kk","word":"b","lang":"en"},
+          {"typed":"c","typedLang":"en","word":"d","lang":"ru"},
+          {"typed":"e","typedLang":"en","word":"f","lang":"ru"}]}],
+        "totalHits":41,"totalStories":17,"totalStoriesRelation":"gte","processingTimeMs":3}
+        """
+
+    @Test func `a hit found through a translation says so beside its title`() throws {
+        let shown = try lines(width: 100, text: Self.translated).map(\.text)
+        #expect(
+            shown.joined(separator: "\n") == """
+                 1  Разговор о науке в школах        kk→ru ғылымның = науке, мектеп = школах · 14 Oct 2025 · ektu.kz
+                    …долгий разговор о [науке]…
+                    = kk · Мектептегі ғылым туралы әңгіме
+                    = n:3
+                    = 2 more
+                 2  Ғылым                                                                                         kk
+                 3  Наука                                                           ru · kk→en a = b, en→ru c = d, …
+                41 results, at least 17 stories in 3 ms
+                """)
+    }
+
+    @Test func `on a narrow terminal the mark of a translation comes first`() throws {
+        let shown = try lines(width: 40, text: Self.translated).map(\.text)
+        #expect(
+            shown.joined(separator: "\n") == """
+                 1  Разговор о науке в школах
+                    kk→ru ғылымның = науке, мектеп = шк…
+                    …долгий разговор о [науке]…
+                    = kk · Мектептегі ғылым туралы әңгі…
+                    = n:3
+                    = 2 more
+                 2  Ғылым                             kk
+                 3  Наука
+                    ru · kk→en a = b, en→ru c = d, …
+                41 results, at least 17 stories in 3 ms
+                """)
+        for width in Array(10...60) + [79, 80, 140] {
+            let lines = try lines(width: width, text: Self.translated)
+            #expect(lines.allSatisfy { $0.width <= width })
+        }
+        // The mark and the translations are dim, so that titles stand out.
+        let colored = try lines(width: 100, color: true, text: Self.translated)
+        #expect(
+            colored[0].rendered(color: true).contains(
+                StyledText(
+                    "kk→ru ғылымның = науке, мектеп = школах · 14 Oct 2025 · ektu.kz", .faint
+                )
+                .rendered(color: true)))
+    }
+
     @Test func `colour takes the place of brackets`() throws {
         let first = try #require(try lines(width: 100, color: true).dropFirst(2).first)
         #expect(first.text.contains("подписала меморандум с"))

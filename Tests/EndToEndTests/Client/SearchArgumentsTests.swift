@@ -38,6 +38,8 @@ import Testing
             try request("--no-scripts", "--no-typos", "сөз")["expand"]
                 == ["scripts": "off", "typos": "off"])
         #expect(try request("--no-layout", "сөз")["expand"] == ["layout": "off"])
+        #expect(try request("--group", "сөз")["groupTranslations"] == true)
+        #expect(json["groupTranslations"] == nil)
         #expect(json["mode"] == "query")
         #expect(json["showRankingScore"] == true)
         #expect(json["showRankingScoreDetails"] == true)

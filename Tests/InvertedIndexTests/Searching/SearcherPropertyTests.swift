@@ -116,6 +116,25 @@ import Testing
                 results.numberRanges[field] == index.reference.numberRange(expected, field), asked)
         }
         try compareWithoutCount(index, query, options, results)
+        try compareAsked(index, query, Set(expected.map(\.address)))
+    }
+
+    /// Asks for about a hundred documents one by one, backwards over all segments, some twice.
+    private func compareAsked(
+        _ index: RandomIndex, _ query: Query, _ expected: Set<DocumentAddress>
+    ) throws {
+        let snapshot = index.searcher.snapshot
+        let all = (0..<snapshot.segmentCount).flatMap { segment in
+            (0..<snapshot.documentCount(ofSegment: segment)).map {
+                DocumentAddress(segment: segment, document: UInt32($0))
+            }
+        }
+        let step = max(1, all.count / 100)
+        let asked = stride(from: 0, to: all.count, by: step).reversed().map { all[$0] }
+        let twice = asked + asked.prefix(3)
+        let found = try index.searcher.matches(query, twice)
+        #expect(found == twice.map { expected.contains($0) }, "\(query)")
+        #expect(try index.searcher.matches(query, []) == [])
     }
 
     /// Leaving documents out must not change what comes first.

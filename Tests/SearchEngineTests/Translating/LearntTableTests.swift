@@ -87,7 +87,8 @@ struct LearntTableTests {
             let other = translation.stems(
                 isKazakh ? "школа" : "мектеп", isKazakh ? .russian : .kazakh)
             let expected = Translation(
-                stems: other, weight: isKazakh ? 0.9 : 0.85, language: isKazakh ? 1 : 0)
+                stems: other, weight: isKazakh ? 0.9 : 0.85, language: isKazakh ? 1 : 0,
+                source: isKazakh ? 0 : 1)
             #expect(found.first == expected)
         }
         #expect(translation.translations("қала", .kazakh) == [])

@@ -15,6 +15,7 @@ import TextAnalysis
         "country\tnoun\tел\tстрана\tcountry",
         "bow\tnoun\tсадақ\tлук\tbow", "onion\tnoun\tпияз\tлук\tonion",
         "arrow\tnoun\tжебе\tстрела\tarrow", "soup\tnoun\tсорпа\tсуп\tsoup",
+        "higher-education-institution\tnoun\tжоғары оқу орны\tвуз\tuniversity",
     ]
 
     private func use(
@@ -62,6 +63,100 @@ import TextAnalysis
                 })
             #expect(answer.hits.first?.matches.first?.matches.map(\.via) == [.language])
             #expect(answer.interpretation.terms.first?.via.contains("language") == true)
+        }
+    }
+
+    @Test(arguments: [
+        ["мектептегі ғылым мерзімі", "срок науки в школе", "deadline of school science"],
+        [
+            "ғылым туралы меморандум елде", "меморандум о науке в стране",
+            "country science memorandum",
+        ],
+        [
+            "мектептер мерзімінің меморандумы", "меморандум школ о сроках",
+            "school deadline memorandum",
+        ],
+    ])
+    func `of one story in three languages the text in that of the query comes first`(
+        titles: [String]
+    ) async throws {
+        let languages = ["kk", "ru", "en"]
+        for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+            try await use(order.map { news(languages[$0], languages[$0], titles[$0]) }) { engine in
+                for (lang, title) in zip(languages, titles) {
+                    let found = try engine.keys(title, Self.onlyNews)
+                    #expect(found.first == lang, "\(title): \(found)")
+                    #expect(found.count == 3, "\(title): \(found)")
+                }
+            }
+        }
+    }
+
+    @Test func `a hit says which word of it stands for which of the query, if none is literal`()
+        async throws
+    {
+        try await use([
+            news("ru", "ru", "Разговор о науке в школах"), news("kk", "kk", "Ғылым туралы"),
+            news("both", "ru", "Наука и ғылым"),
+            document([
+                "id": "body", "lang": "en", "title": "School",
+                "body": "Much is said here. A term of Sciences.",
+            ]), news("none", "ru", "Ничего"),
+        ]) { engine in
+            for shows in [false, true] {
+                let answer = try engine.search(
+                    SearchRequest("ғылымның мектеп") {
+                        $0.collections = ["news"]
+                        $0.attributesToHighlight = shows ? ["*"] : []
+                        $0.attributesToRetrieve = ["title"]
+                    })
+                let found = answer.hits.reduce(into: [String: [String]]()) {
+                    $0[$1.document.key] = $1.translatedMatches.map {
+                        "\($0.typedLang)→\($0.lang) \($0.typed) = \($0.word)"
+                    }
+                }
+                #expect(
+                    found == [
+                        "ru": ["kk→ru ғылымның = науке", "kk→ru мектеп = школах"], "kk": [],
+                        "both": [],
+                        "body": ["kk→en ғылымның = Sciences", "kk→en мектеп = School"],
+                    ], "highlighted: \(shows)")
+            }
+            // Who wants no other language is told nothing of it.
+            let off = try engine.search(
+                SearchRequest("наука школа") {
+                    $0.collections = ["news"]
+                    $0.languages = .off
+                })
+            #expect(!off.hits.isEmpty)
+            #expect(off.hits.allSatisfy { $0.translatedMatches.isEmpty })
+        }
+    }
+
+    @Test func `a lemma of several words is found and said as one`() async throws {
+        try await use([
+            news("ru", "ru", "Новый вуз"), news("kk", "kk", "Жоғары оқу орны"),
+            news("part", "kk", "Жоғары мектеп"),
+        ]) { engine in
+            let answer = try engine.search(
+                SearchRequest("жоғары оқу орнының", Self.onlyNews))
+            let found = answer.hits.reduce(into: [String: [SearchResponse.TranslatedMatch]]()) {
+                $0[$1.document.key] = $1.translatedMatches
+            }
+            #expect(
+                found["ru"] == [
+                    .init(typed: "жоғары оқу орнының", typedLang: "kk", word: "вуз", lang: "ru")
+                ])
+            #expect(found["kk"] == [])
+            #expect(answer.hits.first?.document.key == "kk")
+
+            // And the other way, where the words of the text are several.
+            let back = try engine.search(SearchRequest("вузы", Self.onlyNews))
+            let kazakh = back.hits.first { $0.document.key == "kk" }
+            #expect(
+                kazakh?.translatedMatches == [
+                    .init(typed: "вузы", typedLang: "ru", word: "Жоғары оқу орны", lang: "kk")
+                ])
         }
     }
 

@@ -1,0 +1,68 @@
+import InvertedIndex
+
+/// A word of a query, or words of one lemma, with what it is called in other languages.
+struct TranslatedWord: Sendable {
+    /// As it was typed.
+    let typed: String
+    /// Its words that are no function words, as they may stand in a text of their own language; at
+    /// least one.
+    let parts: [Part]
+    /// What it is called, the best of each language first.
+    let translations: [Translation]
+    /// Whether other forms of the typed words match.
+    private let usesForms: Bool
+
+    /// One typed word, in all its own forms and spellings.
+    struct Part: Sendable {
+        var word: QueryWord
+        var exact: TermSet
+        var stems: TermSet
+    }
+
+    /// The words of a unit; `nil` where there is nothing to tell apart.
+    init?(_ parts: [QueryUnit], _ translations: [Translation], usesForms: Bool) {
+        let words = parts.flatMap(\.words)
+        let own = words.filter { !$0.isStopWord }
+        guard !own.isEmpty, !translations.isEmpty else { return nil }
+        typed = words.map(\.typed).joined(separator: " ")
+        self.translations = translations
+        self.usesForms = usesForms
+        self.parts = own.map { word in
+            let related = word.related.filter { $0.via != .language }
+            return Part(
+                word: word,
+                exact: TermSet(word.exact + related.filter { !$0.isStem }.map(\.term)),
+                stems: TermSet(
+                    (usesForms ? word.stems : []) + related.filter(\.isStem).map(\.term)))
+        }
+    }
+
+    /// What finds the documents that have all of its own words.
+    func ownQuery(_ collection: SearchedCollection, weights: RankingWeights) -> Query {
+        .boolean(
+            must: parts.map { part in
+                var word = part.word
+                word.related.removeAll { $0.via == .language }
+                return .group(
+                    TermGroup(
+                        alternatives: collection.alternatives(
+                            of: word, collection.layout.textFields, weights: weights,
+                            usesForms: usesForms)))
+            })
+    }
+
+    /// What finds the documents that have one of its translations.
+    func translationQuery(_ layout: CollectionLayout) -> Query {
+        .boolean(
+            should: translations.map { translation in
+                .boolean(
+                    must: translation.stems.map { stem in
+                        .group(
+                            TermGroup(
+                                alternatives: layout.textFields.map {
+                                    .init(field: $0.stem, term: stem)
+                                }))
+                    })
+            }, minimumShould: 1)
+    }
+}
