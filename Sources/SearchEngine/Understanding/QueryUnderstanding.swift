@@ -84,6 +84,7 @@ final class QueryUnderstanding {
             switch units[index] {
             case .word(var word):
                 try understand(&word)
+                try addCognates(to: &word)
                 units[index] = .word(word)
             case .name, .translated: break
             case .compound(var parts, var whole):
@@ -170,14 +171,18 @@ final class QueryUnderstanding {
     private func expand(_ word: inout QueryWord) throws(EngineError) {
         if request.scripts != .off { try expander.expand(&word) }
         // What the lexicon has is found in other scripts by its translations.
-        guard request.mode == .simple, names.isReady, translator?.knows(word) != true else {
-            return
-        }
-        if NameSpellings.mayBeName(word) {
-            if request.names != .off { try spellings.expand(&word, as: .name) }
-        } else if translator != nil {
-            try spellings.expand(&word, as: .cognate)
-        }
+        guard request.mode == .simple, request.names != .off, names.isReady,
+            NameSpellings.mayBeName(word), translator?.knows(word) != true
+        else { return }
+        try spellings.expand(&word, as: .name)
+    }
+
+    /// Adds how another script spells a word that has no translation, if it is not a slip.
+    private func addCognates(to word: inout QueryWord) throws(EngineError) {
+        guard request.mode == .simple, names.isReady, let translator, !translator.knows(word),
+            !NameSpellings.mayBeName(word), !slips.contains(where: { $0.typed == word.typed })
+        else { return }
+        try spellings.expand(&word, as: .cognate)
     }
 
     private func understand(_ word: inout QueryWord) throws(EngineError) {
