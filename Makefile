@@ -64,7 +64,12 @@ demo: programs
 	"$$bin/izded" verify "$$work/data"
 	"$$bin/izded" serve --data "$$work/data" --socket "$$work/izded.sock" 2>"$$work/izded.log" &
 	daemon=$$!
-	for _ in $$(seq 100); do [ -S "$$work/izded.sock" ] && break; kill -0 "$$daemon" || { cat "$$work/izded.log"; exit 1; }; sleep 0.1; done
+	# Until it has laid out names and translations, for which a search does not wait.
+	for _ in $$(seq 300); do
+	    if [ -S "$$work/izded.sock" ] && "$$bin/izde" --socket "$$work/izded.sock" status --json | grep -q '"prepared":true'; then break; fi
+	    kill -0 "$$daemon" || { cat "$$work/izded.log"; exit 1; }
+	    sleep 0.1
+	done
 	echo
 	echo "The daemon answers on $$work/izded.sock:"
 	show status
@@ -78,5 +83,6 @@ demo: programs
 	show name Семипалатинск -n 1
 	show '' --mentions ror:02xbhbx68 --limit 4
 	show vtvjhfylev --limit 1
+	show тағылымдама --collection news --limit 3
 	echo
 	echo "Stopped. To go on by yourself: README.md, section «By hand»."
