@@ -3,7 +3,7 @@ import TextAnalysis
 
 /// Finds other spellings of a word by its sounds: of a name that no list has (Дюсембинов is
 /// Дүйсенбинов and Dyussembinov, Trump is Трамп), and of a word that another script borrowed
-/// (`pint` is пинта).
+/// (`pinta` is пинта).
 ///
 /// Words of near script-neutral keys are candidates; those stay whose sounds are the same to who
 /// compares names.
@@ -17,9 +17,7 @@ struct NameSpellings {
     }
 
     let vocabulary: SearchedVocabulary
-    let analysis: QueryAnalysis
     let weights: RankingWeights
-    let limits: Limits
     let usesForms: Bool
     /// How alike two words are as names.
     let likeness: (String, String) throws(EngineError) -> Float
@@ -48,7 +46,7 @@ struct NameSpellings {
             let key = ScriptKey.key(of: form)
             guard key.count >= Self.fewestLetters - 1, keys.insert(key).inserted else { continue }
             for entry in try near(key) where entry.term != form {
-                try add(entry.term, isStem: usesForms, of: form, kind, to: &word)
+                try add(entry.term, of: form, kind, to: &word)
             }
         }
     }
@@ -77,7 +75,7 @@ struct NameSpellings {
     }
 
     private func add(
-        _ term: [UInt8], isStem: Bool, of form: [UInt8], _ kind: Kind, to word: inout QueryWord
+        _ term: [UInt8], of form: [UInt8], _ kind: Kind, to word: inout QueryWord
     ) throws(EngineError) {
         let isOtherScript = WordScript(form) != WordScript(term)
         guard isOtherScript || kind == .name else { return }
@@ -89,8 +87,7 @@ struct NameSpellings {
         let weight = kind == .name ? weights.scripts : weights.cognate
         word.addRelated(
             RelatedTerm(
-                term: term, isStem: isStem,
-                weight: weight * likeness * (usesForms && !isStem ? weights.exactForm : 1),
+                term: term, isStem: usesForms, weight: weight * likeness,
                 via: kind == .name ? .scripts : .language))
     }
 

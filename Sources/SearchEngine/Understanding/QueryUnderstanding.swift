@@ -46,8 +46,8 @@ final class QueryUnderstanding {
         self.names = names
         self.translator = translator
         spellings = NameSpellings(
-            vocabulary: vocabulary, analysis: analysis, weights: weights, limits: limits,
-            usesForms: request.forms != .off, likeness: names.likeness)
+            vocabulary: vocabulary, weights: weights, usesForms: request.forms != .off,
+            likeness: names.likeness)
         self.language = language
         self.analysis = analysis
         self.vocabulary = vocabulary
@@ -179,8 +179,9 @@ final class QueryUnderstanding {
 
     /// Adds how another script spells a word that has no translation, if it is not a slip.
     private func addCognates(to word: inout QueryWord) throws(EngineError) {
-        guard request.mode == .simple, names.isReady, let translator, !translator.knows(word),
-            !NameSpellings.mayBeName(word), !slips.contains(where: { $0.typed == word.typed })
+        guard request.mode == .simple, names.isReady, let translator,
+            !NameSpellings.mayBeName(word), !slips.contains(where: { $0.typed == word.typed }),
+            !translator.knows(word)
         else { return }
         try spellings.expand(&word, as: .cognate)
     }
