@@ -35,9 +35,7 @@ struct AnalysisBenchmark: ParsableCommand {
     }
 
     func run() throws {
-        let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent().appendingPathComponent("izded").path
-        var programs = [(name: "this", path: own, languages: "config/languages")]
+        var programs = [(name: "this", path: OwnBuild.izded.path, languages: "config/languages")]
         if let against { programs.append(("other", against, againstLanguages)) }
         let byteCount = try FileHandle(forReadingFrom: URL(fileURLWithPath: file)).seekToEnd()
         var least = programs.map { _ in (start: Double.infinity, whole: Double.infinity) }

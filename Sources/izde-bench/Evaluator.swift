@@ -18,8 +18,7 @@ final class Evaluator {
         guard FileManager.default.fileExists(atPath: script) else {
             throw ValidationError("there is no \(script); --shared names the folder with the data")
         }
-        izded = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent().appendingPathComponent("izded")
+        izded = OwnBuild.izded
         guard FileManager.default.isExecutableFile(atPath: izded.path) else {
             throw ValidationError("izded of the same build is needed: build it first")
         }

@@ -153,8 +153,7 @@ private final class ServedIndex {
             .appendingPathComponent("izde-expansion-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         socket = folder.appendingPathComponent("izded.sock").path
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent().appendingPathComponent("izded")
+        process.executableURL = OwnBuild.izded
         process.arguments = [
             "serve", "--data", data, "--socket", socket, "--log-level", "warning",
         ]

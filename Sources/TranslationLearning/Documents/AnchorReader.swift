@@ -13,11 +13,7 @@ struct AnchorReader {
 
     /// A reader with an analyzer of its own.
     init(tables: AnalysisTables) throws(LearningError) {
-        do throws(AnalysisError) {
-            analyzer = try Analyzer(tables: tables)
-        } catch {
-            throw .analysisUnavailable(reason: error.description)
-        }
+        analyzer = try Analyzer.forLearning(tables)
     }
 
     /// The anchors of a text, each once, in their order.

@@ -55,11 +55,7 @@ public final class ParallelDocuments {
     ///
     /// - Throws: `LearningError.analysisUnavailable`.
     public init(tables: AnalysisTables, byteLimit: Int) throws(LearningError) {
-        do throws(AnalysisError) {
-            analyzer = try Analyzer(tables: tables)
-        } catch {
-            throw .analysisUnavailable(reason: error.description)
-        }
+        analyzer = try Analyzer.forLearning(tables)
         reader = try AnchorReader(tables: tables)
         self.byteLimit = byteLimit
     }

@@ -12,11 +12,7 @@ struct WordReader {
 
     /// A reader with the given tables.
     init(tables: AnalysisTables) throws(LearningError) {
-        do throws(AnalysisError) {
-            analyzer = try Analyzer(tables: tables)
-        } catch {
-            throw .analysisUnavailable(reason: error.description)
-        }
+        analyzer = try Analyzer.forLearning(tables)
         self.tables = tables
         stopWords = tables.languages.mapValues { Set($0.stopWords.map { Array($0.utf8) }) }
     }
