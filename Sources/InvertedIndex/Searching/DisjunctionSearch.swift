@@ -57,6 +57,12 @@ struct DisjunctionSearch {
         let search = DisjunctionSearch(
             terms: terms.first, count: terms.count,
             target: target, memory: Memory(termCount: terms.count))
+        if target.ranks {
+            for term in 0..<terms.count {
+                try collector.best.raise(
+                    toReach: terms.first[term].reachedScore(limit: collector.best.limit, target))
+            }
+        }
         var start: UInt32 = 0
         while start < documentCount {
             var next = noDocument

@@ -11,6 +11,8 @@ struct PlainTerm {
     let inverse: UnsafePointer<Float>
     /// The length codes by document.
     let codes: UnsafePointer<UInt8>
+    /// What impacts are multiplied by.
+    private let impactScale: Float
     /// `weight · idf · (k1 + 1)`; no score is greater.
     let factor: Float
     /// Saturation.
@@ -30,8 +32,9 @@ struct PlainTerm {
         }
         let cursor = try segment.postings(entry, term.field)
         scan = PostingsScan(cursor)
+        impactScale = term.impactScales[ordinal]
         // A copy that only passes over blocks; it may share the buffers.
-        bound = PostingsBound(cursor)
+        bound = PostingsBound(cursor, impactScale: impactScale)
         normalization = term.normalization
         inverse = normalization.inverse
         self.lengths = lengths
@@ -44,16 +47,41 @@ struct PlainTerm {
     /// The score of a frequency in a document.
     @inline(__always)
     func score(frequency: UInt32, _ document: UInt32) -> Float {
-        let total = Float(Int32(bitPattern: frequency)) * inverse[Int(codes[Int(document)])]
+        score(frequency: frequency, lengthCode: codes[Int(document)])
+    }
+
+    /// The score of a frequency in a document of some length.
+    @inline(__always)
+    private func score(frequency: UInt32, lengthCode: UInt8) -> Float {
+        let total = Float(Int32(bitPattern: frequency)) * inverse[Int(lengthCode)]
         return factor * total / (k1 + total)
     }
+
+    /// A score that at least `limit` live documents reach, from the best postings; minus infinity
+    /// where it is not known.
+    func reachedScore(limit: Int, _ target: PlainTarget) throws(IndexError) -> Float {
+        guard limit > 0, limit <= BestPostings.count, scan.cursor.hasBest else {
+            return -.infinity
+        }
+        var scores = TopK(limit: limit)
+        for place in 0..<BestPostings.count {
+            let posting = try scan.cursor.best(at: place)
+            guard target.isLive(posting.document) else { continue }
+            scores.offer(
+                score(frequency: posting.frequency, lengthCode: posting.lengthCode),
+                UInt32(place))
+        }
+        return scores.threshold
+    }
+
+    /// The most that `frequency · inverse[length]` can be in the current block.
+    @inline(__always)
+    var blockTotal: Float { scan.cursor.blockTotal(inverse, impactScale: impactScale) }
 
     /// An upper bound of the scores in the current block.
     @inline(__always)
     var blockMaximum: Float {
-        let total =
-            Float(scan.cursor.blockMaxFrequency)
-            * inverse[Int(scan.cursor.blockMinLength)]
+        let total = blockTotal
         return factor * total / (k1 + total) * BM25.boundSlack
     }
 

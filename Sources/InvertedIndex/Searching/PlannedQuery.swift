@@ -25,6 +25,8 @@ struct PlannedTerm {
     let weight: Float
     /// Where it is, segment by segment.
     let entries: [TermEntry?]
+    /// What its impacts are multiplied by, segment by segment; the weight is part of it.
+    let impactScales: [Float]
     /// The documents of all segments that hold it, deleted ones included.
     let documentFrequency: UInt64
 }
