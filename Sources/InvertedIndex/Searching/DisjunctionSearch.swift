@@ -1,6 +1,7 @@
 /// The loop for terms of which one at least must match.
 ///
-/// Window by window. The terms are put in order of what they can bring at most in the window;
+/// Window by window; where nothing is counted a window is about as long as a block of the most
+/// frequent term, so that the bounds of blocks tell windows apart. The terms are put in order of what they can bring at most in the window;
 /// those at the lower end that cannot reach the worst kept hit all together bring no candidates
 /// (MaxScore): they are asked for the candidates of the others only, as long as these can still
 /// get above it. Scores are always summed in that order, whatever was left out, so that a document
@@ -63,17 +64,37 @@ struct DisjunctionSearch {
                     toReach: terms.first[term].reachedScore(limit: collector.best.limit, target))
             }
         }
+        let size = target.counts ? DocumentWindow.size : search.windowSize(documentCount)
         var start: UInt32 = 0
+        var windows = 0
         while start < documentCount {
             var next = noDocument
             for term in 0..<search.count { next = min(next, try search.next(term, start)) }
             if next >= documentCount { break }
-            let window = DocumentWindow(around: next, documentCount: documentCount)
-            try collector.checkDeadline()
+            let window = DocumentWindow(
+                around: next, size: size, documentCount: documentCount)
+            if windows & 15 == 0 { try collector.checkDeadline() }
+            windows &+= 1
             try search.run(window, &collector)
             start = window.end
         }
         withExtendedLifetime(terms) {}
+    }
+
+    /// The least size of a window: below it, going from one to the next costs more than is spared.
+    private static let leastWindowSize: UInt32 = 256
+
+    /// About the documents over which a block of the most frequent term goes; more with more terms,
+    /// since each window costs something for each of them.
+    private func windowSize(_ documentCount: UInt32) -> UInt32 {
+        var frequency: UInt32 = 1
+        for term in 0..<count { frequency = max(frequency, terms[term].documentFrequency) }
+        let span =
+            UInt64(documentCount) * UInt64(BitPacking.blockCount) / UInt64(frequency)
+            * UInt64(max(1, count - 1))
+        var size = DisjunctionSearch.leastWindowSize
+        while size < DocumentWindow.size, UInt64(size) * 2 <= span { size *= 2 }
+        return size
     }
 
     /// A lower bound of the next document of a term, without decoding.
@@ -116,7 +137,7 @@ struct DisjunctionSearch {
         if target.counts { all.formUnion(found) }
         var isAny = optional < count
         while place >= 0 {
-            if isAny { isAny = drop(rest: memory.below[place &+ 1], threshold) }
+            if isAny { isAny = drop(window, rest: memory.below[place &+ 1], threshold) }
             let term = memory.order[place]
             if target.counts {
                 if isAny {
@@ -163,7 +184,6 @@ struct DisjunctionSearch {
         let block = memory.block
         while document < window.end {
             try term.scan.cursor.decodeFrequencies()
-            term.scoreBlock(into: block)
             let documents = term.scan.cursor.documents
             var place = term.scan.index
             let isWhole = term.scan.cursor.blockLastDocument < window.end
@@ -171,6 +191,7 @@ struct DisjunctionSearch {
             if !isWhole {
                 end = PostingsScan.lowerBound(documents, from: place, to: end, window.end)
             }
+            term.score(from: place, to: end, into: block)
             while place < end {
                 let offset = documents[place] &- window.base
                 found.insert(offset)
@@ -193,11 +214,11 @@ struct DisjunctionSearch {
     }
 
     /// Gives up candidates that cannot get above the threshold; false if none is left.
-    private func drop(rest: Float, _ threshold: Float) -> Bool {
+    private func drop(_ window: DocumentWindow, rest: Float, _ threshold: Float) -> Bool {
         let found = memory.found
         let scores = memory.scores
         var any: UInt64 = 0
-        for word in 0..<DocumentWindow.wordCount where found[word] != 0 {
+        for word in 0..<window.wordCount where found[word] != 0 {
             var bits = found[word]
             var kept = bits
             while bits != 0 {
@@ -218,7 +239,7 @@ struct DisjunctionSearch {
     /// Adds the scores of a term to the candidates that have it.
     private func askFor(_ term: inout PlainTerm, _ window: DocumentWindow) throws(IndexError) {
         let found = memory.found
-        for word in 0..<DocumentWindow.wordCount {
+        for word in 0..<window.wordCount {
             var bits = found[word]
             while bits != 0 {
                 let offset = word &* 64 &+ bits.trailingZeroBitCount
@@ -279,7 +300,7 @@ struct DisjunctionSearch {
     private func offerFound(_ window: DocumentWindow, _ collector: inout SearchCollector) {
         let found = memory.found
         let scores = memory.scores
-        for word in 0..<DocumentWindow.wordCount {
+        for word in 0..<window.wordCount {
             var bits = found[word]
             found[word] = 0
             while bits != 0 {

@@ -63,15 +63,25 @@ struct PlainTerm {
         guard limit > 0, limit <= BestPostings.count, scan.cursor.hasBest else {
             return -.infinity
         }
-        var scores = TopK(limit: limit)
-        for place in 0..<BestPostings.count {
-            let posting = try scan.cursor.best(at: place)
-            guard target.isLive(posting.document) else { continue }
-            scores.offer(
-                score(frequency: posting.frequency, lengthCode: posting.lengthCode),
-                UInt32(place))
+        // The `limit` greatest so far, descending; no memory is asked for.
+        return try withUnsafeTemporaryAllocation(
+            of: Float.self, capacity: BestPostings.count + 1
+        ) { scores throws(IndexError) in
+            var count = 0
+            for place in 0..<BestPostings.count {
+                let posting = try scan.cursor.best(at: place)
+                guard target.isLive(posting.document) else { continue }
+                let score = score(frequency: posting.frequency, lengthCode: posting.lengthCode)
+                var at = count
+                while at > 0, scores[at &- 1] < score {
+                    scores[at] = scores[at &- 1]
+                    at &-= 1
+                }
+                scores[at] = score
+                count = min(count &+ 1, limit)
+            }
+            return count == limit ? scores[limit &- 1] : -.infinity
         }
-        return scores.threshold
     }
 
     /// The most that `frequency · inverse[length]` can be in the current block.
@@ -97,14 +107,20 @@ struct PlainTerm {
     /// - Requires: documents and frequencies are decoded; `scores` has room for 128.
     @inline(__always)
     func scoreBlock(into scores: UnsafeMutablePointer<Float>) {
-        let count = scan.cursor.count
+        score(from: 0, to: scan.cursor.count, into: scores)
+    }
+
+    /// Scores the postings from `start` up to `end` of the current block, each at its place.
+    ///
+    /// - Requires: as `scoreBlock`.
+    @inline(__always)
+    func score(from start: Int, to end: Int, into scores: UnsafeMutablePointer<Float>) {
         let documents = scan.cursor.documents
         let frequencies = scan.cursor.frequencies
-        let whole = count & ~7
         let factors = SIMD8<Float>(repeating: factor)
         let saturation = SIMD8<Float>(repeating: k1)
-        var place = 0
-        while place < whole {
+        var place = start
+        while place &+ 8 <= end {
             var inverses = SIMD8<Float>()
             for lane in 0..<8 {
                 inverses[lane] = inverse[Int(codes[Int(documents[place &+ lane])])]
@@ -117,7 +133,7 @@ struct PlainTerm {
                 .storeBytes(of: factors * totals / (saturation + totals), as: SIMD8<Float>.self)
             place &+= 8
         }
-        while place < count {
+        while place < end {
             scores[place] = score(frequency: frequencies[place], documents[place])
             place &+= 1
         }

@@ -17,10 +17,11 @@
 ///
 /// Segments of the formats 1 and 2 have neither impacts nor best postings.
 struct PostingsFormat: Sendable, Equatable {
-    /// The bytes of a skip entry.
-    let skipEntryByteCount: Int
     /// Whether there are impacts and best postings.
     let hasImpacts: Bool
+    /// The bytes of a skip entry.
+    @inline(__always)
+    var skipEntryByteCount: Int { hasImpacts ? 18 : 16 }
 
     /// What is written.
     static let current = PostingsFormat(hasImpacts: true)
@@ -29,7 +30,6 @@ struct PostingsFormat: Sendable, Equatable {
 
     private init(hasImpacts: Bool) {
         self.hasImpacts = hasImpacts
-        skipEntryByteCount = hasImpacts ? 18 : 16
     }
 
     /// The format of a section of postings.
