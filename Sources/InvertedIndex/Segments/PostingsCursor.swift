@@ -238,11 +238,9 @@ struct PostingsCursor {
         return posting
     }
 
-    /// The most that `frequency · inverse[length code]` can be in the current block.
-    ///
-    /// - Parameters:
-    ///   - inverse: 256 values.
-    ///   - impactScale: the greatest ratio of these to the standard ones of the segment.
+    /// The most that `frequency · inverse[length code]` can be in the current block, where
+    /// `impactScale` is the greatest ratio of the 256 values of `inverse` to the standard ones of
+    /// the field in the segment.
     @inline(__always)
     func blockTotal(_ inverse: UnsafePointer<Float>, impactScale: Float) -> Float {
         min(
