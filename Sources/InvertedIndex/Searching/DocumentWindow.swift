@@ -8,7 +8,7 @@ struct DocumentWindow {
     /// How many words that makes.
     static let wordCount = 64
 
-    /// The first document; a multiple of the window's size.
+    /// The first document; a multiple of 64.
     let base: UInt32
     /// The document after the last: that of the next window or the end of the segment.
     let end: UInt32
@@ -24,11 +24,11 @@ struct DocumentWindow {
         end = min(base &+ DocumentWindow.size, documentCount)
     }
 
-    /// A window of another size around a document.
+    /// A window of another size from a little before a document on.
     ///
-    /// - Requires: `size` is a power of two from 64 to `DocumentWindow.size`.
-    init(around document: UInt32, size: UInt32, documentCount: UInt32) {
-        base = document & ~(size &- 1)
+    /// - Requires: `size` is a multiple of 64, at most `DocumentWindow.size`.
+    init(from document: UInt32, size: UInt32, documentCount: UInt32) {
+        base = document & ~63
         end = min(base &+ size, documentCount)
     }
 }
