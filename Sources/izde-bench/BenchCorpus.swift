@@ -48,13 +48,30 @@ final class BenchCorpus: Sendable {
         return parts
     }
 
+    /// After how many bytes those read are given back, so that memory in use is that of the index.
+    private static let releasedByteCount = 1 << 23
+
+    private func release(_ range: Range<Int>) {
+        let page = Int(getpagesize())
+        let first = (range.lowerBound + page - 1) / page * page
+        let end = range.upperBound / page * page
+        guard let address = base.baseAddress, end > first else { return }
+        // Advice: where it is not taken the pages only stay longer.
+        madvise(UnsafeMutableRawPointer(mutating: address + first), end - first, MADV_DONTNEED)
+    }
+
     /// Gives the lines of a part to `body`, one after the other, without their ends.
     func forEachLine<Failing: Error>(
         in part: Range<Int>, _ body: (Span<UInt8>) throws(Failing) -> Void
     ) throws(Failing) {
         guard let address = base.baseAddress else { return }
         var start = part.lowerBound
+        var released = start
         while start < part.upperBound {
+            if start - released >= Self.releasedByteCount {
+                release(released..<start)
+                released = start
+            }
             let newline = memchr(address + start, 0x0A, part.upperBound - start)
             let end = newline.map { UnsafeRawPointer($0) - address } ?? part.upperBound
             if end > start {

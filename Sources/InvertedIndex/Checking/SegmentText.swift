@@ -136,7 +136,8 @@ struct SegmentText {
                 "  block \(cursor.blockIndex): \(cursor.count) documents up to"
                     + " \(cursor.blockLastDocument), at \(layout.offset), \(layout.documentWidth)"
                     + " and \(layout.frequencyWidth) bits, greatest frequency \(most), least"
-                    + " length code \(cursor.blockMinLength), positions at \(layout.positions)")
+                    + " length code \(cursor.blockMinLength), impact \(cursor.blockImpact),"
+                    + " positions at \(layout.positions)")
             guard shown < Self.shownPostingCount else { continue }
             try cursor.decodeDocuments()
             try cursor.decodeFrequencies()

@@ -51,6 +51,13 @@ struct GrowingBytes: ~Copyable {
         count &+= 1
     }
 
+    /// Appends two bytes.
+    @inline(__always)
+    mutating func u16(_ value: UInt16) {
+        reserve(2).storeBytes(of: value.littleEndian, as: UInt16.self)
+        count &+= 2
+    }
+
     /// Appends four bytes.
     @inline(__always)
     mutating func u32(_ value: UInt32) {

@@ -1,6 +1,8 @@
 /// The loop for terms of which one at least must match.
 ///
-/// Window by window. The terms are put in order of what they can bring at most in the window;
+/// Window by window; where nothing is counted a window is about as long as a block of the most
+/// frequent term, so that the bounds of blocks tell windows apart, and longer ones follow as long as
+/// none can be passed over. The terms are put in order of what they can bring at most in the window;
 /// those at the lower end that cannot reach the worst kept hit all together bring no candidates
 /// (MaxScore): they are asked for the candidates of the others only, as long as these can still
 /// get above it. Scores are always summed in that order, whatever was left out, so that a document
@@ -11,6 +13,7 @@
 struct DisjunctionSearch {
     private let terms: UnsafeMutablePointer<PlainTerm>
     private let count: Int
+    private let documentCount: UInt32
     private let target: PlainTarget
     private let memory: Memory
 
@@ -55,19 +58,46 @@ struct DisjunctionSearch {
         _ collector: inout SearchCollector
     ) throws(IndexError) {
         let search = DisjunctionSearch(
-            terms: terms.first, count: terms.count,
+            terms: terms.first, count: terms.count, documentCount: documentCount,
             target: target, memory: Memory(termCount: terms.count))
+        if target.ranks {
+            for term in 0..<terms.count {
+                try collector.best.raise(
+                    toReach: terms.first[term].reachedScore(limit: collector.best.limit, target))
+            }
+        }
+        let least = target.counts ? DocumentWindow.size : search.windowSize()
+        var size = least
         var start: UInt32 = 0
+        var windows = 0
         while start < documentCount {
             var next = noDocument
             for term in 0..<search.count { next = min(next, try search.next(term, start)) }
             if next >= documentCount { break }
-            let window = DocumentWindow(around: next, documentCount: documentCount)
-            try collector.checkDeadline()
-            try search.run(window, &collector)
+            let window = DocumentWindow(from: next, size: size, documentCount: documentCount)
+            if windows & 15 == 0 { try collector.checkDeadline() }
+            windows &+= 1
+            let isPassed = try search.run(window, &collector)
+            size = isPassed ? least : min(size &* 2, DocumentWindow.size)
             start = window.end
         }
         withExtendedLifetime(terms) {}
+    }
+
+    /// The least size of a window: below it, going from one to the next costs more than is spared.
+    private static let leastWindowSize: UInt32 = 256
+
+    /// About the documents over which a block of the most frequent term goes; more with more terms,
+    /// since each window costs something for each of them.
+    private func windowSize() -> UInt32 {
+        var frequency: UInt32 = 1
+        for term in 0..<count { frequency = max(frequency, terms[term].documentFrequency) }
+        let span =
+            UInt64(documentCount) * UInt64(BitPacking.blockCount) / UInt64(frequency)
+            * UInt64(max(1, count - 1))
+        var size = DisjunctionSearch.leastWindowSize
+        while size < DocumentWindow.size, UInt64(size) * 2 <= span { size *= 2 }
+        return size
     }
 
     /// A lower bound of the next document of a term, without decoding.
@@ -86,47 +116,54 @@ struct DisjunctionSearch {
         return max(start, terms[term].scan.cursor.blockFirstBound)
     }
 
+    /// Takes a window; true if nothing in it can be among the best, and nothing is counted.
     private func run(
         _ window: DocumentWindow, _ collector: inout SearchCollector
-    ) throws(IndexError) {
+    ) throws(IndexError) -> Bool {
         let all = memory.all
         let found = memory.found
         guard target.ranks else {
             for term in 0..<count { try terms[term].scan.fill(window, all) }
             countAll(window, &collector)
-            return
+            return false
         }
         let threshold = collector.best.threshold
         try orderTerms(window)
         // The first `optional` terms in order cannot bring a hit by themselves.
         var optional = 0
         while optional < count, memory.below[optional &+ 1] <= threshold { optional &+= 1 }
-        if optional == count, !target.counts { return }
+        if optional == count, !target.counts { return true }
         var place = count &- 1
         while place >= optional {
             try add(&terms[memory.order[place]], window)
             place &-= 1
         }
         if target.counts { all.formUnion(found) }
-        var isAny = optional < count
+        // Where nothing is given up yet, so many that asking for each is not worth it.
+        var candidates = optional < count ? Int(DocumentWindow.size) : 0
         while place >= 0 {
-            if isAny { isAny = drop(rest: memory.below[place &+ 1], threshold) }
+            if candidates > 0 {
+                candidates = drop(window, rest: memory.below[place &+ 1], threshold)
+            }
             let term = memory.order[place]
             if target.counts {
-                if isAny {
+                if candidates > 0 {
                     try fillAndAdd(&terms[term], window)
                 } else {
                     try terms[term].scan.fill(window, all)
                 }
-            } else if isAny {
+            } else if candidates == 0 {
+                break
+            } else if candidates &* DisjunctionSearch.askingCost < postings(terms[term], window) {
                 try askFor(&terms[term], window)
             } else {
-                break
+                try fillAndAdd(&terms[term], window)
             }
             place &-= 1
         }
-        if isAny { offerFound(window, &collector) }
+        if candidates > 0 { offerFound(window, &collector) }
         if target.counts { countAll(window, &collector) }
+        return false
     }
 
     /// Sorts the terms by what they can bring in the window, least first.
@@ -157,7 +194,6 @@ struct DisjunctionSearch {
         let block = memory.block
         while document < window.end {
             try term.scan.cursor.decodeFrequencies()
-            term.scoreBlock(into: block)
             let documents = term.scan.cursor.documents
             var place = term.scan.index
             let isWhole = term.scan.cursor.blockLastDocument < window.end
@@ -165,6 +201,7 @@ struct DisjunctionSearch {
             if !isWhole {
                 end = PostingsScan.lowerBound(documents, from: place, to: end, window.end)
             }
+            term.score(from: place, to: end, into: block)
             while place < end {
                 let offset = documents[place] &- window.base
                 found.insert(offset)
@@ -186,12 +223,21 @@ struct DisjunctionSearch {
         }
     }
 
-    /// Gives up candidates that cannot get above the threshold; false if none is left.
-    private func drop(rest: Float, _ threshold: Float) -> Bool {
+    /// A candidate is asked for where it costs less than passing this many postings.
+    private static let askingCost = 6
+
+    /// About how many postings of a term are in a window.
+    private func postings(_ term: PlainTerm, _ window: DocumentWindow) -> Int {
+        Int(UInt64(term.documentFrequency) * UInt64(window.end - window.base))
+            / Int(documentCount)
+    }
+
+    /// Gives up candidates that cannot get above the threshold; returns how many are left.
+    private func drop(_ window: DocumentWindow, rest: Float, _ threshold: Float) -> Int {
         let found = memory.found
         let scores = memory.scores
-        var any: UInt64 = 0
-        for word in 0..<DocumentWindow.wordCount where found[word] != 0 {
+        var left = 0
+        for word in 0..<window.wordCount where found[word] != 0 {
             var bits = found[word]
             var kept = bits
             while bits != 0 {
@@ -204,15 +250,15 @@ struct DisjunctionSearch {
                 }
             }
             found[word] = kept
-            any |= kept
+            left &+= kept.nonzeroBitCount
         }
-        return any != 0
+        return left
     }
 
     /// Adds the scores of a term to the candidates that have it.
     private func askFor(_ term: inout PlainTerm, _ window: DocumentWindow) throws(IndexError) {
         let found = memory.found
-        for word in 0..<DocumentWindow.wordCount {
+        for word in 0..<window.wordCount {
             var bits = found[word]
             while bits != 0 {
                 let offset = word &* 64 &+ bits.trailingZeroBitCount
@@ -230,13 +276,15 @@ struct DisjunctionSearch {
         }
     }
 
-    /// Adds all documents of a term to those counted, and its scores to the candidates that have it.
+    /// Adds the scores of a term to the candidates that have it, and all of its documents to those
+    /// counted.
     private func fillAndAdd(
         _ term: inout PlainTerm, _ window: DocumentWindow
     ) throws(IndexError) {
         var document = try term.scan.seek(window.base)
         let all = memory.all
         let found = memory.found
+        let counts = target.counts
         while document < window.end {
             let documents = term.scan.cursor.documents
             let isWhole = term.scan.cursor.blockLastDocument < window.end
@@ -247,7 +295,7 @@ struct DisjunctionSearch {
             }
             while place < end {
                 let offset = documents[place] &- window.base
-                all.insert(offset)
+                if counts { all.insert(offset) }
                 if found.contains(offset) {
                     try term.scan.cursor.decodeFrequencies()
                     memory.scores[Int(offset)] += term.score(
@@ -273,7 +321,7 @@ struct DisjunctionSearch {
     private func offerFound(_ window: DocumentWindow, _ collector: inout SearchCollector) {
         let found = memory.found
         let scores = memory.scores
-        for word in 0..<DocumentWindow.wordCount {
+        for word in 0..<window.wordCount {
             var bits = found[word]
             found[word] = 0
             while bits != 0 {

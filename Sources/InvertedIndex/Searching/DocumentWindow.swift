@@ -3,21 +3,33 @@
 /// Matching documents are bits of 64 words, scores 4,096 floats: both stay in the first-level
 /// cache, and operators of a query tree are operations on words.
 struct DocumentWindow {
-    /// How many documents a window spans.
+    /// How many documents a window spans at most.
     static let size: UInt32 = 4096
     /// How many words that makes.
     static let wordCount = 64
 
-    /// The first document; a multiple of `size`.
+    /// The first document; a multiple of 64.
     let base: UInt32
-    /// The document after the last: `base + size` or the end of the segment.
+    /// The document after the last: that of the next window or the end of the segment.
     let end: UInt32
+
+    /// The words with the documents of the window.
+    @inline(__always)
+    var wordCount: Int { Int((end &- base &+ 63) &>> 6) }
 
     /// The window around a document.
     init(around document: UInt32, documentCount: UInt32) {
         base = document & ~(DocumentWindow.size - 1)
         // Segments hold fewer than 2³¹ documents, so this does not wrap.
         end = min(base &+ DocumentWindow.size, documentCount)
+    }
+
+    /// A window of another size from a little before a document on.
+    ///
+    /// - Requires: `size` is a multiple of 64, at most `DocumentWindow.size`.
+    init(from document: UInt32, size: UInt32, documentCount: UInt32) {
+        base = document & ~63
+        end = min(base &+ size, documentCount)
     }
 }
 

@@ -20,7 +20,7 @@ struct PhraseSlot {
             let cursor = try segment.postings(entry, term.field)
             matching.append(PostingsScan(cursor))
             reading.append(PostingsScan(try segment.postings(entry, term.field)))
-            bounds.append(PostingsBound(cursor))
+            bounds.append(PostingsBound(cursor, impactScale: term.impactScales[ordinal]))
         }
         if matching.isEmpty { return nil }
     }

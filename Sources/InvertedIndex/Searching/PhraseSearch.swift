@@ -36,14 +36,10 @@ struct PhraseSearch {
     private func run(_ collector: inout SearchCollector) throws(IndexError) {
         var reading = Reading()
         var blocks = 0
-        let inverse = terms[0].inverse
         while try terms[0].scan.cursor.nextBlock() {
             blocks &+= 1
             if blocks & 63 == 0 { try collector.checkDeadline() }
-            let total =
-                Float(terms[0].scan.cursor.blockMaxFrequency)
-                * inverse[Int(terms[0].scan.cursor.blockMinLength)]
-            let canEnter = target.ranks && bound(total) > collector.best.threshold
+            let canEnter = target.ranks && bound(terms[0].blockTotal) > collector.best.threshold
             if !canEnter, !target.counts { continue }
             try terms[0].scan.cursor.decodeDocuments()
             guard try runBlock(&reading, canEnter: canEnter, &collector) else { return }

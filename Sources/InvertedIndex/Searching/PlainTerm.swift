@@ -11,6 +11,8 @@ struct PlainTerm {
     let inverse: UnsafePointer<Float>
     /// The length codes by document.
     let codes: UnsafePointer<UInt8>
+    /// What impacts are multiplied by.
+    private let impactScale: Float
     /// `weight · idf · (k1 + 1)`; no score is greater.
     let factor: Float
     /// Saturation.
@@ -30,8 +32,9 @@ struct PlainTerm {
         }
         let cursor = try segment.postings(entry, term.field)
         scan = PostingsScan(cursor)
+        impactScale = term.impactScales[ordinal]
         // A copy that only passes over blocks; it may share the buffers.
-        bound = PostingsBound(cursor)
+        bound = PostingsBound(cursor, impactScale: impactScale)
         normalization = term.normalization
         inverse = normalization.inverse
         self.lengths = lengths
@@ -44,16 +47,51 @@ struct PlainTerm {
     /// The score of a frequency in a document.
     @inline(__always)
     func score(frequency: UInt32, _ document: UInt32) -> Float {
-        let total = Float(Int32(bitPattern: frequency)) * inverse[Int(codes[Int(document)])]
+        score(frequency: frequency, lengthCode: codes[Int(document)])
+    }
+
+    /// The score of a frequency in a document of some length.
+    @inline(__always)
+    private func score(frequency: UInt32, lengthCode: UInt8) -> Float {
+        let total = Float(Int32(bitPattern: frequency)) * inverse[Int(lengthCode)]
         return factor * total / (k1 + total)
     }
+
+    /// A score that at least `limit` live documents reach, from the best postings; minus infinity
+    /// where it is not known.
+    func reachedScore(limit: Int, _ target: PlainTarget) throws(IndexError) -> Float {
+        guard limit > 0, limit <= BestPostings.count, scan.cursor.hasBest else {
+            return -.infinity
+        }
+        // The `limit` greatest so far, descending; no memory is asked for.
+        return try withUnsafeTemporaryAllocation(
+            of: Float.self, capacity: BestPostings.count + 1
+        ) { scores throws(IndexError) in
+            var count = 0
+            for place in 0..<BestPostings.count {
+                let posting = try scan.cursor.best(at: place)
+                guard target.isLive(posting.document) else { continue }
+                let score = score(frequency: posting.frequency, lengthCode: posting.lengthCode)
+                var at = count
+                while at > 0, scores[at &- 1] < score {
+                    scores[at] = scores[at &- 1]
+                    at &-= 1
+                }
+                scores[at] = score
+                count = min(count &+ 1, limit)
+            }
+            return count == limit ? scores[limit &- 1] : -.infinity
+        }
+    }
+
+    /// The most that `frequency · inverse[length]` can be in the current block.
+    @inline(__always)
+    var blockTotal: Float { scan.cursor.blockTotal(inverse, impactScale: impactScale) }
 
     /// An upper bound of the scores in the current block.
     @inline(__always)
     var blockMaximum: Float {
-        let total =
-            Float(scan.cursor.blockMaxFrequency)
-            * inverse[Int(scan.cursor.blockMinLength)]
+        let total = blockTotal
         return factor * total / (k1 + total) * BM25.boundSlack
     }
 
@@ -69,14 +107,20 @@ struct PlainTerm {
     /// - Requires: documents and frequencies are decoded; `scores` has room for 128.
     @inline(__always)
     func scoreBlock(into scores: UnsafeMutablePointer<Float>) {
-        let count = scan.cursor.count
+        score(from: 0, to: scan.cursor.count, into: scores)
+    }
+
+    /// Scores the postings from `start` up to `end` of the current block, each at its place.
+    ///
+    /// - Requires: as `scoreBlock`.
+    @inline(__always)
+    func score(from start: Int, to end: Int, into scores: UnsafeMutablePointer<Float>) {
         let documents = scan.cursor.documents
         let frequencies = scan.cursor.frequencies
-        let whole = count & ~7
         let factors = SIMD8<Float>(repeating: factor)
         let saturation = SIMD8<Float>(repeating: k1)
-        var place = 0
-        while place < whole {
+        var place = start
+        while place &+ 8 <= end {
             var inverses = SIMD8<Float>()
             for lane in 0..<8 {
                 inverses[lane] = inverse[Int(codes[Int(documents[place &+ lane])])]
@@ -89,7 +133,7 @@ struct PlainTerm {
                 .storeBytes(of: factors * totals / (saturation + totals), as: SIMD8<Float>.self)
             place &+= 8
         }
-        while place < count {
+        while place < end {
             scores[place] = score(frequency: frequencies[place], documents[place])
             place &+= 1
         }

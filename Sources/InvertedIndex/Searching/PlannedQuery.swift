@@ -14,7 +14,9 @@ indirect enum PlannedQuery {
 }
 
 /// One term of one field in all segments.
-struct PlannedTerm {
+///
+/// A class, since it is handed on many times and copies of it would count four references each.
+final class PlannedTerm: Sendable {
     /// The field.
     let field: FieldID
     /// The bytes of the term.
@@ -25,8 +27,24 @@ struct PlannedTerm {
     let weight: Float
     /// Where it is, segment by segment.
     let entries: [TermEntry?]
+    /// What its impacts are multiplied by, segment by segment; the weight is part of it.
+    let impactScales: [Float]
     /// The documents of all segments that hold it, deleted ones included.
     let documentFrequency: UInt64
+
+    /// A term with what was looked up of it.
+    init(
+        field: FieldID, term: [UInt8], normalization: LengthNormalization, weight: Float,
+        entries: [TermEntry?], impactScales: [Float], documentFrequency: UInt64
+    ) {
+        self.field = field
+        self.term = term
+        self.normalization = normalization
+        self.weight = weight
+        self.entries = entries
+        self.impactScales = impactScales
+        self.documentFrequency = documentFrequency
+    }
 }
 
 /// A group with at least one alternative that is in the index.

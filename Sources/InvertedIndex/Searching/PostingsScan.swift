@@ -151,13 +151,18 @@ struct PostingsScan {
 /// The greatest that `frequency · inverse[length]` can be, window by window, from the skip data.
 struct PostingsBound {
     private var cursor: PostingsCursor
+    private let impactScale: Float
     private var isAtEnd = false
 
-    /// Bounds of a term; `cursor` is before its first block.
+    /// Bounds of a term; `cursor` is before its first block, `impactScale` as in
+    /// `PostingsCursor.blockTotal`.
     ///
     /// It may be a copy that shares the buffers of another: blocks are passed, not decoded, and
     /// the only block of a short list is decoded to the same numbers by both.
-    init(_ cursor: PostingsCursor) { self.cursor = cursor }
+    init(_ cursor: PostingsCursor, impactScale: Float) {
+        self.cursor = cursor
+        self.impactScale = impactScale
+    }
 
     /// The bound over `first..<end`; ranges ascend from call to call.
     @inline(__always)
@@ -173,8 +178,7 @@ struct PostingsBound {
         }
         var maximum: Float = 0
         while cursor.blockFirstBound < end {
-            let total = Float(cursor.blockMaxFrequency) * inverse[Int(cursor.blockMinLength)]
-            maximum = max(maximum, total)
+            maximum = max(maximum, cursor.blockTotal(inverse, impactScale: impactScale))
             if cursor.blockLastDocument >= end &- 1 { break }
             guard try cursor.nextBlock() else {
                 isAtEnd = true

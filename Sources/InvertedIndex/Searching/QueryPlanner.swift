@@ -55,7 +55,9 @@ struct QueryPlanner {
         guard frequency > 0 else { return nil }
         return PlannedTerm(
             field: field, term: bytes, normalization: model.normalization(field, weight: weight),
-            weight: weight, entries: entries, documentFrequency: frequency)
+            weight: weight, entries: entries,
+            impactScales: model.impactScales(field, weight: weight),
+            documentFrequency: frequency)
     }
 
     private func plan(_ group: TermGroup, _ factor: Float) throws(IndexError) -> PlannedQuery {

@@ -5,12 +5,14 @@ struct ScoringModel: Sendable {
     /// The documents of all segments, deleted ones included until they are merged away.
     let documentCount: UInt64
     private let normalizations: [LengthNormalization]
+    /// By field and segment: what the impacts of the segment are multiplied by to be bounds here.
+    private let impactScales: [[Float]]
 
     /// Sums up the statistics of the segments.
     init(segments: [Segment], schema: IndexSchema, scoring: Scoring) {
         k1 = scoring.k1
         documentCount = segments.reduce(0) { $0 + UInt64($1.documentCount) }
-        normalizations = schema.fields.indices.map { index in
+        let normalizations = schema.fields.indices.map { index in
             let field = FieldID(rawValue: UInt16(index))
             var statistics = FieldStatistics()
             if case .text = schema[field].kind {
@@ -20,9 +22,17 @@ struct ScoringModel: Sendable {
                     statistics.totalLength += part.totalLength
                 }
             }
+            let weight = scoring.fields[field] ?? Scoring.FieldWeight()
             return LengthNormalization(
-                weight: scoring.fields[field] ?? Scoring.FieldWeight(),
-                documentCount: statistics.documentCount, totalLength: statistics.totalLength)
+                boost: weight.boost, lengthWeight: weight.b, statistics)
+        }
+        self.normalizations = normalizations
+        impactScales = normalizations.enumerated().map { index, normalization in
+            segments.map { segment in
+                let field = FieldID(rawValue: UInt16(index))
+                guard let standard = segment.content.standardNormalization(field) else { return 1 }
+                return normalization.greatestRatio(to: standard)
+            }
         }
     }
 
@@ -30,6 +40,12 @@ struct ScoringModel: Sendable {
     func normalization(_ field: FieldID, weight: Float = 1) -> LengthNormalization {
         let normalization = normalizations[Int(field.rawValue)]
         return weight == 1 ? normalization : LengthNormalization(normalization, times: weight)
+    }
+
+    /// By segment: what the impacts of a field are multiplied by to be bounds with these weights.
+    func impactScales(_ field: FieldID, weight: Float = 1) -> [Float] {
+        let scales = impactScales[Int(field.rawValue)]
+        return weight == 1 ? scales : scales.map { $0 * weight * BM25.boundSlack }
     }
 
     /// The idf of a document frequency among all documents, or among a number of them.

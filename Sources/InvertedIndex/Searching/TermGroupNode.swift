@@ -28,7 +28,7 @@ final class TermGroupNode: WindowNode {
                 Alternative(
                     matching: PostingsScan(cursor),
                     scoring: PostingsScan(try segment.postings(entry, term.field)),
-                    bound: PostingsBound(cursor),
+                    bound: PostingsBound(cursor, impactScale: term.impactScales[ordinal]),
                     normalization: term.normalization, lengths: segment.lengths(term.field),
                     perWindow: Int(
                         UInt64(entry.documentFrequency) * UInt64(DocumentWindow.size)

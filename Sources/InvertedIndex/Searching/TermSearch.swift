@@ -7,6 +7,10 @@ enum TermSearch {
         let term = terms.first
         let scores = UnsafeMutablePointer<Float>.allocate(capacity: 128)
         defer { scores.deallocate() }
+        if target.ranks {
+            try collector.best.raise(
+                toReach: term.pointee.reachedScore(limit: collector.best.limit, target))
+        }
         if target.counts {
             if target.deletions == nil {
                 collector.totalHits += Int(term.pointee.documentFrequency)

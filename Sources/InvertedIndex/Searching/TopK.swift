@@ -4,18 +4,25 @@
 /// score never enters: `score > threshold` is the whole test, and whatever cannot get above
 /// `threshold` may be left out.
 struct TopK {
-    /// The score that a document has to exceed; minus infinity until `limit` are kept.
+    /// The score that a document has to exceed; minus infinity until `limit` are kept or a score
+    /// is known that as many reach.
     private(set) var threshold: Float
     /// A heap with the worst on top: the score, made to order as an integer, above the
     /// complement of the number.
     private var heap: [UInt64] = []
-    private let limit: Int
+    /// How many are kept.
+    let limit: Int
 
     /// Keeps at most `limit`.
     init(limit: Int) {
         self.limit = max(0, limit)
         threshold = limit > 0 ? -.infinity : .infinity
         heap.reserveCapacity(min(self.limit, 1024))
+    }
+
+    /// Keeps out what does not reach a score that at least as many documents as are kept have.
+    mutating func raise(toReach score: Float) {
+        threshold = max(threshold, score.nextDown)
     }
 
     /// Offers a document; its number is above those of all offered before.
@@ -34,7 +41,7 @@ struct TopK {
             heap[0] = key
             siftDown()
         }
-        threshold = TopK.score(heap[0])
+        threshold = max(threshold, TopK.score(heap[0]))
     }
 
     private mutating func siftUp(_ start: Int) {

@@ -15,9 +15,10 @@ import JSON
 struct CommitPoint: Sendable, Equatable {
     /// The newest format of the whole directory; a newer one is refused.
     ///
-    /// 2 has fields of kind `termKeys`; an index without any is still written as 1, so that older
-    /// programs read it.
-    static let formatVersion = 2
+    /// 2 has fields of kind `termKeys`, 3 impacts and best postings beside the blocks of postings.
+    /// An index is always written as the newest, since it may have segments of it; those of an older
+    /// one stay as they are until they are merged.
+    static let formatVersion = 3
 
     /// Sixteen random bytes; in the header of each file of the index.
     var indexUUID: [UInt8]
@@ -53,7 +54,7 @@ extension CommitPoint {
         var json = JSONWriter()
         json.beginObject()
         json.key("format")
-        json.value(Self.formatVersion(of: schema))
+        json.value(Self.formatVersion)
         json.key("index")
         json.value(IndexFileName.hexadecimal(indexUUID))
         json.key("generation")
@@ -77,13 +78,6 @@ extension CommitPoint {
         json.endObject()
         json.endLine()
         return json.bytes + Self.lastLine(about: json.bytes[...])
-    }
-
-    private static func formatVersion(of schema: IndexSchema) -> Int {
-        let hasTermKeys = schema.fields.contains {
-            if case .termKeys = $0.kind { true } else { false }
-        }
-        return hasTermKeys ? 2 : 1
     }
 
     private static func write(_ field: IndexField, to json: inout JSONWriter) {
@@ -185,7 +179,10 @@ extension CommitPoint {
         fingerprint = try source.string(json["fingerprint"], "fingerprint")
         userData = try source.string(json["user"], "user")
         schema = try Self.schema(json["fields"], source)
-        guard format >= Self.formatVersion(of: schema) else { throw source.wrong("format") }
+        let hasTermKeys = schema.fields.contains {
+            if case .termKeys = $0.kind { true } else { false }
+        }
+        guard format >= 2 || !hasTermKeys else { throw source.wrong("format") }
         segments = []
         var names: Set<String> = []
         for element in try source.array(json["segments"], "segments") {

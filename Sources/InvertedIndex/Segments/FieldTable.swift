@@ -118,6 +118,13 @@ struct FieldTable: Sendable, Equatable {
         }
     }
 
+    /// The statistics of the lengths of a field, or of the one that stands for it.
+    func lengthStatistics(_ field: Field) -> FieldStatistics {
+        let record = field.lengthOf.map { fields[Int($0)] } ?? field
+        return FieldStatistics(
+            documentCount: record.documentCount, totalLength: record.totalLength)
+    }
+
     /// Whether the fields are those of a schema, whatever is counted.
     func agrees(with schema: IndexSchema) -> Bool {
         let other = FieldTable(schema: schema)

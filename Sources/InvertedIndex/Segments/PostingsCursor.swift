@@ -24,6 +24,9 @@ struct PostingsCursor {
     private(set) var blockMaxFrequency: UInt32 = 0
     /// No length code in the current block is smaller.
     private(set) var blockMinLength: UInt8 = 0
+    /// No `frequency · inverse[length code]` in the current block is greater, where `inverse` is
+    /// the standard one of the field in the segment; infinity where it is not known.
+    private(set) var blockImpact: Float = .infinity
     /// The documents of the current block, after `decodeDocuments`; room for 128.
     let documents: UnsafePointer<UInt32>
     /// Their frequencies, after `decodeFrequencies`; room for 128.
@@ -31,6 +34,7 @@ struct PostingsCursor {
 
     private let buffers: PostingsBuffers
     private let file: MappedFile
+    private let format: PostingsFormat
     private let segmentDocumentCount: UInt32
     private let entry: TermEntry
     private let lengths: FieldLengths?
@@ -55,13 +59,15 @@ struct PostingsCursor {
     /// - Requires: after the bytes come 8 that may be read.
     init(
         _ entry: TermEntry, file: MappedFile, postings: UnsafeRawBufferPointer,
-        positions: UnsafeRawBufferPointer, documentCount: UInt32, lengths: FieldLengths?,
+        positions: UnsafeRawBufferPointer, format: PostingsFormat, documentCount: UInt32,
+        lengths: FieldLengths?,
         hasPositions: Bool, buffers: PostingsBuffers
     ) throws(IndexError) {
         self.entry = entry
         self.file = file
         self.postings = postings
         positionBytes = positions
+        self.format = format
         segmentDocumentCount = documentCount
         self.lengths = lengths
         self.hasPositions = hasPositions
@@ -76,7 +82,8 @@ struct PostingsCursor {
             blocksOffset =
                 entry.documentFrequency >= PostingsFormat.boundedCount ? 4 : 2
         } else {
-            blocksOffset = blockCount &* PostingsFormat.skipEntryByteCount
+            blocksOffset =
+                blockCount &* format.skipEntryByteCount &+ format.bestByteCount(blockCount)
         }
         guard blocksOffset <= postings.count else { throw corrupt("postings end too early") }
     }
@@ -213,6 +220,34 @@ struct PostingsCursor {
             start: buffer.bytes.baseAddress?.assumingMemoryBound(to: UInt32.self), count: count)
     }
 
+    /// Whether the postings that count most are stored.
+    var hasBest: Bool { format.bestByteCount(blockCount) > 0 }
+
+    /// One of the postings that count most.
+    ///
+    /// - Requires: they are stored; `place` is below `BestPostings.count`.
+    func best(at place: Int) throws(IndexError) -> BestPostings.Posting {
+        precondition(hasBest && place < BestPostings.count, "there is such a posting")
+        guard let base = postings.baseAddress else { throw corrupt("postings end too early") }
+        // `init` proved that they are there.
+        let posting = BestPostings.read(
+            base + blockCount &* format.skipEntryByteCount, at: place)
+        guard posting.document < segmentDocumentCount else {
+            throw corrupt("a document that is not in the segment")
+        }
+        return posting
+    }
+
+    /// The most that `frequency · inverse[length code]` can be in the current block, where
+    /// `impactScale` is the greatest ratio of the 256 values of `inverse` to the standard ones of
+    /// the field in the segment.
+    @inline(__always)
+    func blockTotal(_ inverse: UnsafePointer<Float>, impactScale: Float) -> Float {
+        min(
+            Float(blockMaxFrequency) * inverse[Int(blockMinLength)],
+            blockImpact * impactScale)
+    }
+
     /// Where the block and its positions are, for the inspector.
     var blockLayout: (offset: Int, documentWidth: Int, frequencyWidth: Int, positions: Int) {
         (blockOffset, documentWidth, frequencyWidth, positionsOffset)
@@ -237,7 +272,7 @@ extension PostingsCursor {
     private func lastDocument(_ block: Int) -> UInt32 {
         // `init` proved that the entries of all blocks are there.
         postings.loadUnaligned(
-            fromByteOffset: block &* PostingsFormat.skipEntryByteCount, as: UInt32.self)
+            fromByteOffset: block &* format.skipEntryByteCount, as: UInt32.self)
     }
 
     /// Makes a block the current one.
@@ -247,7 +282,7 @@ extension PostingsCursor {
         hasFrequencies = false
         hasSteps = false
         guard blockCount > 1 else { return try enterOnlyBlock() }
-        let offset = block &* PostingsFormat.skipEntryByteCount
+        let offset = block &* format.skipEntryByteCount
         let last = lastDocument(block)
         let firstBound: UInt32
         if block == 0 {
@@ -271,6 +306,10 @@ extension PostingsCursor {
         blockMaxFrequency = PostingsFormat.frequencyBound(
             UInt8(truncatingIfNeeded: tail &>> 16))
         blockMinLength = UInt8(truncatingIfNeeded: tail &>> 24)
+        if format.hasImpacts {
+            blockImpact = ImpactCode.number(
+                postings.loadUnaligned(fromByteOffset: offset &+ 16, as: UInt16.self))
+        }
         blockIndex = block
         count =
             block &+ 1 < blockCount

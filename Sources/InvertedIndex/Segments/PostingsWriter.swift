@@ -10,16 +10,17 @@ struct PostingsWriter: ~Copyable {
 
     private let documents: UnsafeMutablePointer<UInt32>
     private let frequencies: UnsafeMutablePointer<UInt32>
+    private let lengthCodes: UnsafeMutablePointer<UInt8>
     private var steps = GrowingBytes(capacity: 1 << 14)
     private var skips = GrowingBytes()
     private var blocks = GrowingBytes(capacity: 1 << 14)
     private var positionBlock = GrowingBytes(capacity: 1 << 14)
 
+    private var normalization = LengthNormalization(standard: FieldStatistics())
+    private var best = BestPostings()
     private var hasPositions = false
     private var pending = 0
     private var base: UInt32 = .max
-    private var maxFrequency: UInt32 = 0
-    private var minLength: UInt8 = .max
     private var documentFrequency: UInt32 = 0
     private var totalFrequency: UInt64 = 0
     private var postingsOffset: UInt64 = 0
@@ -31,11 +32,18 @@ struct PostingsWriter: ~Copyable {
         self.positions = positions
         documents = .allocate(capacity: BitPacking.blockCount)
         frequencies = .allocate(capacity: BitPacking.blockCount)
+        lengthCodes = .allocate(capacity: BitPacking.blockCount)
     }
 
     deinit {
         documents.deallocate()
         frequencies.deallocate()
+        lengthCodes.deallocate()
+    }
+
+    /// Begins a field, whose lengths have these statistics.
+    mutating func beginField(lengths: FieldStatistics) {
+        normalization = LengthNormalization(standard: lengths)
     }
 
     /// Begins a term.
@@ -56,9 +64,8 @@ struct PostingsWriter: ~Copyable {
         if pending == BitPacking.blockCount { try flushBlock() }
         documents[pending] = document
         frequencies[pending] = frequency
+        lengthCodes[pending] = lengthCode
         pending &+= 1
-        maxFrequency = max(maxFrequency, frequency)
-        minLength = min(minLength, lengthCode)
         documentFrequency &+= 1
         totalFrequency &+= UInt64(frequency)
     }
@@ -68,9 +75,7 @@ struct PostingsWriter: ~Copyable {
     /// - Requires: there is one, and its frequency stays within `greatestFrequency`.
     @inline(__always)
     mutating func extendLast() {
-        let frequency = frequencies[pending &- 1] &+ 1
-        frequencies[pending &- 1] = frequency
-        maxFrequency = max(maxFrequency, frequency)
+        frequencies[pending &- 1] &+= 1
         totalFrequency &+= 1
     }
 
@@ -110,12 +115,15 @@ struct PostingsWriter: ~Copyable {
             }
         } else {
             try flushBlock()
-            // The head of an only block is the end of what would be its skip entry.
+            // The head of an only block is a part of what would be its skip entry.
             var head = skips.bytes
             if documentFrequency <= BitPacking.blockCount {
-                let widths = PostingsFormat.skipEntryByteCount - 4
+                let widths = PostingsWriter.widthsOffset
                 let end = documentFrequency < PostingsFormat.boundedCount ? widths + 2 : widths + 4
                 head = UnsafeRawBufferPointer(rebasing: head[widths..<end])
+            } else if PostingsFormat.current.bestByteCount(blockCount) > 0 {
+                best.write(to: &skips)
+                head = skips.bytes
             }
             try output.write(head)
             postingsOffset += UInt64(head.count)
@@ -127,8 +135,14 @@ struct PostingsWriter: ~Copyable {
         resetBlock()
         blocks.truncate()
         skips.truncate()
+        best.removeAll()
         return entry
     }
+
+    /// Where the widths stand in a skip entry.
+    private static let widthsOffset = 12
+
+    private var blockCount: Int { PostingsFormat.blockCount(documentFrequency) }
 
     private var stepsBuffer: UnsafeBufferPointer<UInt32> {
         // `addStep` and `addSteps` wrote whole numbers only.
@@ -137,8 +151,6 @@ struct PostingsWriter: ~Copyable {
 
     private mutating func resetBlock() {
         pending = 0
-        maxFrequency = 0
-        minLength = .max
         steps.truncate()
     }
 
@@ -146,6 +158,7 @@ struct PostingsWriter: ~Copyable {
         let last = documents[pending - 1]
         let place = blocks.count
         let positionsPlace = UInt64(positions.byteCount) - positionsOffset
+        let bounds = blockBounds()
         let widths = PostingsBlock.write(
             documents: documents, frequencies: frequencies, count: pending, base: base,
             to: &blocks)
@@ -161,11 +174,36 @@ struct PostingsWriter: ~Copyable {
         skips.u32(position32)
         skips.u8(UInt8(widths.documentWidth))
         skips.u8(UInt8(widths.frequencyWidth))
-        skips.u8(PostingsFormat.frequencyByte(maxFrequency))
-        skips.u8(minLength)
+        skips.u8(PostingsFormat.frequencyByte(bounds.frequency))
+        skips.u8(bounds.length)
+        skips.u16(ImpactCode.code(of: bounds.total))
         base = last
         if hasPositions { try writePositions() }
         resetBlock()
+    }
+
+    /// What no posting of the block exceeds; offers them to the best.
+    private mutating func blockBounds() -> (frequency: UInt32, length: UInt8, total: Float) {
+        let inverse = normalization.inverse
+        var frequency: UInt32 = 0
+        var length: UInt8 = .max
+        var total: Float = 0
+        for index in 0..<pending {
+            frequency = max(frequency, frequencies[index])
+            length = min(length, lengthCodes[index])
+            total = max(total, Float(frequencies[index]) * inverse[Int(lengthCodes[index])])
+        }
+        // A term that ends with its first, short block has none.
+        let isOffered = pending == BitPacking.blockCount || blockCount > 1
+        guard isOffered, total > best.threshold else { return (frequency, length, total) }
+        for index in 0..<pending {
+            let posting = BestPostings.Posting(
+                document: documents[index], frequency: frequencies[index],
+                lengthCode: lengthCodes[index])
+            best.offer(
+                posting, total: Float(posting.frequency) * inverse[Int(posting.lengthCode)])
+        }
+        return (frequency, length, total)
     }
 
     private mutating func writePositions() throws(IndexError) {

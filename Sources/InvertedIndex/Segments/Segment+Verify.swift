@@ -37,6 +37,7 @@ extension Segment {
         let field = content.fields.fields[number]
         let column = field.kind == .keyword ? try content.keywords(number) : nil
         let buffers = PostingsBuffers()
+        let normalization = LengthNormalization(standard: content.fields.lengthStatistics(field))
         var steps = GrowingBytes()
         var cursor = try TermCursor(content.dictionary, field, from: [])
         var count: UInt64 = 0
@@ -59,7 +60,9 @@ extension Segment {
                 throw corrupt(content.dictionary.terms, 0, "a term is not found again")
             }
             let ordinal = UInt32(truncatingIfNeeded: entry.ordinal - field.firstOrdinal)
-            try verifyPostings(entry, field, buffers, &steps) { document throws(IndexError) in
+            try verifyPostings(
+                entry, field, normalization, buffers, &steps
+            ) { document throws(IndexError) in
                 guard field.kind == .keyword else { return }
                 documentsOfKeywords += 1
                 guard let column, column.ordinals(of: document).contains(ordinal) else {
@@ -85,11 +88,14 @@ extension Segment {
     }
 
     private func verifyPostings(
-        _ entry: TermEntry, _ field: FieldTable.Field, _ buffers: PostingsBuffers,
+        _ entry: TermEntry, _ field: FieldTable.Field, _ normalization: LengthNormalization,
+        _ buffers: PostingsBuffers,
         _ steps: inout GrowingBytes, _ body: (UInt32) throws(IndexError) -> Void
     ) throws(IndexError) {
         let lengths = content.lengths(field)
+        let inverse = normalization.inverse
         var cursor = try content.postings(entry, field, buffers: buffers)
+        var best = BestPostings()
         var total: UInt64 = 0
         var positionsEnd = 0
         var postingsEnd = 0
@@ -101,17 +107,26 @@ extension Segment {
             try cursor.decodeFrequencies()
             var most: UInt32 = 0
             var least: UInt8 = .max
+            var impact: Float = 0
             for index in 0..<cursor.count {
                 let document = cursor.documents[index]
                 try body(document)
                 total += UInt64(cursor.frequencies[index])
-                most = max(most, cursor.frequencies[index])
-                least = min(least, lengths?[document] ?? 0)
+                let posting = BestPostings.Posting(
+                    document: document, frequency: cursor.frequencies[index],
+                    lengthCode: lengths?[document] ?? 0)
+                most = max(most, posting.frequency)
+                least = min(least, posting.lengthCode)
+                let counted = Float(posting.frequency) * inverse[Int(posting.lengthCode)]
+                impact = max(impact, counted)
+                if cursor.hasBest { best.offer(posting, total: counted) }
             }
             guard cursor.documents[cursor.count - 1] == cursor.blockLastDocument,
                 cursor.blockMaxFrequency == most
                     || (cursor.blockMaxFrequency == .max && most >= 255),
-                cursor.blockMinLength == least
+                cursor.blockMinLength == least,
+                cursor.blockImpact == .infinity
+                    || cursor.blockImpact == ImpactCode.number(ImpactCode.code(of: impact))
             else { throw fail("a block has other bounds than its postings") }
             if entry.documentFrequency > 1 {
                 guard cursor.blockIndex == 0 || cursor.blockLayout.offset == postingsEnd else {
@@ -126,6 +141,11 @@ extension Segment {
             let all = try cursor.readAllSteps(into: &steps)
             positionsEnd = cursor.stepsEnd
             try verifySteps(all, cursor, fail)
+        }
+        for (place, posting) in best.postings.enumerated() {
+            guard try cursor.best(at: place) == posting else {
+                throw fail("a term has other best postings")
+            }
         }
         guard total == entry.totalFrequency else { throw fail("a term occurs not as often") }
         guard postingsEnd == Int(entry.postingsByteCount) else {

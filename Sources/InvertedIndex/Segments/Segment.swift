@@ -108,10 +108,7 @@ extension Segment {
 
     /// The statistics that go with `lengths`.
     func statistics(_ field: FieldID) -> FieldStatistics {
-        var record = content.field(field)
-        if let other = record.lengthOf { record = content.fields.fields[Int(other)] }
-        return FieldStatistics(
-            documentCount: record.documentCount, totalLength: record.totalLength)
+        content.fields.lengthStatistics(content.field(field))
     }
 }
 

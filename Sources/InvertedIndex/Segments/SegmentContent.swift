@@ -22,6 +22,8 @@ final class SegmentContent: Sendable {
     let postingsSection: Section
     /// Positions.
     let positionsSection: Section
+    private let postingsFormat: PostingsFormat
+    private let standardNormalizations: [LengthNormalization?]
     private let lengthsSection: Section
     private let keywordsSection: Section
     private let numbersSection: Section
@@ -52,6 +54,12 @@ final class SegmentContent: Sendable {
             entries: envelope.section(SegmentSection.storedBlocks),
             index: envelope.section(SegmentSection.storedIndex), fields: fields)
         postingsSection = try envelope.section(SegmentSection.postings)
+        postingsFormat = try PostingsFormat(of: postingsSection)
+        let fields = fields
+        standardNormalizations = fields.fields.map { field in
+            field.kind == .text
+                ? LengthNormalization(standard: fields.lengthStatistics(field)) : nil
+        }
         positionsSection = try envelope.section(SegmentSection.positions)
         lengthsSection = try envelope.section(SegmentSection.lengths)
         keywordsSection = try envelope.section(SegmentSection.keywords)
@@ -103,8 +111,13 @@ final class SegmentContent: Sendable {
             postings: Self.slice(postingsSection, entry.postingsOffset, entry.postingsByteCount),
             positions: Self.slice(
                 positionsSection, entry.positionsOffset, entry.positionsByteCount),
-            documentCount: fields.documentCount, lengths: lengths(field),
+            format: postingsFormat, documentCount: fields.documentCount, lengths: lengths(field),
             hasPositions: field.hasPositions, buffers: buffers)
+    }
+
+    /// What the impacts of a field were made with; `nil` where it is not of text.
+    func standardNormalization(_ field: FieldID) -> LengthNormalization? {
+        standardNormalizations[Int(field.rawValue)]
     }
 
     /// The lengths of a field, or of the one that stands for it.

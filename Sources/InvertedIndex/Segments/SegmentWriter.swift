@@ -91,13 +91,17 @@ final class SegmentWriter {
     }
 
     /// Writes terms, postings and positions; `body` adds the terms of a field in their order.
+    ///
+    /// - Requires: the statistics of lengths are those that the file will have.
     func writeTerms(
         _ body: (Int, inout PostingsWriter) throws(IndexError) -> Void
     ) throws(IndexError) {
-        try output.beginSection(id: SegmentSection.postings)
+        try output.beginSection(
+            id: SegmentSection.postings, codec: PostingsFormat.currentCodec)
         var postings = PostingsWriter(output: output, positions: positionsSpool)
         for number in fields.fields.indices where fields.fields[number].kind.hasTerms {
             dictionary.beginField()
+            postings.beginField(lengths: fields.lengthStatistics(fields.fields[number]))
             try body(number, &postings)
             try dictionary.endField()
             fields.fields[number].termCount = dictionary.termCount

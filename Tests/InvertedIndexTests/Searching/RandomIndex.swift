@@ -95,6 +95,15 @@ final class RandomIndex {
         }
     }
 
+    /// Deletes documents of the present searcher.
+    func delete(_ addresses: [DocumentAddress]) throws {
+        for address in addresses {
+            let key = try searcher.snapshot.key(at: address)
+            _ = try writer.delete(key: key.span)
+            reference.delete(key)
+        }
+    }
+
     /// Makes everything visible to `searcher`.
     func commit() throws {
         let snapshot = try writer.commit(walSequence: 0, userData: "")

@@ -35,6 +35,27 @@ import Testing
         try check(index, queryCount: 1, plain: 4)
     }
 
+    /// The stored best postings of a term are no hits any more, and still what is left is right.
+    @Test func `The best hits of frequent terms are found when those before them are gone`() throws
+    {
+        let index = try RandomIndex(seed: 5, wordCount: 40)
+        try index.addSegment(documentCount: 8500, maximumLength: 4)
+        try index.commit()
+        for word in index.words.prefix(3) {
+            let query = Query.group(
+                TermGroup(alternatives: [.init(field: RandomIndex.title, term: word)]))
+            for gone in [3, 7, 12] {
+                let first = try index.searcher.search(query, SearchOptions(limit: gone))
+                try index.delete(first.hits.map(\.address))
+                try index.commit()
+                let expected = index.reference.hits(query)
+                for limit in [1, 5, 10, 11] {
+                    try compare(index, query, SearchOptions(limit: limit), expected)
+                }
+            }
+        }
+    }
+
     @Test func `An empty index finds nothing`() throws {
         let index = try RandomIndex(seed: 1)
         for _ in 0..<50 {
@@ -57,7 +78,7 @@ import Testing
         for _ in 0..<((plain ?? queryCount) * rounds) {
             let query = index.randomPlainQuery()
             let expected = index.reference.hits(query)
-            for limit in [0, 10, 100_000] {
+            for limit in [0, 3, 10, 100_000] {
                 try compare(index, query, SearchOptions(limit: limit), expected)
             }
             try compare(index, query, SearchOptions(limit: 10, countsAll: false), expected)

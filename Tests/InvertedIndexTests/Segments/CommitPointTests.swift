@@ -47,9 +47,9 @@ struct CommitPointTests {
         return commit
     }
 
-    @Test func `an index is of format 2 where a field has keys of terms`() throws {
+    @Test func `a manifest of format 1 has no keys of terms`() throws {
         let text = String(decoding: Self.second.bytes, as: UTF8.self)
-        #expect(text.hasPrefix("{\"format\":2,"))
+        #expect(text.hasPrefix("{\"format\":3,"))
         #expect(text.contains("{\"name\":\"keys\",\"kind\":\"termKeys\",\"of\":[1,0]}"))
         #expect(
             try CommitPoint(Self.second.bytes, fileName: Self.second.fileName) == Self.second)
@@ -57,7 +57,7 @@ struct CommitPointTests {
         for (old, new) in [
             ("[1,0]", "[1,1]"), ("[1,0]", "[2]"), ("[1,0]", "[4]"), ("[1,0]", "[9]"),
             ("[1,0]", "[-1]"), ("[1,0]", "1"), (",\"of\":[1,0]", ""),
-            ("{\"format\":2", "{\"format\":1"), ("{\"format\":2", "{\"format\":0"),
+            ("{\"format\":3", "{\"format\":1"), ("{\"format\":3", "{\"format\":0"),
         ] {
             let range = try #require(json.firstRange(of: old))
             let hostile = json.replacingCharacters(in: range, with: new)
@@ -131,7 +131,7 @@ struct CommitPointTests {
             ("\"fields\":[", "\"fields\":[[],"),
             ("\"segments\":[", "\"segments\":[7,"),
             (String(Self.uuid.reversed()), Self.uuid),
-            ("{\"format\":1,", "[{\"format\":1,"),
+            ("{\"format\":3,", "[{\"format\":3,"),
         ]
         for (old, new) in changes {
             guard let range = json.firstRange(of: old) else {
@@ -145,10 +145,10 @@ struct CommitPointTests {
         }
         #expect(
             throws: IndexError.wrongFormatVersion(
-                file: Self.commit.fileName, found: 3, supported: 2)
+                file: Self.commit.fileName, found: 4, supported: 3)
         ) {
             let newer = json.replacingCharacters(
-                in: try #require(json.firstRange(of: "\"format\":1")), with: "\"format\":3")
+                in: try #require(json.firstRange(of: "\"format\":3")), with: "\"format\":4")
             return try CommitPoint(Self.manifest(newer), fileName: Self.commit.fileName)
         }
         let fields = (0..<1025).map { "{\"name\":\"\($0)\",\"kind\":\"number\"}" }

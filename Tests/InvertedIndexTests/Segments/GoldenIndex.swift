@@ -4,10 +4,14 @@ import TestSupport
 
 /// A small index of which every byte is known: no clock, no random number is in it.
 ///
-/// Its first segment is the worked example of `index/README.md`. In format 2 it has keys of terms.
+/// Its first segment is the worked example of `index/README.md`. In format 2 it has keys of terms,
+/// in format 3 so many documents that a term has best postings.
 struct GoldenIndex {
     /// The format.
     let format: Int
+
+    /// The documents of the larger segment; ten of them are replaced by later ones.
+    var largerCount: Int { format > 2 ? 1000 : 300 }
 
     var schema: IndexSchema {
         var fields = [
@@ -63,13 +67,13 @@ struct GoldenIndex {
     /// Blocks, skip entries, several documents of one key, and a compressed block.
     func largerBuilder() -> SegmentBuilder {
         let builder = SegmentBuilder(schema: schema, keying: Self.keying)
-        for number in 0..<300 {
+        for number in 0..<largerCount {
             var words = ["город"]
             for divisor in 2...20 where number % divisor == 0 { words.append("d\(divisor)") }
             if number % 7 == 0 { words.append("город") }
             if format > 1, number % 50 == 0 { words += ["gorod", "n\(number)"] }
             Self.add(
-                "key/\(number % 290)", words.joined(separator: " "),
+                "key/\(number % (largerCount - 10))", words.joined(separator: " "),
                 language: ["kk", "ru", "en"][number % 3], date: Int64(number * number) - 5000,
                 stored: String(repeating: "Текст \(number). ", count: number % 5 * 20), to: builder)
         }

@@ -214,6 +214,8 @@ struct SegmentModel {
         expect(entry.totalFrequency == UInt64(expected.reduce(0) { $0 + $1.positions.count }))
         var cursor = try segment.postings(entry, field)
         let lengths = segment.lengths(field)
+        let counted = Self.counted(expected, segment, field)
+        try checkBest(cursor, expected, counted, lengths)
         var place = 0
         var positions: [UInt32] = []
         while try cursor.nextBlock() {
@@ -224,6 +226,10 @@ struct SegmentModel {
             expect(Int(cursor.blockMaxFrequency) == block.map(\.positions.count).max())
             let codes = block.map { lengths?[$0.document] ?? 0 }
             expect(cursor.blockMinLength == codes.min())
+            let most = counted[place..<place + block.count].max() ?? 0
+            // A term with a single block has no impact.
+            expect(expected.count <= 128 || cursor.blockImpact <= most * 1.001)
+            expect(cursor.blockImpact >= most)
             try cursor.decodeDocuments()
             try cursor.decodeFrequencies()
             for (index, posting) in block.enumerated() {
@@ -237,6 +243,40 @@ struct SegmentModel {
         }
         expect(place == expected.count)
         try checkSkipping(segment, field, entry, expected)
+    }
+
+    /// What each posting counts with the standard weights.
+    private static func counted(
+        _ postings: Postings, _ segment: Segment, _ field: FieldID
+    ) -> [Float] {
+        let lengths = segment.lengths(field)
+        let statistics = segment.statistics(field)
+        let average =
+            statistics.documentCount == 0
+            ? 1 : Float(Double(statistics.totalLength) / Double(statistics.documentCount))
+        return postings.map { posting in
+            let length = FieldLengths.decode[Int(lengths?[posting.document] ?? 0)]
+            // A field without lengths has the average 0.
+            let share = length == 0 ? 0 : 0.75 * length / average
+            return Float(posting.positions.count) * (1 / (0.25 + share))
+        }
+    }
+
+    private func checkBest(
+        _ cursor: PostingsCursor, _ expected: Postings, _ counted: [Float],
+        _ lengths: FieldLengths?
+    ) throws {
+        expect(cursor.hasBest == (expected.count > 7 * 128))
+        guard cursor.hasBest else { return }
+        let order = expected.indices.sorted {
+            counted[$0] != counted[$1] ? counted[$0] > counted[$1] : $0 < $1
+        }
+        for (place, index) in order.prefix(10).enumerated() {
+            let best = try cursor.best(at: place)
+            expect(best.document == expected[index].document)
+            expect(Int(best.frequency) == expected[index].positions.count)
+            expect(best.lengthCode == lengths?[best.document] ?? 0)
+        }
     }
 
     private func checkSkipping(
