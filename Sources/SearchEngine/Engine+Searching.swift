@@ -44,7 +44,8 @@ extension Engine {
                 layout: collection.layout,
                 searcher: Searcher(
                     snapshot: collection.snapshot,
-                    scoring: collection.layout.scoring(configuration.weights)))
+                    scoring: collection.layout.scoring(configuration.weights),
+                    remembersTerms: true))
         }
     }
 

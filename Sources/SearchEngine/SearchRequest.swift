@@ -73,6 +73,8 @@ public struct SearchRequest: Sendable, Equatable {
     public var showRankingScore = false
     /// Whether `_rankingScoreDetails` is returned.
     public var showRankingScoreDetails = false
+    /// Whether `performance` is returned.
+    public var showPerformanceDetails = false
     /// How many words have to match.
     public var matchingStrategy: MatchingStrategy = .frequency
     /// `expand.forms`: other forms of the words (stems); as all ways, `nil` for what the
@@ -281,6 +283,10 @@ public struct SearchResponse: Sendable {
     public var query = ""
     /// How it was understood.
     public var interpretation = Interpretation()
+    /// How long each part of the search took, if asked for.
+    ///
+    /// - Shape: always the same parts in the same order; none counts what another one does.
+    public var performance: [(name: String, duration: Duration)] = []
     /// The size of the page asked for.
     public var limit = 20
     /// How many hits were passed over.

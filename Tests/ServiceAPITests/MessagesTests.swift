@@ -19,7 +19,8 @@ import Testing
             "attributesToRetrieve":["id"],"attributesToHighlight":["title"],\
             "attributesToCrop":["body:30"],"highlightPreTag":"<b>","highlightPostTag":"</b>",\
             "cropMarker":"...","showMatchesPosition":true,"showRankingScore":true,\
-            "showRankingScoreDetails":false,"matchingStrategy":"all","expand":{"forms":"off",\
+            "showRankingScoreDetails":false,"showPerformanceDetails":true,\
+            "matchingStrategy":"all","expand":{"forms":"off",\
             "scripts":"on","layout":"auto","typos":"on","synonyms":"off","languages":"on"},\
             "groupDuplicates":true,"groupTranslations":true,"timeoutMs":500}
             """

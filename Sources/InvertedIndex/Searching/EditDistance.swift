@@ -88,53 +88,88 @@ struct EditDistance {
         return true
     }
 
-    /// The least spelling after `letters + [rejected]` and all that begins with it from which, or
-    /// from what follows it, a word within the limit may come; nil if there is none.
+    /// Sets the least spelling after `letters + [rejected]` and all that begins with it from which,
+    /// or from what follows it, a word within the limit may come; false if there is none.
     ///
     /// Letters are taken away as far as no such spelling begins with them, but `least` are kept.
     /// Where no edit is left only what is left of the pattern can follow, so the whole rest is
     /// given; else any letter can.
-    mutating func spelling(after rejected: UInt32, keeping least: Int) -> [UInt32]? {
+    mutating func findSpelling(
+        after rejected: UInt32, keeping least: Int, into spelling: inout [UInt32]
+    ) -> Bool {
         var last = rejected
         while true {
             if cost < limit {
-                if let next = EditDistance.successor(of: last) { return letters + [next] }
+                if let next = EditDistance.successor(of: last) {
+                    spelling.removeAll(keepingCapacity: true)
+                    spelling.append(contentsOf: letters)
+                    spelling.append(next)
+                    return true
+                }
             } else if let rest = leastRest(after: last) {
-                return letters + rest
+                spelling.removeAll(keepingCapacity: true)
+                spelling.append(contentsOf: letters)
+                if let first = rest.first { spelling.append(first) }
+                spelling.append(contentsOf: pattern[rest.start...])
+                return true
             }
-            guard letters.count > least, let letter = letters.popLast() else { return nil }
+            guard letters.count > least, let letter = letters.popLast() else { return false }
             last = letter
         }
     }
 
+    /// What is left of the pattern, with a letter of its own before it or without.
+    private struct Rest {
+        var first: UInt32?
+        var start: Int
+    }
+
     /// The least of all that can follow and begins with a letter above another, if no edit is left.
-    private func leastRest(after bound: UInt32) -> [UInt32]? {
-        var best: ArraySlice<UInt32>?
-        var exchanged: [UInt32]?
+    private func leastRest(after bound: UInt32) -> Rest? {
+        var best: Rest?
         let row = letters.count * width
         for x in 0..<width {
             let j = letters.count - limit + x
             guard j >= 0, j < pattern.count else { continue }
             if Int(rows[row + x]) <= limit, pattern[j] > bound {
-                let rest = pattern[j...]
-                if let chosen = best, !rest.lexicographicallyPrecedes(chosen) { continue }
-                best = rest
+                take(Rest(first: nil, start: j), ifBefore: &best)
             }
         }
         // The last letter may be the first of two exchanged ones.
-        guard limit > 0, let last = letters.last else { return best.map(Array.init) }
+        guard limit > 0, let last = letters.last else { return best }
         for x in 0..<width {
             let j = letters.count - 1 - limit + x
             guard j >= 0, j + 1 < pattern.count, pattern[j + 1] == last, pattern[j] > bound,
                 Int(rows[row - width + x]) < limit
             else { continue }
-            let rest = [pattern[j]] + pattern[(j + 2)...]
-            if let chosen = exchanged, !rest.lexicographicallyPrecedes(chosen) { continue }
-            exchanged = rest
+            take(Rest(first: pattern[j], start: j + 2), ifBefore: &best)
         }
-        guard let exchanged else { return best.map(Array.init) }
-        if let best, best.lexicographicallyPrecedes(exchanged) { return Array(best) }
-        return exchanged
+        return best
+    }
+
+    /// Keeps the lesser of two.
+    private func take(_ rest: Rest, ifBefore best: inout Rest?) {
+        guard let known = best else {
+            best = rest
+            return
+        }
+        var place = 0
+        while let own = letter(of: rest, at: place) {
+            guard let other = letter(of: known, at: place) else { return }
+            if own != other {
+                if own < other { best = rest }
+                return
+            }
+            place += 1
+        }
+        // It is how the other one begins.
+        best = rest
+    }
+
+    private func letter(of rest: Rest, at place: Int) -> UInt32? {
+        if let first = rest.first, place == 0 { return first }
+        let index = rest.start + place - (rest.first == nil ? 0 : 1)
+        return index < pattern.count ? pattern[index] : nil
     }
 
     private static func successor(of letter: UInt32) -> UInt32? {

@@ -34,6 +34,7 @@ struct FuzzyTermScan {
     ) throws(IndexError) {
         var table = table
         var letters: [UInt32] = []
+        var spelling: [UInt32] = []
         var target: [UInt8] = []
         Letters.encode(table.letters, into: &target)
         var terms = TermWalk(blocks)
@@ -63,8 +64,10 @@ struct FuzzyTermScan {
                 isThere = try terms.next()
                 continue
             }
-            guard let next = table.spelling(after: rejected, keeping: prefixCount) else { return }
-            Letters.encode(next, into: &target)
+            guard table.findSpelling(after: rejected, keeping: prefixCount, into: &spelling) else {
+                return
+            }
+            Letters.encode(spelling, into: &target)
             isThere = try terms.seek(target)
         }
     }

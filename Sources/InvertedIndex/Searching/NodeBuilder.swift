@@ -134,6 +134,13 @@ struct SegmentBits {
         }
     }
 
+    /// Whether a document is in the set.
+    ///
+    /// - Requires: it is in the segment.
+    func contains(_ document: UInt32) -> Bool {
+        words[Int(document &>> 6)] &>> UInt64(document & 63) & 1 != 0
+    }
+
     /// An operator for the set, which has about `cost` documents.
     func node(cost: UInt64) -> WindowNode { DocumentSetNode(words: words, cost: cost) }
 }

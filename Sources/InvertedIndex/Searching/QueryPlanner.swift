@@ -4,6 +4,8 @@ struct QueryPlanner {
     let segments: [Segment]
     /// The weights and averages.
     let model: ScoringModel
+    /// Where terms are that were asked for before.
+    let lookups: TermLookups
 
     /// The plan of a query; scores of it are multiplied by `factor`.
     func plan(_ query: Query, factor: Float = 1) throws(IndexError) -> PlannedQuery {
@@ -44,14 +46,8 @@ struct QueryPlanner {
     func term(
         _ field: FieldID, _ bytes: [UInt8], weight: Float = 1
     ) throws(IndexError) -> PlannedTerm? {
-        var frequency: UInt64 = 0
-        var entries: [TermEntry?] = []
-        entries.reserveCapacity(segments.count)
-        for segment in segments {
-            let entry = try segment.lookup(field, bytes.span)
-            frequency += UInt64(entry?.documentFrequency ?? 0)
-            entries.append(entry)
-        }
+        let entries = try lookups.entries(field, bytes, in: segments)
+        let frequency = entries.reduce(0) { $0 + UInt64($1?.documentFrequency ?? 0) }
         guard frequency > 0 else { return nil }
         return PlannedTerm(
             field: field, term: bytes, normalization: model.normalization(field, weight: weight),

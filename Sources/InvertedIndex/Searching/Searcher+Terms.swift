@@ -1,11 +1,7 @@
 extension Searcher {
     /// How many documents hold a term, or have a keyword, deleted ones included.
     public func documentFrequency(_ field: FieldID, _ term: [UInt8]) throws(IndexError) -> Int {
-        var frequency = 0
-        for segment in snapshot.segments {
-            frequency += Int(try segment.lookup(field, term.span)?.documentFrequency ?? 0)
-        }
-        return frequency
+        try entries(field, term).reduce(0) { $0 + Int($1?.documentFrequency ?? 0) }
     }
 
     /// The most frequent terms that begin with some bytes, ties by their bytes.

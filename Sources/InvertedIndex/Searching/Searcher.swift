@@ -9,11 +9,20 @@ public struct Searcher: Sendable {
     let model: ScoringModel
     /// For each segment the number of its first document among those of all.
     let bases: [UInt32]
+    private let lookups: TermLookups
 
     /// A searcher with weights.
     ///
+    /// - Parameters:
+    ///   - snapshot: what is searched.
+    ///   - scoring: the weights.
+    ///   - remembersTerms: whether each term is looked up once, for a searcher that lives as long
+    ///     as one query; up to some thousand terms are kept.
     /// - Cost: proportional to the number of segments and fields.
-    public init(snapshot: Snapshot, scoring: Scoring = Scoring()) {
+    public init(
+        snapshot: Snapshot, scoring: Scoring = Scoring(), remembersTerms: Bool = false
+    ) {
+        lookups = TermLookups(limit: remembersTerms ? 4096 : 0)
         self.snapshot = snapshot
         model = ScoringModel(
             segments: snapshot.segments, schema: snapshot.schema, scoring: scoring)
@@ -26,7 +35,14 @@ public struct Searcher: Sendable {
         self.bases = bases
     }
 
-    var planner: QueryPlanner { QueryPlanner(segments: snapshot.segments, model: model) }
+    var planner: QueryPlanner {
+        QueryPlanner(segments: snapshot.segments, model: model, lookups: lookups)
+    }
+
+    /// Where a term is, segment by segment.
+    func entries(_ field: FieldID, _ term: [UInt8]) throws(IndexError) -> [TermEntry?] {
+        try lookups.entries(field, term, in: snapshot.segments)
+    }
 
     /// Searches.
     ///

@@ -34,7 +34,6 @@ public final class NameLookup {
         var firstForm: UInt32 = 0
     }
 
-    private let vocabulary: NameVocabulary
     private let reader: NameReader
     private var comparison: NameComparison
     private var counter = CandidateCounter()
@@ -47,12 +46,13 @@ public final class NameLookup {
     private var candidates: [Candidate] = []
     private var compared: [NameDirectory.NameID] = []
     private var best: [NameHit] = []
+    /// The name that was last compared by itself.
+    private var comparedName: (text: [UInt8], units: [NameUnit])?
 
     /// A lookup with the vocabulary that the directories were built with.
     ///
     /// - Throws: `AnalysisError.unavailable` if ICU cannot be opened.
     public init(vocabulary: NameVocabulary) throws(AnalysisError) {
-        self.vocabulary = vocabulary
         reader = try NameReader(vocabulary: vocabulary)
         comparison = NameComparison(vocabulary: vocabulary)
     }
@@ -64,7 +64,11 @@ public final class NameLookup {
     public func likeness(_ left: String, _ right: String) -> Float {
         var forms = NameForms()
         let known = reader.read(right).units.map { FoundUnit($0, form: forms.add($0)) }
-        var comparison = NameComparison(asked: reader.read(left).units, vocabulary: vocabulary)
+        // One name is mostly compared with many in a row.
+        if comparedName?.text != Array(left.utf8) {
+            comparedName = (Array(left.utf8), reader.read(left).units)
+        }
+        comparison.ask(comparedName?.units ?? [])
         return comparison.likeness(known[...], forms).score
     }
 

@@ -28,6 +28,7 @@ struct MultiSearch {
     private let facets: [FacetRequest]
     private let formatter: HitFormatter
     private let start = ContinuousClock.now
+    private let times: SearchTimes
 
     /// Checks a request and plans it for each collection.
     ///
@@ -38,6 +39,7 @@ struct MultiSearch {
     ) throws(EngineError) {
         let request = given.completed(by: engine.configuration.ways)
         self.request = request
+        times = SearchTimes(isOn: request.showPerformanceDetails)
         limits = engine.configuration.limits
         weights = engine.configuration.weights
         let layouts = collections.map(\.layout)
@@ -54,7 +56,7 @@ struct MultiSearch {
         } catch {
             throw .query(error)
         }
-        (targets, understanding) = try Self.plan(engine, request, collections, analyzer)
+        (targets, understanding) = try Self.plan(engine, request, collections, analyzer, times)
     }
 
     private static func checkWindow(_ request: SearchRequest, _ limits: Limits) throws(QueryError) {
@@ -81,7 +83,7 @@ struct MultiSearch {
 
     private static func plan(
         _ engine: Engine, _ request: SearchRequest, _ collections: [OpenCollection],
-        _ analyzer: Analyzer
+        _ analyzer: Analyzer, _ times: SearchTimes
     ) throws(EngineError) -> ([Target], QueryUnderstanding) {
         let limits = engine.configuration.limits
         var filterSyntax: FilterSyntax?
@@ -98,11 +100,16 @@ struct MultiSearch {
             analysis: QueryAnalysis(analyzer: analyzer, stopWords: engine.analyzers.stopWords),
             vocabulary: SearchedVocabulary(searched), weights: weights, limits: limits,
             lexicon: engine.lexicon,
-            names: engine.queryNames(request), translator: engine.translator(request))
+            names: engine.queryNames(request), translator: engine.translator(request),
+            times: times)
         // What is too long is refused as it was typed.
         _ = try parse(request.q, request.mode, limits)
-        try understanding.correctLayout()
+        try times.measure(.layout) { () throws(EngineError) in try understanding.correctLayout() }
         let syntax = try parse(understanding.text, request.mode, limits)
+        // What has no documents has no part in what words count. In query mode it is planned all the
+        // same, since it may lack a field that is asked for.
+        let filled = searched.filter { !$0.isEmpty }
+        let planned = request.mode == .simple && !filled.isEmpty ? filled : searched
         var targets: [Target] = []
         for (collection, own) in zip(collections, searched) {
             var filter: Query?
@@ -112,14 +119,19 @@ struct MultiSearch {
                 ).query(filterSyntax)
             }
             var planner = QueryPlanner(
-                collection: own, all: searched, request: request,
+                collection: own, all: planned, request: request,
                 language: language, weights: weights, limits: limits, knownNames: knownNames,
                 understanding: understanding)
+            let plan =
+                own.isEmpty && planned.count < searched.count
+                ? QueryPlan(queries: [.nothing], isMade: false)
+                : try times.measure(.plan) { () throws(EngineError) in
+                    try planner.plan(syntax, mode: request.mode)
+                }
             targets.append(
                 Target(
                     collection: collection, snapshot: own.searcher.snapshot,
-                    searcher: own.searcher, plan: try planner.plan(syntax, mode: request.mode),
-                    filter: filter))
+                    searcher: own.searcher, plan: plan, filter: filter))
         }
         understanding.noteSlips()
         return (targets, understanding)
@@ -146,9 +158,9 @@ struct MultiSearch {
         response.generation = targets.reduce(0) { $0 &+ $1.snapshot.generation }
         response.interpretation = interpretation
         do {
-            try search(&response)
+            try times.measure(.search) { () throws(EngineError) in try search(&response) }
             if response.totalHits == 0 {
-                response.interpretation.didYouMean = try understanding.suggestion()
+                response.interpretation.didYouMean = understanding.suggestion
             }
         } catch .index(.deadlineExceeded) {
             response.hits = []
@@ -160,15 +172,18 @@ struct MultiSearch {
             response.totalIsExact = false
         }
         response.duration = ContinuousClock.now - start
+        response.performance = times.parts
         return response
     }
 
-    /// How the query was understood: as in the first collection, with what prefixes found in all.
+    /// How the query was understood: as in the first collection of which that was found out, with
+    /// what prefixes found in all.
     var interpretation: SearchResponse.Interpretation {
-        var result = targets.first?.plan.interpretation ?? .init()
+        let first = targets.firstIndex { $0.plan.isMade } ?? 0
+        var result = targets.isEmpty ? .init() : targets[first].plan.interpretation
         result.corrections = understanding.corrections
         result.entities = understanding.entities.map { ($0.id, $0.name, Double($0.score)) }
-        for target in targets.dropFirst() {
+        for target in targets.dropFirst(first + 1) {
             let other = target.plan.interpretation
             result.isTruncated = result.isTruncated || other.isTruncated
             for index in result.terms.indices where index < other.terms.count {
@@ -268,28 +283,35 @@ struct MultiSearch {
 
     /// The hits of a page, ready to be shown.
     func hits(_ page: [Found], level: Int) throws(EngineError) -> [SearchResponse.Hit] {
+        try times.measure(.hits) { () throws(EngineError) in try shown(page, level: level) }
+    }
+
+    private func shown(_ page: [Found], level: Int) throws(EngineError) -> [SearchResponse.Hit] {
         let translated = try throughTranslation(page)
+        var highlights: [Int: HighlightTerms] = [:]
         var hits: [SearchResponse.Hit] = []
         for (place, found) in page.enumerated() {
-            hits.append(
-                try hit(
-                    found.document, targets[found.target], level: level,
-                    throughTranslation: translated[place] ?? []))
+            let words = translated[place] ?? []
+            let target = targets[found.target]
+            var hit = try self.hit(found.document, target, level: level)
+            if formatter.readsTexts || !words.isEmpty, highlights[found.target] == nil {
+                highlights[found.target] = target.plan.highlights.complete
+            }
+            formatter.format(
+                &hit, layout: target.collection.layout,
+                highlights[found.target] ?? HighlightTerms(), throughTranslation: words)
+            hits.append(hit)
         }
         return hits
     }
 
     private func hit(
-        _ document: ScoredDocument, _ target: Target, level: Int,
-        throughTranslation: [TranslatedWord]
+        _ document: ScoredDocument, _ target: Target, level: Int
     ) throws(EngineError) -> SearchResponse.Hit {
         var hit = SearchResponse.Hit(
             collection: target.collection.name,
             document: try StoredDocument.read(at: document.address, in: target.snapshot),
             score: document.score)
-        formatter.format(
-            &hit, layout: target.collection.layout, target.plan.highlights,
-            throughTranslation: throughTranslation)
         if request.showRankingScoreDetails {
             hit.scoreDetails = try indexed { () throws(IndexError) in
                 try target.searcher.explain(target.query(level: level), document.address)
@@ -303,7 +325,7 @@ struct MultiSearch {
         guard let target = targets.first(where: { $0.collection.name == hit.collection }) else {
             return
         }
-        formatter.format(&hit, layout: target.collection.layout, target.plan.highlights)
+        formatter.format(&hit, layout: target.collection.layout, target.plan.highlights.complete)
     }
 
     private func count(

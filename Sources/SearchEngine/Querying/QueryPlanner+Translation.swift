@@ -47,12 +47,8 @@ extension QueryPlanner {
             queries.append(
                 .group(
                     TermGroup(
-                        alternatives: single.flatMap { translation in
-                            fields.map {
-                                .init(
-                                    field: $0.stem, term: translation.stems[0],
-                                    weight: translation.weight)
-                            }
+                        alternatives: single.flatMap {
+                            fields.alternatives(ofStem: $0.stems[0], weight: $0.weight)
                         }, weight: weight * weights.translation * count.squareRoot(),
                         documentCount: documentCount)))
         }
@@ -65,9 +61,8 @@ extension QueryPlanner {
                     must: translation.stems.map { stem in
                         .group(
                             TermGroup(
-                                alternatives: fields.map {
-                                    .init(field: $0.stem, term: stem)
-                                }, weight: each, documentCount: documentCount))
+                                alternatives: fields.alternatives(ofStem: stem), weight: each,
+                                documentCount: documentCount))
                     }))
         }
         return queries

@@ -9,6 +9,8 @@ struct QueryPlan {
     var highlights = HighlightTerms()
     /// How it was understood.
     var interpretation = SearchResponse.Interpretation()
+    /// Whether the query was looked at; it is not for a collection without documents.
+    var isMade = true
 }
 
 /// Turns what was typed into queries over the fields of one collection.
@@ -53,6 +55,7 @@ struct QueryPlanner {
         self.knownNames = knownNames
         self.strategy = request.matchingStrategy
         self.usesForms = request.forms != .off
+        highlights.usesForms = request.forms != .off
         self.language = language
         self.understanding = understanding
     }
@@ -70,7 +73,7 @@ struct QueryPlanner {
         if understanding.corrections.contains(where: { $0.via == .layout }) {
             highlights.exactVia = .layout
         }
-        let guessed = language ?? guess(syntax)
+        let guessed = language ?? understanding.times.measure(.analysis) { guess(syntax) }
         documentCount = try collection.documentCount(in: guessed)
         totalCount = 0
         for other in all { totalCount += try other.documentCount(in: guessed) }
@@ -475,13 +478,19 @@ struct QueryPlanner {
 
     /// Keeps what a unit stands for, for highlights and for the answer.
     private mutating func note(_ unit: QueryUnit) {
+        highlights.units.append(unit)
+        say(unit)
+    }
+
+    /// Keeps what a unit stands for, for the answer.
+    private mutating func say(_ unit: QueryUnit) {
         if case .name(let parts, _) = unit {
-            for part in parts { note(part) }
+            for part in parts { say(part) }
             return
         }
         if case .translated(let parts, let translations) = unit {
-            for part in parts { note(part) }
-            note(translations)
+            for part in parts { say(part) }
+            say(translations)
             if let word = TranslatedWord(parts, translations, usesForms: usesForms) {
                 highlights.translated.append(word)
             }
@@ -490,24 +499,13 @@ struct QueryPlanner {
         var words = unit.words
         if case .compound(_, let whole) = unit { words.append(whole) }
         for word in words {
-            // A function word marked wherever it stands would hide the words that matter.
-            if !word.isStopWord {
-                for form in word.exact {
-                    highlights.exact.insert(form)
-                    highlights.scripts.insert(WordScript(form))
-                }
-            }
             var used = word.exact
             var via = [highlights.exactVia.rawValue]
             if usesForms {
-                if !word.isStopWord {
-                    for stem in word.stems { highlights.stems.insert(stem) }
-                }
                 used += word.stems.filter { !word.exact.contains($0) }
                 via.append("forms")
             }
             for term in word.related {
-                if !word.isStopWord { highlights.insert(term) }
                 if !used.contains(term.term) { used.append(term.term) }
                 if !via.contains(term.via.rawValue) { via.append(term.via.rawValue) }
             }
@@ -517,14 +515,10 @@ struct QueryPlanner {
     }
 
     /// Keeps what the last noted words are called in other languages.
-    private mutating func note(_ translations: [Translation]) {
+    private mutating func say(_ translations: [Translation]) {
         guard !translations.isEmpty, !interpretation.terms.isEmpty else { return }
         let last = interpretation.terms.count - 1
         for translation in translations {
-            for stem in translation.stems {
-                highlights.insert(
-                    RelatedTerm(term: stem, isStem: true, weight: 1, via: .language))
-            }
             let text = translation.stems.map { String(decoding: $0, as: UTF8.self) }
                 .joined(separator: " ")
             if !interpretation.terms[last].used.contains(text) {
@@ -534,10 +528,17 @@ struct QueryPlanner {
         interpretation.terms[last].via.append(SearchResponse.Match.Via.language.rawValue)
     }
 
+    /// The first of some terms, each once.
     private static func shown(_ terms: [String]) -> [String] {
-        var seen: Set<String> = []
-        return Array(terms.filter { seen.insert($0).inserted }.prefix(20))
+        var shown: [String] = []
+        for term in terms where !shown.contains(term) {
+            shown.append(term)
+            if shown.count == mostShown { break }
+        }
+        return shown
     }
+
+    private static let mostShown = 20
 
     // MARK: Fields
 

@@ -61,29 +61,15 @@ enum QueryUnit: Equatable {
     }
 }
 
-/// The function words of all languages, as bytes of folded words.
-struct StopWordSet: Sendable {
-    private var words: [Language: Set<[UInt8]>] = [:]
-
-    /// The sets of the given tables.
-    init(_ tables: AnalysisTables) {
-        for (language, table) in tables.languages {
-            words[language] = Set(table.stopWords.map { Array($0.utf8) })
-        }
-    }
-
-    /// Whether a word is a function word of its language, or of any where it has none.
-    func contains(_ word: [UInt8], language: Language) -> Bool {
-        if language == .other { return words.values.contains { $0.contains(word) } }
-        return words[language]?.contains(word) ?? false
-    }
-}
-
 /// Analyses typed text, a run of words at a time, so that language and dates are seen whole.
 final class QueryAnalysis {
     private let analyzer: Analyzer
     private let stopWords: StopWordSet
     private var stream = TokenStream()
+    /// What `stream` holds the tokens of: as often as not the same text is asked for again.
+    private var analyzed: (source: [UInt8], language: Language?)?
+    /// The tokens of a lone term.
+    private var termStream = TokenStream()
     /// How many words were typed in each language.
     private(set) var languageCounts: [Language: Int] = [:]
 
@@ -105,14 +91,14 @@ final class QueryAnalysis {
 
     /// The stem of a term as a word of a language, or of the one that it looks like.
     func stems(of term: [UInt8], language: Language?) -> [[UInt8]] {
-        analyzer.analyze(term.span, language: language, into: &stream)
-        guard stream.tokens.count == 1, let token = stream.tokens.first else { return [] }
-        return [Array(stream.bytes[token.stem.range])]
+        analyzer.analyze(term.span, language: language, into: &termStream)
+        guard termStream.tokens.count == 1, let token = termStream.tokens.first else { return [] }
+        return [Array(termStream.bytes[token.stem.range])]
     }
 
     /// The language that most words of a text are in, if any can be told.
     func language(of text: String) -> Language? {
-        analyzer.analyze(Array(text.utf8).span, into: &stream)
+        analyze(Array(text.utf8), language: nil)
         let languages = Language.allCases.filter { $0 != .other && stream.wordCount(in: $0) > 0 }
         return languages.max { stream.wordCount(in: $0) < stream.wordCount(in: $1) }
     }
@@ -120,7 +106,7 @@ final class QueryAnalysis {
     /// The words of a text in their order.
     func units(of text: String, language: Language?) -> [QueryUnit] {
         let source = Array(text.utf8)
-        analyzer.analyze(source.span, language: language, into: &stream)
+        analyze(source, language: language)
         var words: [(word: QueryWord, range: Range<Int>)] = []
         var wholes: [(word: QueryWord, range: Range<Int>)] = []
         for token in stream.tokens {
@@ -139,6 +125,12 @@ final class QueryAnalysis {
             }
         }
         return joined(words, wholes)
+    }
+
+    private func analyze(_ source: [UInt8], language: Language?) {
+        if let analyzed, analyzed.language == language, analyzed.source == source { return }
+        analyzer.analyze(source.span, language: language, into: &stream)
+        analyzed = (source, language)
     }
 
     private func queryWord(_ token: Token, in source: [UInt8]) -> QueryWord {

@@ -2,10 +2,20 @@ import Glibc
 import InvertedIndex
 import TextAnalysis
 
+extension Sequence<CollectionLayout.TextField> {
+    /// A stem in each of the fields.
+    func alternatives(ofStem stem: [UInt8], weight: Float = 1) -> [TermGroup.Alternative] {
+        map { TermGroup.Alternative(field: $0.stem, term: stem, weight: weight) }
+    }
+}
+
 /// A collection as one search sees it: where its fields stand, and one snapshot of its index.
 struct SearchedCollection {
     let layout: CollectionLayout
     let searcher: Searcher
+
+    /// Whether it has no documents, not even deleted ones: nothing is found or counted in it.
+    var isEmpty: Bool { searcher.snapshot.documentCount + searcher.snapshot.deletedCount == 0 }
 
     /// The terms that a word stands for in the given text fields of this collection.
     func alternatives(

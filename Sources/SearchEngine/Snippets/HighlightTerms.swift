@@ -19,6 +19,11 @@ struct HighlightTerms: Sendable {
     /// Phrases; their words are marked only where they stand together.
     var phrases: [Phrase] = []
 
+    /// Words of the query whose terms are not in the sets yet: most answers are shown unmarked.
+    var units: [QueryUnit] = []
+    /// Whether other forms of these words match.
+    var usesForms = true
+
     /// A phrase of exact forms.
     struct Phrase: Sendable {
         /// The forms that may stand at each place.
@@ -32,11 +37,46 @@ struct HighlightTerms: Sendable {
         exact.isEmpty && stems.isEmpty && related.isEmpty && prefixes.isEmpty && phrases.isEmpty
     }
 
+    /// The same with the terms of all words.
+    var complete: HighlightTerms {
+        var result = self
+        result.units = []
+        for unit in units { result.insert(unit) }
+        return result
+    }
+
+    /// Adds what a unit stands for.
+    private mutating func insert(_ unit: QueryUnit) {
+        switch unit {
+        case .word(let word): insert(word)
+        case .compound(let parts, let whole): for word in parts + [whole] { insert(word) }
+        case .name(let parts, _): for part in parts { insert(part) }
+        case .translated(let parts, let translations):
+            for part in parts { insert(part) }
+            for stem in translations.flatMap(\.stems) {
+                insert(RelatedTerm(term: stem, isStem: true, weight: 1, via: .language))
+            }
+        }
+    }
+
+    private mutating func insert(_ word: QueryWord) {
+        // A function word marked wherever it stands would hide the words that matter.
+        guard !word.isStopWord else { return }
+        for form in word.exact {
+            exact.insert(form)
+            scripts.insert(WordScript(form))
+        }
+        if usesForms { for stem in word.stems { stems.insert(stem) } }
+        for term in word.related { insert(term) }
+    }
+
     /// Adds a term that stands for a typed word in another way.
     mutating func insert(_ term: RelatedTerm) {
-        var (exact, stems) = related[term.via] ?? (TermSet(), TermSet())
-        if term.isStem { stems.insert(term.term) } else { exact.insert(term.term) }
-        related[term.via] = (exact, stems)
+        if term.isStem {
+            related[term.via, default: (TermSet(), TermSet())].stems.insert(term.term)
+        } else {
+            related[term.via, default: (TermSet(), TermSet())].exact.insert(term.term)
+        }
     }
 }
 

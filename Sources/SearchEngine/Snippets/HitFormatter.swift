@@ -68,6 +68,11 @@ struct HitFormatter {
             suggestion: nearest)
     }
 
+    /// Whether the texts of every hit are read.
+    var readsTexts: Bool {
+        !highlighted.isEmpty || !cropped.isEmpty || request.showMatchesPosition
+    }
+
     /// Formats a hit that holds its whole document; afterwards it holds what was asked for.
     ///
     /// Where words of the query are in it in another language alone, as the index knows, its texts
@@ -76,8 +81,7 @@ struct HitFormatter {
         _ hit: inout SearchResponse.Hit, layout: CollectionLayout, _ terms: HighlightTerms,
         throughTranslation: [TranslatedWord] = []
     ) {
-        let isAny = !highlighted.isEmpty || !cropped.isEmpty || request.showMatchesPosition
-        if isAny || !throughTranslation.isEmpty {
+        if readsTexts || !throughTranslation.isEmpty {
             var evidence = TranslationEvidence(throughTranslation)
             let language = hit.document.members[CollectionLayout.languageName]?.string
                 .flatMap { Language(code: $0) }

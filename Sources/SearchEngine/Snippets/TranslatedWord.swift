@@ -58,10 +58,7 @@ struct TranslatedWord: Sendable {
                 .boolean(
                     must: translation.stems.map { stem in
                         .group(
-                            TermGroup(
-                                alternatives: layout.textFields.map {
-                                    .init(field: $0.stem, term: stem)
-                                }))
+                            TermGroup(alternatives: layout.textFields.alternatives(ofStem: stem)))
                     })
             }, minimumShould: 1)
     }

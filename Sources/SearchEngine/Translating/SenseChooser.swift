@@ -34,10 +34,10 @@ struct SenseChooser {
                 for language in context.indices { context[language] += own[language] }
             }
             var company: [UInt32: Float] = [:]
+            var kept = [StemCompany?](repeating: nil, count: context.count)
             for sense in senses {
-                guard let share = try share(sense, translations, context, &countsLeft) else {
-                    continue
-                }
+                guard let share = try share(sense, translations, context, &kept, &countsLeft)
+                else { continue }
                 company[sense] = share
             }
             guard company.count > 1 else { continue }
@@ -49,7 +49,7 @@ struct SenseChooser {
     /// In what share of its documents a sense has the company of the other words.
     private func share(
         _ sense: UInt32, _ translations: [Translation], _ context: [[[UInt8]]],
-        _ countsLeft: inout Int
+        _ kept: inout [StemCompany?], _ countsLeft: inout Int
     ) throws(EngineError) -> Float? {
         var (together, all) = (0, 0)
         for language in context.indices where !context[language].isEmpty {
@@ -60,7 +60,11 @@ struct SenseChooser {
             let frequency = try vocabulary.frequency(ofStem: first)
             guard frequency > 0, frequency <= Self.mostDocuments else { continue }
             countsLeft -= 1
-            together += try vocabulary.count([first], with: context[language])
+            // All senses are asked for in the same company.
+            if kept[language] == nil {
+                kept[language] = try vocabulary.company(of: context[language])
+            }
+            together += try kept[language]?.count(first) ?? 0
             all += frequency
         }
         guard all > 0 else { return nil }

@@ -53,12 +53,11 @@ struct LayoutCorrector {
 
     /// The text as it was meant; `nil` if it seems to be typed as it was meant.
     func correction(of text: String) throws(EngineError) -> Correction? {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard words.count <= Self.mostWords, try !areTerms(words) else { return nil }
         var pieces: [Piece] = []
-        for word in text.split(whereSeparator: \.isWhitespace) {
-            pieces.append(try piece(String(word)))
-        }
-        guard pieces.count <= Self.mostWords, pieces.contains(where: { $0.isWord && !$0.isKnown })
-        else { return nil }
+        for word in words { pieces.append(try piece(String(word))) }
+        guard pieces.contains(where: { $0.isWord && !$0.isKnown }) else { return nil }
         var best: (score: Score, text: String, conversion: LayoutConversion)?
         for conversion in LayoutConversion.all {
             guard let (score, read) = try read(pieces, as: conversion) else { continue }
@@ -79,11 +78,28 @@ struct LayoutCorrector {
         }
     }
 
+    /// Whether a word stands in a document letter by letter as it was typed: then it is known,
+    /// which nobody needs to analyse it for.
+    private func isTerm(_ text: Substring) throws(EngineError) -> Bool {
+        let isFolded = text.utf8.allSatisfy { byte in
+            byte >= 0x80 || byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+        }
+        guard isFolded, try vocabulary.frequency(of: Array(text.utf8)) > 0 else { return false }
+        return text.contains(where: \.isLetter)
+    }
+
+    private func areTerms(_ words: [Substring]) throws(EngineError) -> Bool {
+        for word in words where try !isTerm(word) { return false }
+        return true
+    }
+
     private func piece(_ text: String) throws(EngineError) -> Piece {
         let letters = text.filter(\.isLetter)
         let isCapital = letters.allSatisfy(\.isUppercase)
+        var isKnown = try isTerm(text[...])
+        if !isKnown, !hasOddSigns(text) { isKnown = try self.isKnown(text) }
         return Piece(
-            typed: text, isKnown: hasOddSigns(text) ? false : try isKnown(text),
+            typed: text, isKnown: isKnown,
             isWord: !letters.isEmpty,
             letterCount: letters.count,
             isShort: letters.count < (isCapital ? Self.fewestCapitals : Self.fewestLetters))

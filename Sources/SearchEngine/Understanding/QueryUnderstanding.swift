@@ -23,6 +23,7 @@ final class QueryUnderstanding {
     private let translator: WordTranslator?
     private let spellings: NameSpellings
     private let language: Language?
+    let times: SearchTimes
     private let lexicon: LexiconVocabulary
     private let expander: WordExpander
     private let spelling: WordSpelling
@@ -31,16 +32,17 @@ final class QueryUnderstanding {
     private var slips: [(typed: String, meant: String)] = []
     /// How many words were looked at that are no function words.
     private var wordCount = 0
-    /// The words that no document knows, however they are read.
-    private var unknown: [QueryWord] = []
+    /// The words that no document knows, however they are read, and the nearest that some do.
+    private var unknown: [(typed: String, nearest: String)] = []
 
     /// The understanding of a request.
     init(
         request: SearchRequest, language: Language?, analysis: QueryAnalysis,
         vocabulary: SearchedVocabulary, weights: RankingWeights, limits: Limits,
         lexicon: LexiconVocabulary,
-        names: QueryNameSource, translator: WordTranslator?
+        names: QueryNameSource, translator: WordTranslator?, times: SearchTimes
     ) {
+        self.times = times
         self.request = request
         self.weights = weights
         self.names = names
@@ -79,7 +81,7 @@ final class QueryUnderstanding {
     /// The words of a part of the text, with all they stand for.
     func units(of part: String, language: Language?) throws(EngineError) -> [QueryUnit] {
         if let units = known[part] { return units }
-        var units = analysis.units(of: part, language: language)
+        var units = times.measure(.analysis) { analysis.units(of: part, language: language) }
         for index in units.indices {
             switch units[index] {
             case .word(var word):
@@ -94,10 +96,12 @@ final class QueryUnderstanding {
                 units[index] = .compound(parts: parts, whole: whole)
             }
         }
-        try link(&units, part)
+        try times.measure(.names) { () throws(EngineError) in try link(&units, part) }
         if request.mode == .simple, let translator {
-            units = translator.translate(units)
-            try SenseChooser(vocabulary: vocabulary).choose(&units)
+            units = times.measure(.languages) { translator.translate(units) }
+            try times.measure(.senses) { () throws(EngineError) in
+                try SenseChooser(vocabulary: vocabulary).choose(&units)
+            }
         }
         known[part] = units
         return units
@@ -169,12 +173,16 @@ final class QueryUnderstanding {
     }
 
     private func expand(_ word: inout QueryWord) throws(EngineError) {
-        if request.scripts != .off { try expander.expand(&word) }
+        if request.scripts != .off {
+            try times.measure(.scripts) { () throws(EngineError) in try expander.expand(&word) }
+        }
         // What the lexicon has is found in other scripts by its translations.
         guard request.mode == .simple, request.names != .off, names.isReady,
             NameSpellings.mayBeName(word), translator?.knows(word) != true
         else { return }
-        try spellings.expand(&word, as: .name)
+        try times.measure(.names) { () throws(EngineError) in
+            try spellings.expand(&word, as: .name)
+        }
     }
 
     /// Adds how another script spells a word that has no translation, if it is not a slip.
@@ -183,7 +191,9 @@ final class QueryUnderstanding {
             !NameSpellings.mayBeName(word), !slips.contains(where: { $0.typed == word.typed }),
             !translator.knows(word)
         else { return }
-        try spellings.expand(&word, as: .cognate)
+        try times.measure(.languages) { () throws(EngineError) in
+            try spellings.expand(&word, as: .cognate)
+        }
     }
 
     private func understand(_ word: inout QueryWord) throws(EngineError) {
@@ -195,11 +205,15 @@ final class QueryUnderstanding {
             // Nobody has misspelt a word that is in the lexicon.
             translator?.knows(word) != true
         else { return }
-        guard let meant = try spelling.correct(&word) else {
-            unknown.append(word)
-            return
+        let nearest = try times.measure(.typos) { () throws(EngineError) in
+            try spelling.correct(&word)
         }
-        slips.append((word.typed, meant))
+        guard let nearest else { return }
+        if nearest.isSure {
+            slips.append((word.typed, nearest.text))
+        } else {
+            unknown.append((word.typed, nearest.text))
+        }
     }
 
     /// Says which misspelt words were read otherwise; after the last call of `units`.
@@ -219,15 +233,10 @@ final class QueryUnderstanding {
 
     /// What may have been meant, where nothing was found: the nearest words that documents know,
     /// in the place of those that none knows; `nil` without any.
-    func suggestion() throws(EngineError) -> String? {
-        guard request.typos != .off else { return nil }
-        var replaced: [(typed: String, meant: String)] = []
-        for word in unknown {
-            guard let meant = try spelling.guess(word) else { continue }
-            replaced.append((word.typed, meant))
-        }
+    var suggestion: String? {
         let base = corrections.last?.meant ?? text
-        return replaced.isEmpty ? nil : Self.replace(replaced, in: base)
+        return unknown.isEmpty
+            ? nil : Self.replace(unknown.map { ($0.typed, $0.nearest) }, in: base)
     }
 
     /// Puts words in the place of others, each once and in order.

@@ -2,19 +2,19 @@ import InvertedIndex
 import TextAnalysis
 
 /// The words that the searched collections hold, as one dictionary.
-///
-/// Answers are kept for the length of one query, which asks for the same word more than once.
-final class SearchedVocabulary {
+struct SearchedVocabulary {
     /// A term of the dictionary and in how many documents it stands.
     typealias Entry = (term: [UInt8], frequency: Int)
 
+    /// Those that have documents.
     private let collections: [SearchedCollection]
-    private var frequencies: [[UInt8]: Int] = [:]
-    private var stemFrequencies: [[UInt8]: Int] = [:]
+    /// Whether entries of several collections are put into one order.
+    private let isMerged: Bool
 
     /// The vocabulary of some collections.
     init(_ collections: [SearchedCollection]) {
-        self.collections = collections
+        self.collections = collections.filter { !$0.isEmpty }
+        isMerged = collections.count > 1
     }
 
     /// How many documents there are, at least 1.
@@ -24,18 +24,12 @@ final class SearchedVocabulary {
 
     /// In how many documents an exact form stands; of several fields, the one with most counts.
     func frequency(of word: [UInt8]) throws(EngineError) -> Int {
-        if let known = frequencies[word] { return known }
-        let frequency = try sum(word) { $0.exact }
-        frequencies[word] = frequency
-        return frequency
+        try sum(word) { $0.exact }
     }
 
     /// In how many documents a stem stands.
     func frequency(ofStem stem: [UInt8]) throws(EngineError) -> Int {
-        if let known = stemFrequencies[stem] { return known }
-        let frequency = try sum(stem) { $0.stem }
-        stemFrequencies[stem] = frequency
-        return frequency
+        try sum(stem) { $0.stem }
     }
 
     /// Whether some form of a word, or its stem, stands in a document.
@@ -45,23 +39,9 @@ final class SearchedVocabulary {
         return false
     }
 
-    /// In how many documents some stem of each of two sets stands.
-    func count(_ stems: [[UInt8]], with others: [[UInt8]]) throws(EngineError) -> Int {
-        var total = 0
-        for collection in collections {
-            let fields = collection.layout.textFields.map(\.stem)
-            func group(_ stems: [[UInt8]]) -> Query {
-                .group(
-                    TermGroup(
-                        alternatives: stems.flatMap { stem in
-                            fields.map { .init(field: $0, term: stem) }
-                        }))
-            }
-            total += try indexed { () throws(IndexError) in
-                try collection.searcher.count(.boolean(must: [group(stems), group(others)]))
-            }
-        }
-        return total
+    /// The documents of some stems, to count those in which others stand too.
+    func company(of stems: [[UInt8]]) throws(EngineError) -> StemCompany {
+        try StemCompany(collections, stems)
     }
 
     private func sum(
@@ -149,7 +129,7 @@ final class SearchedVocabulary {
             }
         }
         let entries = order.map { (term: $0, frequency: totals[$0] ?? 0) }
-        guard collections.count > 1 else { return entries }
+        guard isMerged else { return entries }
         return Array(
             entries.sorted {
                 $0.frequency != $1.frequency

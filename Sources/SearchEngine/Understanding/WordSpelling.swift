@@ -29,12 +29,22 @@ struct WordSpelling {
         self.usesForms = usesForms
     }
 
-    /// Adds the words that a misspelt one may stand for.
+    /// A word that may have been meant.
+    struct Nearest {
+        var text: String
+        /// Whether the word is searched for; else it is only asked about.
+        var isSure: Bool
+    }
+
+    /// Adds the words that a misspelt one may stand for, if one of them was surely meant.
     ///
-    /// - Returns: the likeliest of them; `nil` if the word may well be right as it is.
-    func correct(_ word: inout QueryWord) throws(EngineError) -> String? {
+    /// - Returns: the likeliest, however unsure; `nil` if there is none.
+    func correct(_ word: inout QueryWord) throws(EngineError) -> Nearest? {
         let found = try corrections(of: word)
-        guard let best = found.first, best.isSure else { return nil }
+        guard let best = found.first else { return nil }
+        let nearest = Nearest(
+            text: String(decoding: best.term, as: UTF8.self), isSure: best.isSure)
+        guard best.isSure else { return nearest }
         for correction in found.prefix(1 + Self.alternativeCount)
         where correction.share >= Self.leastAlternative {
             let weight = weights.typo * correction.confidence * correction.share
@@ -48,12 +58,7 @@ struct WordSpelling {
                     RelatedTerm(term: stem, isStem: true, weight: weight, via: .typo))
             }
         }
-        return String(decoding: best.term, as: UTF8.self)
-    }
-
-    /// The likeliest word, however unsure; for a question, not for an answer.
-    func guess(_ word: QueryWord) throws(EngineError) -> String? {
-        try corrections(of: word).first.map { String(decoding: $0.term, as: UTF8.self) }
+        return nearest
     }
 
     private func corrections(of word: QueryWord)

@@ -26,6 +26,7 @@ extension SearchRequest {
         showMatchesPosition = message.showMatchesPosition ?? showMatchesPosition
         showRankingScore = message.showRankingScore ?? showRankingScore
         showRankingScoreDetails = message.showRankingScoreDetails ?? showRankingScoreDetails
+        showPerformanceDetails = message.showPerformanceDetails ?? showPerformanceDetails
         groupTranslations = message.groupTranslations ?? groupTranslations
         timeoutMs = message.timeoutMs
         // The words of these fields were checked when the message was read.

@@ -32,12 +32,24 @@ extension SearchResponse {
         writer.value(
             duration.components.seconds * 1000 + duration.components.attoseconds
                 / 1_000_000_000_000_000)
+        if request.showPerformanceDetails { writePerformance(to: &writer) }
         writer.key("timedOut")
         writer.value(timedOut)
         writer.key("indexGeneration")
         writer.value(generation)
         writer.key("requestUid")
         writer.value(id.text)
+        writer.endObject()
+    }
+
+    private func writePerformance(to writer: inout JSONWriter) {
+        writer.key("performanceDetails")
+        writer.beginObject()
+        for (name, duration) in performance {
+            writer.key(name)
+            let (seconds, attoseconds) = duration.components
+            writer.value(Double(seconds) * 1e6 + Double(attoseconds) / 1e12)
+        }
         writer.endObject()
     }
 

@@ -61,6 +61,8 @@ public struct SearchMessage: Sendable, Equatable {
     public var showRankingScore: Bool?
     /// Whether the parts of the score are returned.
     public var showRankingScoreDetails: Bool?
+    /// Whether is told where the time of the search went.
+    public var showPerformanceDetails: Bool?
     /// `all`, `last` or `frequency`.
     public var matchingStrategy: String?
     /// Ways of understanding the query.
@@ -109,6 +111,7 @@ public struct SearchMessage: Sendable, Equatable {
         showMatchesPosition = object["showMatchesPosition"]?.bool
         showRankingScore = object["showRankingScore"]?.bool
         showRankingScoreDetails = object["showRankingScoreDetails"]?.bool
+        showPerformanceDetails = object["showPerformanceDetails"]?.bool
         matchingStrategy = object["matchingStrategy"]?.string
         groupDuplicates = object["groupDuplicates"]?.bool
         groupTranslations = object["groupTranslations"]?.bool
@@ -148,6 +151,7 @@ public struct SearchMessage: Sendable, Equatable {
         object["showMatchesPosition"] = showMatchesPosition.map(JSONValue.bool)
         object["showRankingScore"] = showRankingScore.map(JSONValue.bool)
         object["showRankingScoreDetails"] = showRankingScoreDetails.map(JSONValue.bool)
+        object["showPerformanceDetails"] = showPerformanceDetails.map(JSONValue.bool)
         object["matchingStrategy"] = matchingStrategy.map(JSONValue.string)
         if let expand {
             var ways = JSONObject()
@@ -200,6 +204,9 @@ public struct SearchMessage: Sendable, Equatable {
         MessageField("showRankingScore", .boolean, "Whether _rankingScore is returned"),
         MessageField(
             "showRankingScoreDetails", .boolean, "Whether _rankingScoreDetails is returned"),
+        MessageField(
+            "showPerformanceDetails", .boolean,
+            "Whether performanceDetails is returned: the microseconds of each part of the search"),
         MessageField(
             "matchingStrategy", .choice(["all", "last", "frequency"]),
             "How many of the words have to stand in a document"),

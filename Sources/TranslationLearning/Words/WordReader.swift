@@ -7,14 +7,14 @@ import TextAnalysis
 struct WordReader {
     private let analyzer: Analyzer
     private let tables: AnalysisTables
-    private let stopWords: [Language: Set<[UInt8]>]
+    private let stopWords: StopWordSet
     private var stream = TokenStream()
 
     /// A reader with the given tables.
     init(tables: AnalysisTables) throws(LearningError) {
         analyzer = try Analyzer.forLearning(tables)
         self.tables = tables
-        stopWords = tables.languages.mapValues { Set($0.stopWords.map { Array($0.utf8) }) }
+        stopWords = StopWordSet(tables)
     }
 
     /// A word of a sentence.
@@ -36,7 +36,7 @@ struct WordReader {
             guard position != token.position, token.language == language else { continue }
             let form = Array(stream.bytes[token.exact.range])
             let isLetter = form.count { $0 & 0xC0 != 0x80 } < 2
-            guard !isLetter, stopWords[language]?.contains(form) != true else { continue }
+            guard !isLetter, !stopWords.contains(form, language: language) else { continue }
             position = token.position
             let stem = Array(stream.bytes[token.stem.range])
             words.append(

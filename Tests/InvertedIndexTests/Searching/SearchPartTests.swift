@@ -41,11 +41,13 @@ import Testing
                 guard let dead = word.firstIndex(where: { !table.push(UInt32($0)) }) else {
                     continue
                 }
-                let jump = table.spelling(after: UInt32(word[dead]), keeping: 0)
+                var spelling: [UInt32] = []
+                let isFound = table.findSpelling(
+                    after: UInt32(word[dead]), keeping: 0, into: &spelling)
                 let next = near.first { word.lexicographicallyPrecedes($0) }
                 guard let next else { continue }
-                #expect(jump != nil)
-                let target = (jump ?? []).map { UInt8(truncatingIfNeeded: $0) }
+                #expect(isFound)
+                let target = spelling.map { UInt8(truncatingIfNeeded: $0) }
                 #expect(!next.lexicographicallyPrecedes(target), "\(pattern) \(word)")
                 #expect(word.lexicographicallyPrecedes(target), "\(pattern) \(word)")
             }
