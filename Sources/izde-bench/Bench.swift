@@ -11,6 +11,6 @@ struct Bench: ParsableCommand {
         subcommands: [
             BuildBenchmark.self, QueryBenchmark.self, LanguageModelTraining.self,
             QualityBenchmark.self, AnalysisBenchmark.self, NameBenchmark.self,
-            ExpansionBenchmark.self, GateCheck.self,
+            ExpansionBenchmark.self, LexiconBenchmark.self, GateCheck.self,
         ])
 }

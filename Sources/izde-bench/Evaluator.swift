@@ -76,7 +76,7 @@ final class Evaluator {
         -> [MentionQuality.Document]
     {
         try start()
-        let lines = try output(
+        let lines = try OwnBuild.output(
             of: URL(fileURLWithPath: "/usr/bin/env"),
             [
                 "curl", "--silent", "--show-error", "--fail", "--unix-socket", socket, "--header",
@@ -98,7 +98,7 @@ final class Evaluator {
     /// The stems of the words of texts of one line.
     func stems(of texts: [String], language: String) throws -> [[String]] {
         let file = try write(texts.joined(separator: "\n") + "\n", as: "lines.txt")
-        let lines = try output(
+        let lines = try OwnBuild.output(
             of: izded,
             [
                 "analyze", "--lang", language, "--lines", "stem", "--config", configuration(),
@@ -109,21 +109,6 @@ final class Evaluator {
             throw ValidationError("\(texts.count) lines were analysed to \(stems.count)")
         }
         return Array(stems)
-    }
-
-    private func output(of program: URL, _ arguments: [String], input: String? = nil) throws
-        -> String
-    {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        if let input { process.standardInput = FileHandle(forReadingAtPath: input) }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        try finish(process)
-        return String(decoding: data, as: UTF8.self)
     }
 
     /// Runs the evaluator; with a program it asks that, else the daemon.

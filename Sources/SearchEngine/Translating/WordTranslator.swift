@@ -104,13 +104,14 @@ struct WordTranslator {
 
     private func translations(of unit: QueryUnit) -> [Translation] {
         switch unit {
-        case .word(let word): mayBeTranslated(word) ? translations(of: word) : []
+        case .word(let word): Self.mayBeTranslated(word) ? translations(of: word) : []
         case .compound(let parts, _): translations(of: parts)
         case .name, .translated: []
         }
     }
 
-    private func mayBeTranslated(_ word: QueryWord) -> Bool {
+    /// Whether a word has a meaning that other languages have a word for.
+    static func mayBeTranslated(_ word: QueryWord) -> Bool {
         !word.isStopWord && (word.kind == .word || word.kind == .acronym)
     }
 

@@ -8,7 +8,7 @@ import TextAnalysis
 struct Analyze: ParsableCommand {
     /// What is answered for each line of the input.
     enum LineAnswer: String, CaseIterable, ExpressibleByArgument {
-        case stem, lang, correct
+        case stem, lang, correct, lexicon
     }
 
     /// The language of the text.
@@ -22,13 +22,15 @@ struct Analyze: ParsableCommand {
         abstract: "Show what analysis makes of a text; no daemon is needed.",
         discussion: """
             With --lines it is a filter: one item a line in, one answer a line out: the stems of \
-            the words, the language, or the word that was meant by a misspelt one.
+            the words, the language, the word that was meant by a misspelt one, or the rows of the \
+            lexicon that translate a word (nothing for a word without any, - for a function word).
 
             EXAMPLES
               izded analyze --lang kk "университеттерінің"
               izded analyze --steps "11/17/2021Al-Farabi"
               izded analyze --lang kk --lines stem < words.txt
               izded analyze --lang ru --lines correct < words.txt
+              izded analyze --lang kk --lines lexicon "мектептерде"
             """)
 
     @Argument(help: "The text; - or nothing for standard input.")
@@ -40,7 +42,7 @@ struct Analyze: ParsableCommand {
     @Flag(help: "Show every stage.")
     var steps = false
 
-    @Option(help: "One answer a line: stem, lang or correct.")
+    @Option(help: "One answer a line: stem, lang, correct or lexicon.")
     var lines: LineAnswer?
 
     @OptionGroup var common: ConfigurationOptions
@@ -51,15 +53,11 @@ struct Analyze: ParsableCommand {
         let analyzer = try Analyzer(tables: tables)
         let isInput = text.isEmpty || text == ["-"]
         if let lines {
-            var stream = TokenStream()
-            let lexicon = LexiconVocabulary(tables: tables)
-            let answer = { (line: String) in
-                print(self.answer(lines, line, analyzer, lexicon, &stream))
-            }
+            let answer = try answering(lines, &configuration, tables, analyzer)
             if isInput {
-                while let line = readLine() { answer(line) }
+                while let line = readLine() { print(answer(line)) }
             } else {
-                answer(text.joined(separator: " "))
+                print(answer(text.joined(separator: " ")))
             }
             return
         }
@@ -75,15 +73,35 @@ struct Analyze: ParsableCommand {
         }
     }
 
-    private func answer(
-        _ wanted: LineAnswer, _ line: String, _ analyzer: Analyzer,
-        _ lexicon: LexiconVocabulary, _ stream: inout TokenStream
-    ) -> String {
-        analyzer.analyze(Array(line.utf8).span, language: lang.language, into: &stream)
+    /// What answers a line; only what is asked for is laid out.
+    private func answering(
+        _ wanted: LineAnswer, _ configuration: inout Configuration, _ tables: AnalysisTables,
+        _ analyzer: Analyzer
+    ) throws -> (String) -> String {
+        var stream = TokenStream()
+        func analyzed(_ line: String) -> TokenStream {
+            analyzer.analyze(Array(line.utf8).span, language: lang.language, into: &stream)
+            return stream
+        }
         switch wanted {
-        case .stem: return stream.tokens.map { stream.string($0.stem) }.joined(separator: " ")
-        case .lang: return stream.language?.code ?? "mixed"
-        case .correct: return corrected(line, lexicon, stream)
+        case .stem:
+            return { line in
+                let stream = analyzed(line)
+                return stream.tokens.map { stream.string($0.stem) }.joined(separator: " ")
+            }
+        case .lang: return { analyzed($0).language?.code ?? "mixed" }
+        case .correct:
+            let lexicon = LexiconVocabulary(tables: tables)
+            return { corrected($0, lexicon, analyzed($0)) }
+        case .lexicon:
+            let reader = try LexiconReader(configuration.loadLexicon(), tables: tables)
+            return { line in
+                switch reader.answer(for: line, language: lang.language) {
+                case .untranslated: "-"
+                case .senses(let senses):
+                    senses.map { $0.lemmas.joined(separator: " = ") }.joined(separator: "; ")
+                }
+            }
         }
     }
 
