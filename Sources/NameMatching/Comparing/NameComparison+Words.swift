@@ -96,7 +96,8 @@ extension NameComparison {
 
     // MARK: Initials
 
-    private func initials(_ left: Int, _ right: FoundUnit, _ forms: borrowing NameForms)
+    /// How sure a part is the initial of another, or both are one.
+    func initials(_ left: Int, _ right: FoundUnit, _ forms: borrowing NameForms)
         -> (Float, NameRelation)?
     {
         let role = asked[left].role

@@ -119,7 +119,7 @@ struct NameComparison {
         for left in asked.indices {
             var foundInitials = 0
             // Where a word is surely there, no other one needs to be compared with it.
-            let hasSure = found.contains { isSure(left, $0.form) }
+            let hasSure = hasSure(left, found)
             for (right, unit) in found.enumerated() {
                 if hasSure, unit.role != .initial, known(left, unit.form) == nil,
                     unit.concept == FoundUnit.noConcept
@@ -138,7 +138,14 @@ struct NameComparison {
         }
     }
 
-    private func known(_ left: Int, _ form: UInt32) -> WordLikeness.Result? {
+    /// Whether a name has a word that a part of the asked one surely is.
+    func hasSure(_ left: Int, _ found: ArraySlice<FoundUnit>) -> Bool {
+        for unit in found where isSure(left, unit.form) { return true }
+        return false
+    }
+
+    /// What is known of the likeness of a part and a form.
+    func known(_ left: Int, _ form: UInt32) -> WordLikeness.Result? {
         known[UInt64(left) << 32 | UInt64(form)]
     }
 
@@ -159,39 +166,5 @@ struct NameComparison {
             place -= 1
         }
         candidates.insert(candidate, at: place)
-    }
-}
-
-/// Likenesses of words that were found out before, as many as have room.
-struct LikenessCache {
-    private static let size = 512
-    private var keys = [UInt64](repeating: .max, count: size)
-    private var values = [WordLikeness.Result](
-        repeating: WordLikeness.Result(value: 0, relation: .missing), count: size)
-    private var used: [Int] = []
-
-    /// What is known of a key; another key may have taken its room.
-    subscript(key: UInt64) -> WordLikeness.Result? {
-        get {
-            let slot = Self.slot(key)
-            return keys[slot] == key ? values[slot] : nil
-        }
-        set {
-            guard let newValue else { return }
-            let slot = Self.slot(key)
-            if keys[slot] == .max { used.append(slot) }
-            keys[slot] = key
-            values[slot] = newValue
-        }
-    }
-
-    /// Forgets everything.
-    mutating func removeAll() {
-        for slot in used { keys[slot] = .max }
-        used.removeAll(keepingCapacity: true)
-    }
-
-    private static func slot(_ key: UInt64) -> Int {
-        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 55)
     }
 }

@@ -18,24 +18,54 @@ struct CandidateCounter {
         var size = 0
         /// Whether it may drive: a patronymic is too often left out.
         var mayDrive = true
+
+        /// What the word counts that counts most.
+        var greatestWeight: Float { forms.reduce(0) { max($0, $1.weight) } }
     }
 
     /// The names with the greatest counts, the greatest first.
     private(set) var strongest: [NameCounts.Counted] = []
     private var counts = NameCounts()
+    private var words = WordCounter()
     /// Places of parts, those that drive first.
     private var order: [Int] = []
     /// Places of parts that do not drive.
     private var marked: [Int] = []
 
-    /// What a name counts that stands for a whole part.
-    private static let wholeName: Float = 1.5
+    /// With more names that stand for a whole part all are counted one by one.
+    private static let mostWholeNames = 64
 
     /// Finds the names with the greatest counts; they are in `strongest` afterwards.
     mutating func count(_ parts: [Part], in directory: NameDirectory, limit: Int) {
+        sort(parts)
+        if parts.allSatisfy({ $0.concepts.isEmpty && $0.names.count <= Self.mostWholeNames }) {
+            countWords(parts, in: directory, limit: limit)
+        } else {
+            countAll(parts, in: directory, limit: limit)
+        }
+    }
+
+    /// Counts names that have words; those of further parts only where they may be among the
+    /// strongest.
+    private mutating func countWords(_ parts: [Part], in directory: NameDirectory, limit: Int) {
+        words.begin(parts, in: directory, limit: limit)
+        for part in parts where !part.names.isEmpty { words.addWhole(part.names, in: directory) }
+        var isFirst = true
+        var most = parts.reduce(Float(0)) { $0 + $1.greatestWeight }
+        for place in order {
+            guard isFirst || parts[place].size <= Self.mostDriving else { continue }
+            guard words.mayTake(most) else { break }
+            isFirst = false
+            words.add(parts[place], in: directory, most: Self.mostOfOnePart)
+            // A name that has none of its words has the others at most.
+            most -= parts[place].greatestWeight
+        }
+        words.takeStrongest(parts, into: &strongest)
+    }
+
+    private mutating func countAll(_ parts: [Part], in directory: NameDirectory, limit: Int) {
         counts.reserve(nameCount: directory.nameCount)
         marked.removeAll(keepingCapacity: true)
-        sort(parts)
         var driving = 0
         for place in order {
             let size = parts[place].size
@@ -44,7 +74,7 @@ struct CandidateCounter {
                 add(parts[place], directory)
             } else {
                 marked.append(place)
-                counts.add(parts[place].names.prefix(Self.mostDriving), Self.wholeName)
+                counts.add(parts[place].names.prefix(Self.mostDriving), WordCounter.wholeName)
             }
         }
         for place in marked { mark(parts[place], directory) }
@@ -65,7 +95,7 @@ struct CandidateCounter {
 
     private mutating func add(_ part: Part, _ directory: NameDirectory) {
         var left = Self.mostOfOnePart
-        counts.add(part.names.prefix(left), Self.wholeName)
+        counts.add(part.names.prefix(left), WordCounter.wholeName)
         for (form, weight) in part.forms {
             let names = directory.names(ofForm: form).prefix(left)
             counts.add(names, weight)

@@ -1,14 +1,12 @@
 /// What a part of an asked name may stand for in a directory.
 struct LookupTerms {
-    /// The most words that a part is compared with, so that short keys cost no more than long ones.
-    private static let mostForms = 600
     /// The most names that an acronym is taken for.
     private static let mostOfAcronym = 2000
     /// The most names that an acronym typed without capitals is taken for.
     private static let mostSmallAcronyms = 64
 
-    /// Words, each once.
-    private(set) var forms: [UInt32] = []
+    /// Words, each once; only so many that short keys cost no more than long ones.
+    private var words = FormSet()
     /// Meanings.
     private(set) var concepts: [NameVocabulary.ConceptID] = []
     /// Names for which it may stand as a whole: an acronym, two words that are one there.
@@ -16,9 +14,12 @@ struct LookupTerms {
     /// Words that it may be together with the part behind it.
     private(set) var joined: [UInt32] = []
 
+    /// Words, each once.
+    var forms: [UInt32] { words.forms }
+
     /// Forgets everything.
     mutating func removeAll() {
-        forms.removeAll(keepingCapacity: true)
+        words.removeAll()
         concepts.removeAll(keepingCapacity: true)
         names.removeAll(keepingCapacity: true)
         joined.removeAll(keepingCapacity: true)
@@ -30,7 +31,7 @@ struct LookupTerms {
         switch unit.role {
         case .initial: return
         case .number:
-            if let form = directory.forms.number(of: unit.folded) { add(form) }
+            if let form = directory.forms.number(of: unit.folded) { words.add(form) }
             return
         case .acronym:
             var known: Set<NameDirectory.NameID> = []
@@ -45,7 +46,7 @@ struct LookupTerms {
             names += directory.acronyms[KeyTable.hash(letters)].prefix(Self.mostSmallAcronyms)
         default: break
         }
-        if let form = directory.forms.number(of: unit.folded) { add(form) }
+        if let form = directory.forms.number(of: unit.folded) { words.add(form) }
         guard !unit.key.primary.isEmpty else { return }
         add(directory.primary[KeyTable.hash(unit.key.primary)])
         for sounds in unit.stems { addPrimary(of: sounds, directory) }
@@ -87,10 +88,5 @@ struct LookupTerms {
         if !key.isEmpty { add(directory.primary[KeyTable.hash(key)]) }
     }
 
-    private mutating func add(_ added: ArraySlice<UInt32>) { for form in added { add(form) } }
-
-    private mutating func add(_ form: UInt32) {
-        guard forms.count < Self.mostForms, !forms.contains(form) else { return }
-        forms.append(form)
-    }
+    private mutating func add(_ added: ArraySlice<UInt32>) { for form in added { words.add(form) } }
 }

@@ -25,6 +25,8 @@ public struct NameDirectory: Sendable {
     /// The names of each form: `formNames[formStarts[f]..<formStarts[f + 1]]`.
     var formStarts: [UInt32] = [0]
     var formNames: [NameID] = []
+    /// Of each of `formNames` the other words of the name.
+    var neighbours = NameNeighbours()
     /// The names that each concept stands in, by its number.
     var conceptStarts: [UInt32] = [0]
     var conceptNames: [NameID] = []
@@ -77,6 +79,11 @@ public struct NameDirectory: Sendable {
         formNames[Int(formStarts[Int(form)])..<Int(formStarts[Int(form) + 1])]
     }
 
+    /// How many names a form stands in.
+    func nameCount(ofForm form: UInt32) -> Int {
+        Int(formStarts[Int(form) + 1] - formStarts[Int(form)])
+    }
+
     func names(ofConcept concept: NameVocabulary.ConceptID) -> ArraySlice<NameID> {
         guard Int(concept) + 1 < conceptStarts.count else { return [] }
         return conceptNames[
@@ -95,7 +102,8 @@ public struct NameDirectory: Sendable {
     public var byteCount: Int {
         names.count * MemoryLayout<Name>.stride + units.count * MemoryLayout<FoundUnit>.stride
             + texts.count + (formNames.count + conceptNames.count + formStarts.count) * 4
-            + formBits.byteCount + conceptBits.byteCount + forms.byteCount + primary.byteCount
+            + neighbours.byteCount + formBits.byteCount + conceptBits.byteCount + forms.byteCount
+            + primary.byteCount
             + skeleton.byteCount + deletions.byteCount
             + coarse.byteCount + acronyms.byteCount + joined.byteCount
     }

@@ -122,6 +122,7 @@ public final class NameDirectoryBuilder {
         let concepts = Int((conceptOccurrences.max() ?? 0) >> 32) + 1
         (result.formStarts, result.formNames) = Self.rows(
             formOccurrences, count: result.forms.forms.count)
+        result.neighbours = NameNeighbours(result)
         (result.conceptStarts, result.conceptNames) = Self.rows(
             conceptOccurrences, count: conceptOccurrences.isEmpty ? 0 : concepts)
         result.formBits = NameBitmaps(

@@ -14,6 +14,7 @@ public final class NameLookup {
     /// Behind so many, names are left out that have much less in common than the first.
     private static let surelyCompared = 12
     private static let weakShare: Float = 0.62
+    private static let nearlyAll: Float = 0.9
     /// Above it no nearer spelling is looked for.
     private static let sureScore: Float = 0.9
     /// Below it all words may be spelt otherwise; above it those that no word is surely.
@@ -30,6 +31,7 @@ public final class NameLookup {
     private struct Candidate {
         var name: NameDirectory.NameID
         var entity: UInt32
+        var count: Float
         var units: Range<Int>
         var firstForm: UInt32 = 0
     }
@@ -45,6 +47,8 @@ public final class NameLookup {
     private var readAhead = 0
     private var candidates: [Candidate] = []
     private var compared: [NameDirectory.NameID] = []
+    /// What names of the same asked words and the same kinds of other words have scored.
+    private var known: [(pattern: UInt64, score: Float)] = []
     private var best: [NameHit] = []
     /// The name that was last compared by itself.
     private var comparedName: (text: [UInt8], units: [NameUnit])?
@@ -150,16 +154,21 @@ public final class NameLookup {
         fillParts(directory)
         counter.count(parts, in: directory, limit: most)
         readCandidates(directory, limit)
+        known.removeAll(keepingCapacity: true)
+        let greatest = candidates.first?.count ?? 0
+        var top = best.reduce(Float(0)) { max($0, $1.score) }
         for candidate in candidates {
+            // Behind one that is surely meant, none is that has much less in common; when there
+            // are hits enough, none that has less.
+            let least = best.count < limit ? Self.weakShare : Self.nearlyAll
+            if candidate.count < least * greatest, top >= Self.sureScore { break }
             let entity = candidate.entity
             let name = candidate.name
             guard !compared.contains(name), accepts(entity) else { continue }
             compared.append(name)
-            let score = comparison.likeness(
-                directory.units[candidate.units], directory.forms,
-                locations: directory.locations(of: entity)
-            ).score
+            let score = score(candidate, directory)
             guard score > 0 else { continue }
+            top = max(top, score)
             let hit = NameHit(name: name, entity: entity, score: score)
             if let known = best.firstIndex(where: { $0.entity == entity }) {
                 if score > best[known].score { best[known] = hit }
@@ -167,6 +176,18 @@ public final class NameLookup {
                 best.append(hit)
             }
         }
+    }
+
+    private func score(_ candidate: Candidate, _ directory: NameDirectory) -> Float {
+        let locations = directory.locations(of: candidate.entity)
+        let units = directory.units[candidate.units]
+        let pattern = locations.isEmpty ? comparison.pattern(of: units, directory.forms) : nil
+        if let pattern, let known = known.first(where: { $0.pattern == pattern }) {
+            return known.score
+        }
+        let score = comparison.likeness(units, directory.forms, locations: locations).score
+        if let pattern { known.append((pattern, score)) }
+        return score
     }
 
     /// Reads the names that are to be compared: one behind the other, so that memory is not waited
@@ -178,7 +199,9 @@ public final class NameLookup {
             if place >= max(Self.surelyCompared, 2 * limit), candidate.count < weak { break }
             let name = directory.names[Int(candidate.name)]
             candidates.append(
-                Candidate(name: candidate.name, entity: name.entity, units: name.units.range))
+                Candidate(
+                    name: candidate.name, entity: name.entity, count: candidate.count,
+                    units: name.units.range))
         }
         for place in candidates.indices {
             guard let first = directory.units[candidates[place].units].first else { continue }
@@ -213,11 +236,11 @@ public final class NameLookup {
                 // The very acronym goes before the names that it may stand for by rule.
                 let isListed = role == .acronym && likeness?.relation == .exact
                 parts[place].forms.append((form, isListed ? Self.listedAcronym : weight * value))
-                size += directory.names(ofForm: form).count
+                size += directory.nameCount(ofForm: form)
             }
             for form in terms[place].joined {
                 parts[place].forms.append((form, 1.5))
-                size += directory.names(ofForm: form).count
+                size += directory.nameCount(ofForm: form)
             }
             for concept in terms[place].concepts {
                 parts[place].concepts.append((concept, weight * 0.9))

@@ -53,7 +53,7 @@ struct SoundDistance {
         guard !left.isEmpty, !right.isEmpty else { return 0 }
         precondition(left.count < 100_000 && right.count < 100_000, "a word is shorter")
         let width = right.count + 1
-        if rows.count < 3 * width { rows = [Int32](repeating: 0, count: 3 * width) }
+        if rows.count < 4 * width { rows = [Int32](repeating: 0, count: 4 * width) }
         return asked.withUnsafeBufferPointer { asked in
             ownCosts.withUnsafeBufferPointer { ownCosts in
                 right.withUnsafeBufferPointer { right in
@@ -80,80 +80,63 @@ struct SoundDistance {
         let costs: UnsafeBufferPointer<UInt16>
         let ownCosts: UnsafeBufferPointer<UInt16>
 
-        /// More than any way costs, and room to add to it.
-        private static let beyond = Int32.max / 2
+        /// The places of the sounds of the right word by their class, as bits; places beyond 63 are
+        /// left out, so that sounds there do not change places.
+        private typealias Places = InlineArray<32, UInt64>
 
         /// A sound of the right word.
         func other(_ column: Int) -> SoundAlphabet.Traits { traits[Int(right[column])] }
 
-        /// The likeness; `rows` has room for three rows of the right word.
+        /// The likeness; `rows` has room for four rows of the right word.
         ///
-        /// Sums wrap: 100 000 sounds of at most 1600 are less than `beyond`. Only columns are gone
-        /// through to which a way leads that does not cost more than may be; it comes from the two
-        /// rows before, or from the left.
+        /// Sums wrap: 100 000 sounds of at most 1600 are far from the greatest number.
         func likeness(_ rows: UnsafeMutableBufferPointer<Int32>, least: Float) -> Float {
-            let (whole, isFar) = weigh(least)
+            let width = right.count + 1
+            let gaps = UnsafeMutableBufferPointer(rebasing: rows[(3 * width)...])
+            var places = Places(repeating: 0)
+            let (whole, isFar) = weigh(least, gaps, &places)
             if isFar { return 0 }
             let most = Int32(((1 - least) * Float(whole)).rounded(.up))
-            let width = right.count + 1
             var before = 0
             var previous = width
             var current = 2 * width
-            for place in 0..<width { rows[before + place] = Self.beyond }
             rows[previous] = 0
             for column in right.indices {
-                rows[previous + column + 1] = rows[previous + column] &+ other(column).gap
+                rows[previous + column + 1] = rows[previous + column] &+ gaps[column]
             }
-            // The places of a row from the first to the last that is not beyond.
-            var firstBefore = width
-            var lastBefore = -2
-            var first = 0
-            var last = right.count
-            while last > 0, rows[previous + last] > most { last -= 1 }
+            var isBeyond = false
             for row in left.indices {
                 let own = left[row].traits
                 let exchanges = left[row].isOfAlphabet ? costs : ownCosts
                 let start = left[row].row
-                let begin = min(first, firstBefore + 2)
-                let reach = min(max(last + 1, lastBefore + 2), right.count)
-                for place in 0..<min(begin, width) { rows[current + place] = Self.beyond }
-                var cost = Self.beyond
-                var newFirst = width
-                var newLast = -2
-                var place = begin
-                while place < width {
-                    // Beyond what the rows before reach only the way from the left is left.
-                    if place > reach, cost > most { break }
-                    var next = rows[previous + place] &+ own.gap
-                    if place > 0 {
-                        let code = Int(right[place - 1])
-                        let gap = traits[code].gap
-                        next = min(
-                            next, cost &+ gap,
-                            rows[previous + place - 1] &+ Int32(exchanges[start + code]))
-                        if row > 0, place > 1, left[row - 1].traits.main == traits[code].main,
-                            own.main == other(place - 2).main
-                        {
-                            let transposition = SoundCosts.transposition(
-                                own.main, traits[code].main)
-                            next = min(next, rows[before + place - 2] &+ transposition)
-                        }
+                // Two neighbours that have changed places: few words have such.
+                let changed =
+                    row > 0
+                    ? places[Int(left[row - 1].traits.main.rawValue)]
+                        & places[Int(own.main.rawValue)] &<< 1 : 0
+                var diagonal = rows[previous]
+                var cost = diagonal &+ own.gap
+                var cheapest = cost
+                rows[current] = cost
+                for column in right.indices {
+                    let above = rows[previous + column + 1]
+                    var next = min(
+                        above &+ own.gap,
+                        diagonal &+ Int32(exchanges[start &+ Int(right[column])]))
+                    if changed != 0, column < 64, changed &>> UInt64(column) & 1 == 1 {
+                        let transposition = SoundCosts.transposition(
+                            own.main, left[row - 1].traits.main)
+                        next = min(next, rows[before + column - 1] &+ transposition)
                     }
-                    cost = min(next, Self.beyond)
-                    rows[current + place] = cost
-                    if cost <= most {
-                        if newFirst == width { newFirst = place }
-                        newLast = place
-                    }
-                    place += 1
-                }
-                while place < width {
-                    rows[current + place] = Self.beyond
-                    place += 1
+                    cost = min(next, cost &+ gaps[column])
+                    cheapest = min(cheapest, cost)
+                    diagonal = above
+                    rows[current + column + 1] = cost
                 }
                 // Two neighbours may change places, so two rows have to be beyond.
-                if newLast < 0, last < 0 { return 0 }
-                (firstBefore, lastBefore, first, last) = (first, last, newFirst, newLast)
+                let wasBeyond = isBeyond
+                isBeyond = cheapest > most
+                if wasBeyond, isBeyond { return 0 }
                 (before, previous, current) = (previous, current, before)
             }
             return max(0, 1 - Float(rows[previous + right.count]) / Float(whole))
@@ -161,7 +144,11 @@ struct SoundDistance {
 
         /// What the heavier of the words weighs, and whether consonants of one for which the other
         /// has none that is near cost more than may be.
-        private func weigh(_ least: Float) -> (whole: Int32, isFar: Bool) {
+        ///
+        /// Notes what it costs to leave sounds of the right word out, and where its classes are.
+        private func weigh(
+            _ least: Float, _ gaps: UnsafeMutableBufferPointer<Int32>, _ places: inout Places
+        ) -> (whole: Int32, isFar: Bool) {
             var leftWeight: Int32 = 0
             var rightWeight: Int32 = 0
             var nearLeft: UInt32 = 0
@@ -176,6 +163,8 @@ struct SoundDistance {
                 rightWeight &+= Int32(traits.weight)
                 nearRight |= traits.near
                 strangers &+= traits.stranger(to: nearLeft)
+                gaps[column] = traits.gap
+                places[Int(traits.main.rawValue)] |= column < 64 ? 1 &<< UInt64(column) : 0
             }
             let whole = max(leftWeight, rightWeight)
             let most = (1 - least) * Float(whole)

@@ -1,0 +1,179 @@
+/// Counts which names have most in common with an asked one of which only words are looked for, no
+/// meanings: it goes through the names of its rarest words and sees the other words beside them.
+///
+/// Its buffers are reused; they grow to four bytes a word of the directory.
+///
+/// Invariant: between two lookups all `weights` and `bits` are 0.
+struct WordCounter {
+    /// What a name needs to have of the greatest count to be compared.
+    static let leastShare: Float = 0.55
+    /// What a name counts that stands for a whole part.
+    static let wholeName: Float = 1.5
+
+    /// What each word of the directory counts; one more for no word.
+    private var weights: [Float] = []
+    /// Of each word that counts the part of the asked name that it counts most for.
+    private var parts: [UInt8] = []
+    /// Bit f is set for words that count: they have room in the nearest cache.
+    private var bits: [UInt64] = []
+    /// The words of the part that is gone through, those that count most first.
+    private var order: [(form: UInt32, weight: Float)] = []
+    private var found: [NameCounts.Counted] = []
+    /// How many names were taken that have one word of the asked name alone.
+    private var loneCount = 0
+    private var greatest: Float = 0
+    /// What a name has to count to be taken.
+    private var threshold: Float = 0
+    private var limit = 0
+
+    /// Begins to count with the words of some parts.
+    mutating func begin(_ asked: [CandidateCounter.Part], in directory: NameDirectory, limit: Int) {
+        let room = directory.formCount + 1
+        if weights.count < room {
+            weights += repeatElement(0, count: room - weights.count)
+            parts += repeatElement(0, count: room - parts.count)
+        }
+        if bits.count * 64 < room {
+            bits += repeatElement(0, count: room / 64 + 1 - bits.count)
+        }
+        // A word of several parts counts for the one of which it is most.
+        for (place, part) in asked.enumerated() {
+            for (form, weight) in part.forms where weight > weights[Int(form)] {
+                weights[Int(form)] = weight
+                parts[Int(form)] = UInt8(truncatingIfNeeded: place)
+                bits[Int(form >> 6)] |= 1 &<< UInt64(form & 63)
+            }
+        }
+        found.removeAll(keepingCapacity: true)
+        loneCount = 0
+        greatest = 0
+        threshold = 0
+        self.limit = limit
+    }
+
+    /// Whether names that count so much may still be among the strongest.
+    func mayTake(_ count: Float) -> Bool { count >= threshold }
+
+    /// Takes the best of the first names of the words of a part, those of the most alike first.
+    mutating func add(_ part: CandidateCounter.Part, in directory: NameDirectory, most: Int) {
+        order.removeAll(keepingCapacity: true)
+        order += part.forms
+        order.sort { $0.weight != $1.weight ? $0.weight > $1.weight : $0.form < $1.form }
+        var left = most
+        for (form, _) in order where left > 0 {
+            let start = Int(directory.formStarts[Int(form)])
+            let count = min(left, directory.nameCount(ofForm: form))
+            add(start..<start + count, of: form, directory)
+            left -= count
+        }
+    }
+
+    /// Takes names that stand for a whole part.
+    mutating func addWhole(_ names: [NameDirectory.NameID], in directory: NameDirectory) {
+        for name in names { take(name, Self.wholeName + count(of: name, directory).value) }
+    }
+
+    private mutating func add(_ rows: Range<Int>, of form: UInt32, _ directory: NameDirectory) {
+        let own = weights[Int(form)]
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+            let takesLone = loneCount < limit && own >= threshold
+            // Goes on to the next name that has another of the words.
+            if !takesLone {
+                directory.neighbours.rows.withUnsafeBufferPointer { neighbours in
+                    bits.withUnsafeBufferPointer { bits in
+                        while row < rows.upperBound {
+                            if NameNeighbours.mayHave(bits, neighbours[row]) { break }
+                            row += 1
+                        }
+                    }
+                }
+            }
+            guard row < rows.upperBound else { return }
+            let name = directory.formNames[row]
+            let neighbours = directory.neighbours.rows[row]
+            row += 1
+            var sum = Sum()
+            if neighbours == NameNeighbours.cut {
+                sum = count(of: name, directory)
+            } else {
+                let (first, second, third) = NameNeighbours.forms(neighbours)
+                add(Int(form), to: &sum)
+                add(first, to: &sum)
+                add(second, to: &sum)
+                add(third, to: &sum)
+            }
+            if sum.value == own {
+                guard takesLone else { continue }
+                loneCount += 1
+            }
+            take(name, sum.value)
+        }
+    }
+
+    /// What the words of a name count, each part of the asked name once.
+    private struct Sum {
+        var value: Float = 0
+        /// The parts that have counted, as bits: a name has few words of a part twice.
+        var parts: UInt64 = 0
+    }
+
+    private func add(_ form: Int, to sum: inout Sum) {
+        let weight = weights[form]
+        guard weight > 0 else { return }
+        let part: UInt64 = 1 << UInt64(parts[form])
+        if sum.parts & part == 0 { sum.value += weight }
+        sum.parts |= part
+    }
+
+    private func count(of name: NameDirectory.NameID, _ directory: NameDirectory) -> Sum {
+        var sum = Sum()
+        for unit in directory.units(of: name) { add(Int(unit.form), to: &sum) }
+        return sum
+    }
+
+    private mutating func take(_ name: NameDirectory.NameID, _ count: Float) {
+        guard count >= threshold, count > 0 else { return }
+        found.append(.init(name: name, count: count))
+        if count > greatest {
+            greatest = count
+            threshold = max(threshold, Self.leastShare * count)
+        }
+        if found.count >= 4 * limit {
+            cut()
+            // Of names that count alike the first are taken.
+            if found.count == limit, let last = found.last {
+                threshold = max(threshold, last.count.nextUp)
+            }
+        }
+    }
+
+    /// Leaves the strongest of those taken, the strongest first.
+    private mutating func cut() {
+        let least = Self.leastShare * greatest
+        found.removeAll { $0.count < least }
+        found.sort { $0.count != $1.count ? $0.count > $1.count : $0.name < $1.name }
+        var kept = 0
+        for place in found.indices where kept < limit {
+            if kept > 0, found[kept - 1].name == found[place].name { continue }
+            found[kept] = found[place]
+            kept += 1
+        }
+        found.removeSubrange(kept...)
+    }
+
+    /// Takes out the names with the greatest counts, the greatest first.
+    mutating func takeStrongest(
+        _ parts: [CandidateCounter.Part], into strongest: inout [NameCounts.Counted]
+    ) {
+        cut()
+        strongest.removeAll(keepingCapacity: true)
+        strongest += found
+        for part in parts {
+            for (form, _) in part.forms {
+                weights[Int(form)] = 0
+                bits[Int(form >> 6)] = 0
+            }
+        }
+    }
+}
