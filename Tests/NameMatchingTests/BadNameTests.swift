@@ -97,8 +97,8 @@ import TextAnalysis
             }
             return ContinuousClock.now - start
         }
-        let few = try directory(20_000)
-        let many = try directory(100_000)
+        let few = try directory(5000)
+        let many = try directory(25_000)
         _ = seconds(few)
         let (least, most) = (seconds(few), seconds(many))
         // Beyond the budget more names cost nothing; the rest is for a busy machine.
