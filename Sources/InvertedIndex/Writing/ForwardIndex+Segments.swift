@@ -5,7 +5,8 @@ extension ForwardIndex {
         var leastFrequency: UInt64
         /// The most documents of a term: what most documents have tells them not apart.
         var greatestFrequency: UInt64
-        /// What terms and documents may take in memory together; rarer terms are left out beyond.
+        /// What terms and documents may take in memory together, below 16 GiB; rarer terms are left
+        /// out beyond.
         var byteCount = 256 << 20
 
         /// The usual choice for as many documents.
@@ -62,12 +63,15 @@ extension ForwardIndex {
             termCount: holders.last.map { Int($0.number) + 1 } ?? 0)
     }
 
+    /// How many terms are walked between two questions whether to stop.
+    private static let termsPerCheck = 4096
+
     /// The terms of the choice, field by field.
     private static func holders(
         _ sources: [MergeSource], _ choice: Choice, _ shouldStop: () -> Bool
     ) throws(IndexError) -> [Holder]? {
-        var holders: [Holder] = []
-        var frequencies: [UInt64] = []
+        var chosen = Chosen(choice)
+        var untilCheck = termsPerCheck
         let fields = sources.first?.segment.content.fields.fields ?? []
         for number in fields.indices where fields[number].kind == .text && fields[number].hasLengths
         {
@@ -79,57 +83,77 @@ extension ForwardIndex {
             }
             var term: [UInt8] = []
             while let place = queue.first {
+                untilCheck -= 1
+                if untilCheck == 0 {
+                    untilCheck = termsPerCheck
+                    if shouldStop() { return nil }
+                }
                 term.removeAll(keepingCapacity: true)
                 term.append(contentsOf: queue.term(of: place))
-                let first = holders.count
-                var frequency: UInt64 = 0
                 while let place = queue.first, queue.term(of: place) == term {
-                    let entry = queue.entry(of: place)
-                    frequency += UInt64(entry.documentFrequency)
-                    holders.append(
-                        Holder(
-                            entry: entry, source: place, field: number,
-                            number: UInt32(truncatingIfNeeded: frequencies.count)))
+                    chosen.add(queue.entry(of: place), source: place, field: number)
                     try queue.advance()
                 }
-                if frequency >= choice.leastFrequency, frequency <= choice.greatestFrequency {
-                    frequencies.append(frequency)
-                    if frequencies.count % 4096 == 0, shouldStop() { return nil }
-                } else {
-                    holders.removeSubrange(first...)
-                }
+                chosen.endTerm()
             }
         }
-        return limited(holders, frequencies, choice)
+        return chosen.holders
     }
 
-    /// Leaves out the rarest terms where all would take too much memory.
-    private static func limited(
-        _ holders: [Holder], _ frequencies: [UInt64], _ choice: Choice
-    ) -> [Holder] {
-        // Places are of 32 bits.
-        let limit = min(UInt64(choice.byteCount) / 4, UInt64(UInt32.max))
-        var total: UInt64 = 0
-        var least: UInt64 = 0
-        for frequency in frequencies.sorted(by: >) {
-            total += frequency
-            guard total <= limit else {
-                least = frequency + 1
-                break
+    /// The terms that were met and are taken; the rarer ones of them are dropped again where all
+    /// would take too much memory.
+    private struct Chosen {
+        private var choice: Choice
+        private(set) var holders: [Holder] = []
+        /// For each term the documents that have it.
+        private var frequencies: [UInt64] = []
+        private var postingCount: UInt64 = 0
+        /// The first holder of the term that is not ended.
+        private var first = 0
+        private var frequency: UInt64 = 0
+
+        init(_ choice: Choice) { self.choice = choice }
+
+        mutating func add(_ entry: TermEntry, source: Int, field: Int) {
+            frequency += UInt64(entry.documentFrequency)
+            holders.append(
+                Holder(
+                    entry: entry, source: source, field: field,
+                    number: UInt32(truncatingIfNeeded: frequencies.count)))
+        }
+
+        mutating func endTerm() {
+            if frequency >= choice.leastFrequency, frequency <= choice.greatestFrequency {
+                frequencies.append(frequency)
+                postingCount += frequency
+                first = holders.count
+                while byteCount > choice.byteCount { dropRare() }
+            } else {
+                holders.removeSubrange(first...)
             }
+            frequency = 0
         }
-        guard least > 0 else { return holders }
-        var numbers: [UInt32?] = []
-        var next: UInt32 = 0
-        for frequency in frequencies {
-            numbers.append(frequency >= least ? next : nil)
-            if frequency >= least { next += 1 }
+
+        private var byteCount: Int {
+            // At most 2³² postings of each term that is held.
+            Int(postingCount) * 4 + holders.count * MemoryLayout<Holder>.stride
         }
-        return holders.compactMap { holder in
-            guard let number = numbers[Int(holder.number)] else { return nil }
-            var holder = holder
-            holder.number = number
-            return holder
+
+        private mutating func dropRare() {
+            choice.leastFrequency = max(1, choice.leastFrequency) * 2
+            let (least, old) = (choice.leastFrequency, frequencies)
+            var numbers: [UInt32] = []
+            frequencies.removeAll(keepingCapacity: true)
+            for frequency in old {
+                numbers.append(UInt32(truncatingIfNeeded: frequencies.count))
+                if frequency >= least { frequencies.append(frequency) }
+            }
+            holders.removeAll { old[Int($0.number)] < least }
+            for place in holders.indices {
+                holders[place].number = numbers[Int(holders[place].number)]
+            }
+            postingCount = frequencies.reduce(0, +)
+            first = holders.count
         }
     }
 

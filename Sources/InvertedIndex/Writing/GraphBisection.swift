@@ -82,7 +82,8 @@ private final class BisectionRun: @unchecked Sendable {
     private let parameters: GraphBisection
     private let graph: BisectionGraph
     private let documents: UnsafeMutableBufferPointer<UInt32>
-    private let shouldStop: () -> Bool
+    /// Gone at the end: threads that come too late may hold this object for a while.
+    private var shouldStop: (() -> Bool)?
     private let isStopped = Atomic(false)
     private let scratches: [BisectionScratch]
 
@@ -98,6 +99,7 @@ private final class BisectionRun: @unchecked Sendable {
     }
 
     func run(_ groups: [Range<Int>]) -> Bool {
+        defer { shouldStop = nil }
         var parts = groups.filter { $0.count > parameters.leafCount }
         // Level by level as long as parts are great, so that there is something for each thread.
         let greatCount = max(parameters.leafCount, parameters.narrowedCount(of: graph))
@@ -131,33 +133,59 @@ private final class BisectionRun: @unchecked Sendable {
     ///
     /// The caller's thread is number 0 and works too, so that all is done even where no other comes.
     private func share(_ count: Int, _ task: @escaping @Sendable (Int, Int) -> Void) {
-        let next = Counter()
-        let group = DispatchGroup()
+        let tasks = SharedTasks(count)
         for worker in 1..<max(1, min(count, scratches.count)) {
-            DispatchQueue.global().async(group: group) {
-                while let number = next.take(below: count) { task(number, worker) }
-            }
+            DispatchQueue.global().async { tasks.help { task($0, worker) } }
         }
-        while let number = next.take(below: count) { task(number, 0) }
-        group.wait()
+        tasks.finish { task($0, 0) }
     }
 
     private func mustStop(_ worker: Int) -> Bool {
         if isStopped.load(ordering: .relaxed) { return true }
-        guard worker == 0, shouldStop() else { return false }
+        guard worker == 0, let shouldStop, shouldStop() else { return false }
         isStopped.store(true, ordering: .relaxed)
         return true
     }
 }
 
-/// Counts tasks for several threads.
-private final class Counter: Sendable {
+/// Tasks with numbers, each done by one of several threads.
+private final class SharedTasks: Sendable {
+    private let count: Int
     private let next = Atomic(0)
+    private let helpers = Mutex((began: 0, mayBegin: true))
+    private let ended = DispatchSemaphore(value: 0)
 
-    /// The next number; `nil` once there are no more.
-    func take(below end: Int) -> Int? {
-        let number = next.add(1, ordering: .relaxed).oldValue
-        return number < end ? number : nil
+    init(_ count: Int) { self.count = count }
+
+    /// Does tasks as long as there are any; nothing if all were done before it was called.
+    func help(_ task: (Int) -> Void) {
+        let begins = helpers.withLock { helpers in
+            if helpers.mayBegin { helpers.began += 1 }
+            return helpers.mayBegin
+        }
+        guard begins else { return }
+        work(task)
+        ended.signal()
+    }
+
+    /// Does what is left, and waits for helpers that have begun.
+    ///
+    /// It does not wait for others: a thread for them might never come free.
+    func finish(_ task: (Int) -> Void) {
+        work(task)
+        let began = helpers.withLock { helpers in
+            helpers.mayBegin = false
+            return helpers.began
+        }
+        for _ in 0..<began { ended.wait() }
+    }
+
+    private func work(_ task: (Int) -> Void) {
+        while true {
+            let number = next.add(1, ordering: .relaxed).oldValue
+            if number >= count { return }
+            task(number)
+        }
     }
 }
 

@@ -208,13 +208,15 @@ struct OrderedMergeTests {
         let sources = try SegmentMerger.sources(of: parts.segments)
         var choice = ForwardIndex.Choice(documentCount: documents.count)
         #expect(choice.leastFrequency == 8)
-        for byteCount in [1 << 20, 4000, 0] {
+        var counts: [Int] = []
+        for byteCount in [1 << 20, 30_000, 4000, 0] {
             choice.byteCount = byteCount
             let index = try #require(
                 try ForwardIndex(
                     sources, documentCount: documents.count, choice, shouldStop: { false }))
             #expect(index.documentCount == documents.count)
             #expect(index.terms.count * 4 <= byteCount)
+            counts.append(index.terms.count)
             // A number stands for one term of one field, in the documents that have it.
             var holders: [UInt32: [Int]] = [:]
             for document in 0..<documents.count {
@@ -237,5 +239,6 @@ struct OrderedMergeTests {
                 #expect(holders.values.allSatisfy { $0.count <= 130 })
             }
         }
+        #expect(counts[0] > counts[1] && counts[1] > counts[2] && counts[3] == 0, "\(counts)")
     }
 }
