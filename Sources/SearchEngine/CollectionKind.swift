@@ -129,6 +129,8 @@ public struct EngineConfiguration: Sendable, Equatable {
     public var ways: QueryWays
     /// The limits.
     public var limits: Limits
+    /// The order of the documents of a collection that a build has merged.
+    public var mergeOrder: FullMergeOrder
     /// The tables of the languages.
     public var tables: AnalysisTables
     /// The tables of names.
@@ -142,7 +144,8 @@ public struct EngineConfiguration: Sendable, Equatable {
     public init(
         kinds: [CollectionKind], defaultCollections: [(name: String, kind: String)],
         weights: RankingWeights = RankingWeights(), ways: QueryWays = QueryWays(),
-        limits: Limits = Limits(), tables: AnalysisTables = AnalysisTables(),
+        limits: Limits = Limits(), mergeOrder: FullMergeOrder = .bisected,
+        tables: AnalysisTables = AnalysisTables(),
         names: NameTables = NameTables(), lexicon: TranslationTable = TranslationTable(),
         learnt: LearntTable = LearntTable()
     ) {
@@ -151,6 +154,7 @@ public struct EngineConfiguration: Sendable, Equatable {
         self.weights = weights
         self.ways = ways
         self.limits = limits
+        self.mergeOrder = mergeOrder
         self.tables = tables
         self.names = names
         self.lexicon = lexicon
@@ -160,7 +164,8 @@ public struct EngineConfiguration: Sendable, Equatable {
     /// Whether all parts agree.
     public static func == (left: EngineConfiguration, right: EngineConfiguration) -> Bool {
         left.kinds == right.kinds && left.weights == right.weights && left.ways == right.ways
-            && left.limits == right.limits && left.tables == right.tables
+            && left.limits == right.limits && left.mergeOrder == right.mergeOrder
+            && left.tables == right.tables
             && left.names == right.names && left.lexicon == right.lexicon
             && left.learnt == right.learnt
             && left.defaultCollections.elementsEqual(right.defaultCollections) { $0 == $1 }

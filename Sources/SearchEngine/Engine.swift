@@ -215,7 +215,7 @@ public final class Engine: Sendable {
         return try OpenCollection(
             name: name, kind: try configuration.kind(named: snapshot.userData),
             directory: directory, snapshot: snapshot, access: access, analyzers: analyzers,
-            names: names, limits: configuration.limits)
+            names: names, limits: configuration.limits, mergeOrder: configuration.mergeOrder)
     }
 }
 

@@ -16,7 +16,13 @@ struct BuildBenchmark: ParsableCommand {
     @Option(help: "JSON lines with id and text.") var corpus: String
     @Option(help: "The folder of the index.") var index: String
     @Option(help: "How many threads work.") var threads = 1
+    @Option(help: "The order of documents: added or bisected.") var order = Order.added
     @Flag(help: "Analyse the text as izde does; without it, split at blanks.") var raw = false
+
+    /// In which order the merge puts the documents.
+    enum Order: String, CaseIterable, ExpressibleByArgument {
+        case added, bisected
+    }
 
     func validate() throws {
         guard (1...64).contains(threads) else {
@@ -30,7 +36,8 @@ struct BuildBenchmark: ParsableCommand {
         let directory = try RigIndex.emptyDirectory(at: index)
         let writer = try IndexWriter(
             directory: directory, schema: RigIndex.schema(raw: raw), fingerprint: "bench",
-            options: .init(mergePolicy: MergePolicy()))
+            options: .init(
+                fullMergeOrder: order == .added ? .added : .bisected(threadCount: threads)))
         let segments = try invert(file, writer)
         for part in segments {
             for segment in part { try writer.add(written: segment) }
@@ -77,6 +84,7 @@ struct BuildBenchmark: ParsableCommand {
             "index_s": .double(RigLine.seconds(start, inverted)),
             "merge_s": .double(RigLine.seconds(inverted, end)),
             "threads": .integer(Int64(threads)), "raw": .bool(raw),
+            "order": .string(order.rawValue),
         ])
     }
 }

@@ -16,18 +16,31 @@ extension IndexWriter {
         }
     }
 
-    /// Merges all segments into one without deleted documents, whatever its size.
+    /// Merges all segments into one without deleted documents, whatever its size, in the order of
+    /// the options.
+    ///
+    /// A single segment without deleted documents stays as it is, unless it is new and another order
+    /// is asked for.
     ///
     /// - Parameter shouldStop: asked now and then; `true` leaves everything as it was.
     /// - Throws: `IndexError.corrupt` where a segment is damaged; `io`, `writerFailed`.
     public func mergeAll(shouldStop: () -> Bool = { false }) throws(IndexError) {
         try changing { () throws(IndexError) in
             let isDone =
-                slots.count <= 1 && slots.allSatisfy { $0.liveCount == $0.segment.documentCount }
+                slots.count <= 1
+                && slots.allSatisfy {
+                    $0.liveCount == $0.segment.documentCount
+                        && (options.fullMergeOrder == .added || isCommitted($0))
+                }
             guard !isDone else { return }
             try checkSpace(for: slots.reduce(0) { $0 + $1.descriptor.byteCount })
-            _ = try merge(Array(slots.indices), shouldStop: shouldStop)
+            _ = try merge(
+                Array(slots.indices), order: options.fullMergeOrder, shouldStop: shouldStop)
         }
+    }
+
+    private func isCommitted(_ slot: Slot) -> Bool {
+        snapshot.commit.segments.contains { $0.fileName == slot.descriptor.fileName }
     }
 
     func nextMerge() -> [Int]? {
@@ -41,7 +54,7 @@ extension IndexWriter {
 
     /// Replaces slots by one in the place of the first.
     func merge(
-        _ indexes: [Int], shouldStop: () -> Bool
+        _ indexes: [Int], order: DocumentOrder = .added, shouldStop: () -> Bool
     ) throws(IndexError) -> Bool {
         for index in indexes { applyDeletions(at: index) }
         let merged = indexes.map { slots[$0] }
@@ -52,7 +65,8 @@ extension IndexWriter {
         if liveCount > 0 {
             let result = try SegmentMerger.merge(
                 merged.map(\.segment), to: directory, name: IndexFileName.newSegment(),
-                indexUUID: snapshot.indexUUID, schema: snapshot.schema, shouldStop: shouldStop)
+                indexUUID: snapshot.indexUUID, schema: snapshot.schema, order: order,
+                shouldStop: shouldStop)
             guard let descriptor = result?.descriptor else { return false }
             let segment = try Segment.open(
                 directory: directory, descriptor: descriptor, indexUUID: snapshot.indexUUID,

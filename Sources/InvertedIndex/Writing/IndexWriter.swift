@@ -18,12 +18,20 @@ public final class IndexWriter {
     public struct Options: Sendable {
         /// When segments are merged.
         public var mergePolicy: MergePolicy
+        /// In which order `mergeAll` puts the documents; other merges leave them as they are.
+        public var fullMergeOrder: DocumentOrder
         /// What must stay free on the disk; a change that would take of it is refused.
         public var reservedByteCount: Int
 
-        /// Options; by default the usual merges and no reserve.
-        public init(mergePolicy: MergePolicy = MergePolicy(), reservedByteCount: Int = 0) {
+        /// Options; by default the usual merges, no other order and no reserve.
+        ///
+        /// - Requires: the order is by a field of keywords.
+        public init(
+            mergePolicy: MergePolicy = MergePolicy(), fullMergeOrder: DocumentOrder = .added,
+            reservedByteCount: Int = 0
+        ) {
             self.mergePolicy = mergePolicy
+            self.fullMergeOrder = fullMergeOrder
             self.reservedByteCount = reservedByteCount
         }
     }

@@ -27,7 +27,8 @@ final class OpenCollection: Sendable {
     /// - Throws: `EngineError.index`.
     init(
         name: String, kind: CollectionKind, directory: FileSystemDirectory, snapshot: Snapshot,
-        access: Engine.Access, analyzers: AnalyzerPool, names: NameKnowledge, limits: Limits
+        access: Engine.Access, analyzers: AnalyzerPool, names: NameKnowledge, limits: Limits,
+        mergeOrder: FullMergeOrder
     ) throws(EngineError) {
         self.name = name
         self.kind = kind
@@ -50,7 +51,8 @@ final class OpenCollection: Sendable {
         }
         indexer = try DocumentIndexer(
             directory: directory, layout: layout, fingerprint: expected,
-            analyzer: try analyzers.makeAnalyzer(), knowledge: names, limits: limits
+            analyzer: try analyzers.makeAnalyzer(), knowledge: names, limits: limits,
+            order: mergeOrder.documentOrder(layout)
         ) { published.current = $0 }
     }
 

@@ -67,7 +67,7 @@ actor DocumentIndexer {
     init(
         directory: any Directory, layout: CollectionLayout, fingerprint: String,
         analyzer: sending Analyzer, knowledge: NameKnowledge, limits: Limits,
-        publish: @escaping @Sendable (Snapshot) -> Void
+        order: DocumentOrder, publish: @escaping @Sendable (Snapshot) -> Void
     ) throws(EngineError) {
         queue = SerialQueue(name: "izde.indexer")
         self.directory = directory
@@ -79,7 +79,7 @@ actor DocumentIndexer {
         do throws(IndexError) {
             writer = try IndexWriter(
                 directory: directory, schema: layout.schema, fingerprint: fingerprint,
-                keying: CollectionLayout.keying)
+                keying: CollectionLayout.keying, options: .init(fullMergeOrder: order))
             var current = writer.snapshot
             builder = writer.makeBuilder()
             let (log, records) = try WriteAheadLog.open(

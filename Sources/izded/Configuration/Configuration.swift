@@ -22,6 +22,8 @@ struct Configuration {
     var learntPath: String?
     var logLevel = Logger.Level.info
     var logFormat = LogFormat.text
+    /// The order of the documents of a collection that a build has merged.
+    var mergeOrder = FullMergeOrder.bisected
     var weights = RankingWeights()
     var ways = QueryWays()
     var kinds = DefaultKinds.all
@@ -111,7 +113,8 @@ struct Configuration {
         let lexicon = try loadLexicon()
         return EngineConfiguration(
             kinds: kinds, defaultCollections: collections, weights: weights,
-            ways: ways, limits: server.limits, tables: tables, names: try loadNames(),
+            ways: ways, limits: server.limits, mergeOrder: mergeOrder, tables: tables,
+            names: try loadNames(),
             lexicon: lexicon, learnt: try loadLearnt())
     }
 

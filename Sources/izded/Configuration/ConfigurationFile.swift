@@ -51,6 +51,7 @@ struct ConfigurationFile {
             ),
             ("log", { (node) throws(ConfigurationError) in try Self.log(node, box) }),
             ("limits", { (node) throws(ConfigurationError) in try Self.limits(node, box) }),
+            ("merge", { (node) throws(ConfigurationError) in try Self.merge(node, box) }),
             ("server", { (node) throws(ConfigurationError) in try Self.server(node, box) }),
             ("weights", { (node) throws(ConfigurationError) in try Self.weights(node, box) }),
             ("expand", { (node) throws(ConfigurationError) in try Self.ways(node, box) }),
@@ -112,6 +113,17 @@ struct ConfigurationFile {
                     box.value.logFormat = try node.choice(LogFormat.self)
                 }
             ),
+        ])
+    }
+
+    private static func merge(_ node: ConfigurationNode, _ box: Box) throws(ConfigurationError) {
+        try node.read([
+            (
+                "order",
+                { (node) throws(ConfigurationError) in
+                    box.value.mergeOrder = try node.choice(FullMergeOrder.self)
+                }
+            )
         ])
     }
 

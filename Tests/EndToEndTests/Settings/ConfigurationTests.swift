@@ -33,6 +33,7 @@ import TextAnalysis
         #expect(read.server == builtIn.server)
         #expect(read.dataDirectory == builtIn.dataDirectory)
         #expect(read.weights == builtIn.weights)
+        #expect(read.mergeOrder == builtIn.mergeOrder)
         #expect(read.kinds == builtIn.kinds)
         #expect(read.collections.map(\.name) == builtIn.collections.map(\.name))
         #expect(read.logLevel == builtIn.logLevel)
@@ -43,7 +44,7 @@ import TextAnalysis
             .components(separatedBy: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
         var keys = ConfigurationFile.limitPaths.map(\.0) + ConfigurationFile.serverPaths.map(\.0)
         keys += ConfigurationFile.timePaths.map(\.0) + ConfigurationFile.weightPaths.map(\.0)
-        keys += ["fewestFullMatches", "readOnly", "path", "mode", "group", "data"]
+        keys += ["fewestFullMatches", "readOnly", "path", "mode", "group", "data", "order"]
         keys += ["languages", "names", "lexicon"]
         for key in keys {
             let place = try #require(
@@ -61,6 +62,7 @@ import TextAnalysis
         ("limits:\n\n  hitCount: many", "test.yaml:3: limits.hitCount: expected a whole number"),
         ("limits: 3", "test.yaml:1: limits: expected keys and values"),
         ("socket: { mode: 999 }", "test.yaml:1: socket.mode: expected three octal digits"),
+        ("merge: { order: aded }", "test.yaml:1: merge.order: expected one of"),
         ("log:\n  level: inof", "test.yaml:2: log.level: expected one of"),
         ("weights: { stem: high }", "test.yaml:1: weights.stem: expected a number"),
         ("server: { readOnly: 7 }", "test.yaml:1: server.readOnly: expected true or false"),

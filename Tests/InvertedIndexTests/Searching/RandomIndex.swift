@@ -42,7 +42,7 @@ final class RandomIndex {
     /// Words with few letters, so that prefixes and edits meet; frequent ones first.
     let words: [[UInt8]]
 
-    init(seed: UInt64, wordCount: Int = 60) throws {
+    init(seed: UInt64, wordCount: Int = 60, order: DocumentOrder = .added) throws {
         generator = SeededGenerator(seed: seed)
         let letters = Array("abcде қ".unicodeScalars).filter { $0 != " " }
         var words: Set<String> = []
@@ -58,7 +58,7 @@ final class RandomIndex {
         folder = try TemporaryDirectory()
         writer = try IndexWriter(
             directory: try folder.open(), schema: Self.schema, fingerprint: "test",
-            keying: TermKeyModel.keying)
+            keying: TermKeyModel.keying, options: .init(fullMergeOrder: order))
         reference = ReferenceIndex(schema: Self.schema, scoring: Self.scoring)
         searcher = Searcher(snapshot: writer.snapshot, scoring: Self.scoring)
     }

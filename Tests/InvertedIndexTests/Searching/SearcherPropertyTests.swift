@@ -24,6 +24,24 @@ import Testing
         try check(index, queryCount: 30)
     }
 
+    @Test(
+        arguments: SeededGenerator.seeds(2),
+        [DocumentOrder.bisected(), .bisected(clusterBy: RandomIndex.tags, threadCount: 2)])
+    func `A merge that orders documents changes no answer`(
+        seed: UInt64, order: DocumentOrder
+    ) throws {
+        let index = try RandomIndex(seed: seed, order: order)
+        for count in [80, 1, 50, 120] { try index.addSegment(documentCount: count) }
+        try index.deleteSome(15)
+        try index.mergeAll()
+        try check(index, queryCount: 30)
+        try index.addSegment(documentCount: 30)
+        try index.mergeAll()
+        try check(index, queryCount: 20)
+        let report = try IndexChecker(directory: index.directory).check()
+        #expect(report.isSound, "\(report.errors)")
+    }
+
     @Test(arguments: SeededGenerator.seeds(1))
     func `Terms in many blocks and windows agree`(seed: UInt64) throws {
         let index = try RandomIndex(seed: seed, wordCount: 40)

@@ -268,7 +268,8 @@ struct HostileSegmentTests {
                 }
                 _ = try SegmentMerger.merge(
                     [whole, damaged], to: directory, name: "seg-\(number)",
-                    indexUUID: SegmentModel.uuid, schema: SegmentModel.schema)
+                    indexUUID: SegmentModel.uuid, schema: SegmentModel.schema,
+                    order: number % 3 == 0 ? .bisected(clusterBy: FieldID(rawValue: 4)) : .added)
             }
         }
     }

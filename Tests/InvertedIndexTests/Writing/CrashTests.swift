@@ -73,19 +73,27 @@ struct CrashTests {
         try cutPower(.short, 1)
     }
 
-    @Test(.enabled(if: getenv("IZDE_LONG") != nil), arguments: SeededGenerator.seeds(8))
-    func `power that goes in long random scripts leaves a commit`(seed: UInt64) throws {
-        try cutPower(.random(seed: seed, steps: 40), seed)
+    @Test func `power that goes in merges that order documents leaves a commit`() throws {
+        try cutPower(.short.with(SmallIndex.orderedOptions), 2)
     }
 
-    @Test func `an operation that fails stops the writer, not the readers`() throws {
+    @Test(.enabled(if: getenv("IZDE_LONG") != nil), arguments: SeededGenerator.seeds(8))
+    func `power that goes in long random scripts leaves a commit`(seed: UInt64) throws {
+        let options = [SmallIndex.options, SmallIndex.orderedOptions][Int(seed % 2)]
+        try cutPower(.random(seed: seed, steps: 40).with(options), seed)
+    }
+
+    @Test(arguments: [false, true])
+    func `an operation that fails stops the writer, not the readers`(isOrdered: Bool) throws {
+        let script = IndexScript.short.with(
+            isOrdered ? SmallIndex.orderedOptions : SmallIndex.options)
         let whole = FaultyDirectory()
-        #expect(IndexScript.short.run(on: whole).error == nil)
+        #expect(script.run(on: whole).error == nil)
         for operation in 0..<whole.operationCount {
             let comment: Comment = "\(operation) \(whole.operations[operation])"
             let directory = FaultyDirectory()
             directory.plan(.error(EIO), at: operation)
-            let outcome = IndexScript.short.run(on: directory)
+            let outcome = script.run(on: directory)
             try expectReadable(outcome, comment)
             if outcome.error != nil, let writer = outcome.writer {
                 for call in [
@@ -113,14 +121,17 @@ struct CrashTests {
         }
     }
 
-    @Test func `a disk that is full for a moment loses nothing`() throws {
+    @Test(arguments: [false, true])
+    func `a disk that is full for a moment loses nothing`(isOrdered: Bool) throws {
+        let script = IndexScript.short.with(
+            isOrdered ? SmallIndex.orderedOptions : SmallIndex.options)
         let whole = FaultyDirectory()
-        let expected = IndexScript.short.run(on: whole)
+        let expected = script.run(on: whole)
         for operation in 0..<whole.operationCount {
             let comment: Comment = "\(operation) \(whole.operations[operation])"
             let directory = FaultyDirectory()
             directory.plan(.error(ENOSPC), at: operation)
-            let outcome = IndexScript.short.run(on: directory)
+            let outcome = script.run(on: directory)
             try expectReadable(outcome, comment)
             let isWriting = ["create", "write"].contains {
                 whole.operations[operation].hasPrefix($0)

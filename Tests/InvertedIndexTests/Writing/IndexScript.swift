@@ -24,6 +24,13 @@ enum SmallIndex {
             segmentsPerTier: 2, floorByteCount: 1 << 20, maximumByteCount: 1 << 30,
             maximumSegmentCount: 6))
 
+    /// The same, and documents change places in each full merge.
+    static let orderedOptions: IndexWriter.Options = {
+        var ordered = options
+        ordered.fullMergeOrder = .bisected(clusterBy: FieldID(rawValue: 1), threadCount: 2)
+        return ordered
+    }()
+
     static func writer(
         _ directory: any Directory, options: IndexWriter.Options = options
     ) throws(IndexError) -> IndexWriter {
@@ -91,6 +98,7 @@ struct IndexScript {
     }
 
     let steps: [Step]
+    var options = SmallIndex.options
 
     /// A script that meets every kind of file operation.
     static let short = IndexScript(steps: [
@@ -100,6 +108,11 @@ struct IndexScript {
         .delete("e"), .delete("none"), .rollback, .delete("d"), .commit,
         .add([("a", "once more")]), .mergeAll, .commit, .commit,
     ])
+
+    /// The same script on a writer with other options.
+    func with(_ options: IndexWriter.Options) -> IndexScript {
+        IndexScript(steps: steps, options: options)
+    }
 
     static func random(seed: UInt64, steps count: Int) -> IndexScript {
         var random = SeededGenerator(seed: seed)
@@ -146,7 +159,7 @@ struct IndexScript {
         var pending: Content = [:]
         outcome.inFlight = [:]
         do throws(IndexError) {
-            let writer = try SmallIndex.writer(directory)
+            let writer = try SmallIndex.writer(directory, options: options)
             outcome.writer = writer
             outcome.committed = try SmallIndex.content(of: writer.snapshot)
             outcome.inFlight = nil

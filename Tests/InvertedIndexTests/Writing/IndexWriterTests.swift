@@ -157,6 +157,40 @@ struct IndexWriterTests {
         #expect(writer.segmentCount == 1)
     }
 
+    @Test func `a full merge orders documents once, and few of them not at all`() throws {
+        // By kind, which is the length of the value modulo 3.
+        let documents = [("a", "12"), ("b", "123"), ("c", "1"), ("d", "1234"), ("e", "123456")]
+        func keys(_ snapshot: Snapshot) throws -> [String] {
+            try (0..<UInt32(snapshot.documentCount)).map { document in
+                let key = try snapshot.key(at: DocumentAddress(segment: 0, document: document))
+                return String(decoding: key, as: UTF8.self)
+            }
+        }
+        let directory = FaultyDirectory()
+        let writer = try SmallIndex.writer(directory, options: SmallIndex.orderedOptions)
+        try SmallIndex.add(documents, to: writer)
+        // A single segment, but new.
+        try writer.mergeAll()
+        let first = try writer.commit(walSequence: 0, userData: "1")
+        #expect(try keys(first) == ["b", "e", "c", "d", "a"])
+        try writer.mergeAll()
+        #expect(!writer.hasChanges)
+        try SmallIndex.add([("f", "12345"), ("c", "12")], to: writer)
+        try writer.mergeAll()
+        let second = try writer.commit(walSequence: 0, userData: "2")
+        #expect(second.segmentCount == 1)
+        #expect(try keys(second) == ["b", "e", "d", "a", "f", "c"])
+        #expect(try IndexChecker(directory: directory).check().errors == [])
+
+        var options = SmallIndex.options
+        options.fullMergeOrder = .bisected(clusterBy: FieldID(rawValue: 1), from: 6)
+        let other = try SmallIndex.writer(FaultyDirectory(), options: options)
+        try SmallIndex.add(documents, to: other)
+        try other.mergeAll()
+        let few = try other.commit(walSequence: 0, userData: "")
+        #expect(try keys(few) == ["a", "b", "c", "d", "e"])
+    }
+
     @Test func `a merge waits while there is no space for it`() throws {
         let directory = FaultyDirectory()
         var options = SmallIndex.options

@@ -83,6 +83,41 @@ import Testing
         }
     }
 
+    @Test(arguments: FullMergeOrder.allCases)
+    func `a large build is ordered by language, if the settings say so`(
+        order: FullMergeOrder
+    ) async throws {
+        let fixture = try EngineFixture()
+        fixture.configuration.mergeOrder = order
+        let languages = ["kk", "ru", "en"]
+        let count = 4200
+        try await fixture.use { (engine: Engine) async throws in
+            let source = Source(
+                (0..<count).map { number in
+                    .init(
+                        collection: "news",
+                        input: document([
+                            "id": .string("\(number)"), "title": .string("нөмір \(number % 50)"),
+                            "lang": .string(languages[number % 3]),
+                        ]))
+                })
+            _ = try await BulkIndexer(engine: engine, threadCount: 1).run(next: source.next)
+            var found: [String] = []
+            for offset in stride(from: 0, to: count, by: 1000) {
+                // All hits have the same score, so they come in the order of the documents.
+                let page = try engine.search(
+                    SearchRequest("") {
+                        $0.offset = offset
+                        $0.limit = 1000
+                    })
+                found += page.hits.map { $0.document.members["lang"]?.string ?? "" }
+            }
+            let added = (0..<count).map { languages[$0 % 3] }
+            #expect(found == (order == .added ? added : added.sorted()))
+            #expect(try engine.search(SearchRequest("\"нөмір 7\"")).totalHits == count / 50)
+        }
+    }
+
     @Test func `what cannot be taken in is told with its origin, the rest is there`() async throws {
         let fixture = try EngineFixture()
         try await fixture.use { (engine: Engine) async throws in
