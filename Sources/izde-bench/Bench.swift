@@ -12,5 +12,6 @@ struct Bench: ParsableCommand {
             BuildBenchmark.self, QueryBenchmark.self, LanguageModelTraining.self,
             QualityBenchmark.self, AnalysisBenchmark.self, NameBenchmark.self,
             ExpansionBenchmark.self, LexiconBenchmark.self, GateCheck.self,
+            DaemonBenchmark.self, FeatureBenchmark.self,
         ])
 }

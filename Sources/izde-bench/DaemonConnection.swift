@@ -12,37 +12,42 @@ final class DaemonConnection {
     private var received: [UInt8] = []
 
     /// Connects to the socket of a daemon.
-    init(_ path: String) throws {
+    init(_ path: String) throws { descriptor = try Self.connected(to: path) }
+
+    /// A new connection to the server on a socket; the caller closes it.
+    static func connected(to path: String) throws -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else {
             throw Failure(description: "the path \(path) is too long for a socket")
         }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
-        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         let status = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
         guard status == 0 else {
-            throw Failure(
-                description: "cannot connect to \(path): \(String(cString: strerror(errno)))")
+            let reason = String(cString: strerror(errno))
+            close(descriptor)
+            throw Failure(description: "cannot connect to \(path): \(reason)")
         }
+        return descriptor
     }
 
     deinit { close(descriptor) }
 
     /// Waits until a daemon knows names and translations; searches do not wait for them.
-    static func waitUntilPrepared(_ path: String) throws {
-        for _ in 0..<1200 {
+    static func waitUntilPrepared(_ path: String, pause microseconds: UInt32 = 50_000) throws {
+        for _ in 0..<60_000_000 / microseconds {
             if let connection = try? DaemonConnection(path),
                 let answer = try? connection.send("GET", "/v1/health"),
                 try JSONReader().read(answer)["prepared"] == true
             {
                 return
             }
-            usleep(50_000)
+            usleep(microseconds)
         }
         throw Failure(description: "the daemon on \(path) was not ready within a minute")
     }

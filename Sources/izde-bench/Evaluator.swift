@@ -9,7 +9,7 @@ final class Evaluator {
     private let izded: URL
     private let work: URL
     private let off: [String]
-    private var daemon: Process?
+    private var daemon: ServedIndex?
 
     init(shared: String, off: [String]) throws {
         data = "\(shared)/data"
@@ -28,7 +28,6 @@ final class Evaluator {
     }
 
     private var index: String { work.appendingPathComponent("index").path }
-    private var socket: String { work.appendingPathComponent("izded.sock").path }
 
     /// Ends the daemon and removes what was written.
     func stop() {
@@ -41,8 +40,7 @@ final class Evaluator {
     }
 
     private func end() {
-        daemon?.terminate()
-        daemon?.waitUntilExit()
+        daemon?.stop()
         daemon = nil
     }
 
@@ -75,7 +73,7 @@ final class Evaluator {
     func documents(_ ids: Set<String>, in collection: String) throws
         -> [MentionQuality.Document]
     {
-        try start()
+        let socket = try start()
         let lines = try OwnBuild.output(
             of: URL(fileURLWithPath: "/usr/bin/env"),
             [
@@ -120,22 +118,18 @@ final class Evaluator {
         if let program {
             arguments += ["--program", ([izded.path] + program).joined(separator: " ")]
         } else {
-            try start()
-            arguments += ["--socket", socket]
+            arguments += ["--socket", try start()]
         }
         try finish(process(URL(fileURLWithPath: "/usr/bin/env"), ["python3"] + arguments))
     }
 
-    private func start() throws {
-        guard daemon == nil else { return }
-        let process = try process(
-            izded,
-            [
-                "serve", "--data", index, "--socket", socket, "--log-level", "warning", "--config",
-                configuration(),
-            ])
-        daemon = process
-        try DaemonConnection.waitUntilPrepared(socket)
+    /// The socket of a daemon on the index.
+    private func start() throws -> String {
+        if let daemon { return daemon.socket }
+        let served = try ServedIndex(
+            index, program: izded, arguments: ["--config", configuration()])
+        daemon = served
+        return served.socket
     }
 
     /// The configuration of the project, with ways switched off.

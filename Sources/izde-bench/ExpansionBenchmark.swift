@@ -247,34 +247,8 @@ private struct PartTimes {
     }
 }
 
-/// A daemon of the same build on an index, ended by its own process id.
-private final class ServedIndex {
-    let socket: String
-    private let process = Process()
-    private let folder: URL
-
-    init(_ data: String) throws {
-        folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("izde-expansion-\(ProcessInfo.processInfo.processIdentifier)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        socket = folder.appendingPathComponent("izded.sock").path
-        process.executableURL = OwnBuild.izded
-        process.arguments = [
-            "serve", "--data", data, "--socket", socket, "--log-level", "warning",
-        ]
-        try process.run()
-        try DaemonConnection.waitUntilPrepared(socket)
-    }
-
-    func stop() {
-        process.terminate()
-        process.waitUntilExit()
-        try? FileManager.default.removeItem(at: folder)
-    }
-}
-
 /// Words of the lexicon by language, to make queries of.
-private struct LexiconWords {
+struct LexiconWords {
     /// Lone words by column: Kazakh, Russian, English.
     private var words: [[String]] = [[], [], []]
 

@@ -22,7 +22,7 @@ struct Izded: AsyncParsableCommand {
         version: "izded \(ProgramVersion.current)",
         subcommands: [
             Serve.self, Build.self, Learn.self, Check.self, Verify.self, Inspect.self,
-            Analyze.self,
+            Analyze.self, Time.self,
         ])
 }
 

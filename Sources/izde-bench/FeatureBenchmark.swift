@@ -1,0 +1,131 @@
+import ArgumentParser
+import Foundation
+import JSON
+
+/// `izde-bench features`: what each feature of a search costs end to end, beside a bare one.
+///
+/// A daemon of the same build serves an index that `izded build` made. Queries are three words of
+/// the lexicon in one language, drawn by a seed. Each is asked with one feature more than the bare
+/// search, all in turns, so that a busy machine disturbs the ratios little; the least time of each
+/// counts.
+struct FeatureBenchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "features",
+        abstract: "Measures what each feature of a search costs; prints a table.",
+        discussion: """
+            Needs an index made by izded build.
+
+            EXAMPLE
+              izded build corpus.jsonl --data run/perf
+              izde-bench features --data run/perf
+            """)
+
+    @Option(help: "The data folder of the index.")
+    var data: String
+
+    @Option(help: "The folder of the lexicon that queries are drawn from.")
+    var lexicon = "config/lexicon"
+
+    @Option(help: "How many queries.")
+    var queries = 120
+
+    @Option(help: "How often each is asked in each way; the least time counts.")
+    var rounds = 5
+
+    @Option(help: "The seed of the queries.")
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        guard queries > 0, rounds > 0 else {
+            throw ValidationError("--queries and --rounds must be positive")
+        }
+    }
+
+    /// Members of a request beside those of the bare search.
+    private struct Feature {
+        let name: String
+        let members: JSONObject
+        var isQuoted = false
+    }
+
+    /// All words of the query as stems and as typed, in all fields with their weights; ids alone.
+    private static let bare: JSONObject = [
+        "limit": 10, "attributesToRetrieve": ["id"], "matchingStrategy": "all",
+        "expand": [
+            "scripts": "off", "layout": "off", "typos": "off", "names": "off", "languages": "off",
+        ],
+    ]
+
+    private static let features = [
+        Feature(name: "bare: words as stems and as typed, ids", members: [:]),
+        Feature(name: "words in any form off", members: ["expand": off(but: [], forms: false)]),
+        Feature(name: "in quotes, as a phrase", members: [:], isQuoted: true),
+        Feature(name: "some words may be missing", members: ["matchingStrategy": "frequency"]),
+        Feature(name: "a filter by language", members: ["filter": "lang = ru"]),
+        Feature(name: "a facet of language", members: ["facets": ["lang"]]),
+        Feature(name: "100 hits", members: ["limit": 100]),
+        Feature(name: "all members", members: ["attributesToRetrieve": ["*"]]),
+        Feature(name: "highlights", members: ["attributesToHighlight": ["*"]]),
+        Feature(name: "a snippet of 30 words", members: ["attributesToCrop": ["body:30"]]),
+        Feature(name: "scripts", members: ["expand": off(but: ["scripts"])]),
+        Feature(name: "layout and typos", members: ["expand": off(but: ["layout", "typos"])]),
+        Feature(name: "names", members: ["expand": off(but: ["names"])]),
+        Feature(name: "languages", members: ["expand": off(but: ["languages"])]),
+        Feature(
+            name: "all of these ways",
+            members: ["expand": off(but: ["scripts", "layout", "typos", "names", "languages"])]),
+    ]
+
+    private static func off(but ways: Set<String>, forms: Bool = true) -> JSONValue {
+        var expand = JSONObject()
+        if !forms { expand["forms"] = "off" }
+        for way in ["scripts", "layout", "typos", "names", "languages"] where !ways.contains(way) {
+            expand[way] = "off"
+        }
+        return .object(expand)
+    }
+
+    func run() throws {
+        let served = try ServedIndex(data)
+        defer { served.stop() }
+        let connection = try DaemonConnection(served.socket)
+        var random = SplitMix(state: seed)
+        let words = try LexiconWords(lexicon)
+        var times: [[Double]] = Array(repeating: [], count: Self.features.count)
+        for _ in 0..<queries {
+            let query = words.query(&random)
+            var least = [Double](repeating: .infinity, count: Self.features.count)
+            for _ in 0..<rounds {
+                for (place, feature) in Self.features.enumerated() {
+                    least[place] = min(
+                        least[place], try time(connection, body(feature, query)))
+                }
+            }
+            for place in least.indices { times[place].append(least[place]) }
+        }
+        let bare = Self.median(times[0])
+        print("microseconds   p50     p95   × bare   feature")
+        for (feature, own) in zip(Self.features, times) {
+            let sorted = own.sorted()
+            print(
+                String(
+                    format: "          %8.0f %7.0f %7.2f   ", Self.median(own),
+                    sorted[sorted.count * 95 / 100], Self.median(own) / bare) + feature.name)
+        }
+    }
+
+    private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+    private func body(_ feature: Feature, _ query: String) -> [UInt8] {
+        var request = Self.bare
+        for (name, value) in feature.members { request[name] = value }
+        request["q"] = .string(feature.isQuoted ? "\"\(query)\"" : query)
+        return JSONValue.object(request).bytes
+    }
+
+    private func time(_ connection: DaemonConnection, _ body: [UInt8]) throws -> Double {
+        let start = ContinuousClock.now
+        _ = try connection.send("POST", "/v1/search", body)
+        return RigLine.microseconds(.now - start)
+    }
+}
