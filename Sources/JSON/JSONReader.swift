@@ -56,6 +56,22 @@ public struct JSONReader: Sendable {
         return try result.get()
     }
 
+    /// Reads an object of which only some members are wanted: the values of others are passed over,
+    /// as long as their strings and brackets end, and are not in the result.
+    ///
+    /// - Throws: `JSONError` with the place of the first thing that is wrong, as far as it is read.
+    public func read(_ text: [UInt8], keeping names: [String]) throws(JSONError) -> JSONValue {
+        let result: Result<JSONValue, JSONError> = text.withUnsafeBufferPointer { bytes in
+            var parser = Parser(bytes: bytes, limits: limits, kept: names)
+            do throws(JSONError) {
+                return .success(try parser.readDocument())
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
     /// Reads one value that fills the whole text but for white space.
     ///
     /// - Throws: `JSONError` with the place of the first thing that is wrong.
@@ -76,10 +92,15 @@ private struct Parser {
     let limits: JSONReader.Limits
     var position = 0
     var depth = 0
+    /// The members of the outermost object that are read; `nil` for all.
+    let kept: [String]?
 
-    init(bytes: UnsafeBufferPointer<UInt8>, limits: JSONReader.Limits) {
+    init(
+        bytes: UnsafeBufferPointer<UInt8>, limits: JSONReader.Limits, kept: [String]? = nil
+    ) {
         self.bytes = bytes
         self.limits = limits
+        self.kept = kept
     }
 
     mutating func readDocument() throws(JSONError) -> JSONValue {
@@ -158,7 +179,11 @@ private struct Parser {
             skipSpace()
             guard next == UInt8(ascii: ":") else { throw error("expected a colon") }
             position += 1
-            members.append((key, try readValue()))
+            if depth == 1, let kept, !kept.contains(key) {
+                try passValue()
+            } else {
+                members.append((key, try readValue()))
+            }
             if members.count == 8 { keys = Set(members.map(\.key)) }
             guard members.count <= limits.membersPerObject else {
                 throw error("more than \(limits.membersPerObject) members in one object")
@@ -237,10 +262,7 @@ private struct Parser {
     mutating func readString() throws(JSONError) -> String {
         position += 1
         let start = position
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20
-        {
-            position += 1
-        }
+        position = JSONText.plainEnd(bytes, from: position)
         if next == UInt8(ascii: "\"") {
             let text = bytes[start..<position]
             position += 1
@@ -263,11 +285,58 @@ private struct Parser {
             case 0..<0x20:
                 throw error("control character in a string")
             default:
-                text.append(byte)
-                position += 1
+                let end = JSONText.plainEnd(bytes, from: position)
+                text.append(contentsOf: bytes[position..<end])
+                position = end
             }
         }
         throw error("unexpected end of text")
+    }
+
+    /// Passes over a value up to its end.
+    private mutating func passValue() throws(JSONError) {
+        skipSpace()
+        var openCount = 0
+        repeat {
+            guard let byte = next else { throw error("unexpected end of text") }
+            switch byte {
+            case UInt8(ascii: "\""): try passString()
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                openCount += 1
+                position += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                openCount -= 1
+                position += 1
+            case UInt8(ascii: ","), UInt8(ascii: ":"), 0...0x20: position += 1
+            default: passWord()
+            }
+        } while openCount > 0
+    }
+
+    /// Passes over a number or a literal.
+    private mutating func passWord() {
+        let start = position
+        while let byte = next, byte > 0x20, byte != UInt8(ascii: ","), byte != UInt8(ascii: "}"),
+            byte != UInt8(ascii: "]")
+        {
+            position += 1
+        }
+        if position == start { position += 1 }
+    }
+
+    private mutating func passString() throws(JSONError) {
+        position += 1
+        while true {
+            position = JSONText.plainEnd(bytes, from: position)
+            guard let byte = next else { throw error("unexpected end of text") }
+            switch byte {
+            case UInt8(ascii: "\""):
+                position += 1
+                return
+            case UInt8(ascii: "\\"): position += 2
+            default: throw error("control character in a string")
+            }
+        }
     }
 
     private mutating func readEscape() throws(JSONError) -> Unicode.Scalar {

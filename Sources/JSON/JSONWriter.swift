@@ -127,11 +127,10 @@ public struct JSONWriter: Sendable {
     private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
         var start = 0
-        for index in 0..<text.count {
+        while true {
+            let index = JSONText.plainEnd(text, from: start)
+            guard index < text.count else { break }
             let byte = text[index]
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-                continue
-            }
             bytes.append(contentsOf: text[start..<index])
             start = index + 1
             bytes.append(UInt8(ascii: "\\"))

@@ -80,12 +80,12 @@ extension Engine {
 
 /// A document as it stands in the index.
 enum StoredDocument {
-    /// Reads a document.
+    /// Reads a document, or of its members those that are wanted and its key.
     ///
     /// - Throws: `EngineError.index(.corrupt)` where the stored bytes are no document.
-    static func read(at address: DocumentAddress, in snapshot: Snapshot) throws(EngineError)
-        -> Document
-    {
+    static func read(
+        at address: DocumentAddress, in snapshot: Snapshot, keeping names: [String]? = nil
+    ) throws(EngineError) -> Document {
         let bytes = try indexed { () throws(IndexError) in try snapshot.stored(at: address) }
         func corrupt(_ offset: Int, _ reason: String) -> EngineError {
             .index(
@@ -95,7 +95,10 @@ enum StoredDocument {
         }
         let value: JSONValue
         do throws(JSONError) {
-            value = try JSONReader().read(bytes)
+            value =
+                if let names { try JSONReader().read(bytes, keeping: names + ["id"]) } else {
+                    try JSONReader().read(bytes)
+                }
         } catch {
             throw corrupt(error.byteOffset, error.reason)
         }

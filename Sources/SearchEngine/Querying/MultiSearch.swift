@@ -310,7 +310,9 @@ struct MultiSearch {
     ) throws(EngineError) -> SearchResponse.Hit {
         var hit = SearchResponse.Hit(
             collection: target.collection.name,
-            document: try StoredDocument.read(at: document.address, in: target.snapshot),
+            document: try StoredDocument.read(
+                at: document.address, in: target.snapshot,
+                keeping: throughTranslation.isEmpty ? formatter.neededMembers : nil),
             score: document.score)
         if request.showRankingScoreDetails {
             hit.scoreDetails = try indexed { () throws(IndexError) in

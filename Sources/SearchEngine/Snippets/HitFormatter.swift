@@ -73,6 +73,13 @@ struct HitFormatter {
         !highlighted.isEmpty || !cropped.isEmpty || request.showMatchesPosition
     }
 
+    /// The members that have to be read where no text is to be; `nil` for all.
+    var neededMembers: [String]? {
+        guard let names = request.attributesToRetrieve, !names.contains("*"), !readsTexts
+        else { return nil }
+        return names
+    }
+
     /// Formats a hit that holds its whole document; afterwards it holds what was asked for.
     ///
     /// Where words of the query are in it in another language alone, as the index knows, its texts
