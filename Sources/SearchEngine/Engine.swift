@@ -1,3 +1,4 @@
+import Dispatch
 import InvertedIndex
 import Synchronization
 import TextAnalysis
@@ -125,10 +126,13 @@ public final class Engine: Sendable {
     /// Lays out what the first query would have to wait for; to be called on a thread that may.
     public func warmUp() {
         defer { prepared.store(true, ordering: .releasing) }
-        lexicon.prepare()
-        _ = try? analyzers.withAnalyzer { _ = translations.lexicon(with: $0) }
-        // What cannot be read is told to whom asks for it.
-        _ = try? withNameSearch([]) { _ in }
+        // None needs what another makes. What cannot be read is told to whom asks for it.
+        let parts: [@Sendable () -> Void] = [
+            { [self] in _ = try? withNameSearch([]) { _ in } },
+            { [self] in lexicon.prepare() },
+            { [self] in _ = try? analyzers.withAnalyzer { _ = translations.lexicon(with: $0) } },
+        ]
+        DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0]() }
     }
 
     /// The collections by name with the names of their kinds.
