@@ -44,12 +44,12 @@ struct FeatureBenchmark: ParsableCommand {
     /// Members of a request beside those of the bare search.
     private struct Feature {
         let name: String
-        let members: JSONObject
+        let members: [String: JSONValue]
         var isQuoted = false
     }
 
     /// All words of the query as stems and as typed, in all fields with their weights; ids alone.
-    private static let bare: JSONObject = [
+    private static let bare: [String: JSONValue] = [
         "limit": 10, "attributesToRetrieve": ["id"], "matchingStrategy": "all",
         "expand": [
             "scripts": "off", "layout": "off", "typos": "off", "names": "off", "languages": "off",
@@ -93,7 +93,7 @@ struct FeatureBenchmark: ParsableCommand {
         let words = try LexiconWords(lexicon)
         var times: [[Double]] = Array(repeating: [], count: Self.features.count)
         for _ in 0..<queries {
-            let query = words.query(&random)
+            let query = words.query(&random, slips: false)
             var least = [Double](repeating: .infinity, count: Self.features.count)
             for _ in 0..<rounds {
                 for (place, feature) in Self.features.enumerated() {
@@ -117,8 +117,10 @@ struct FeatureBenchmark: ParsableCommand {
     private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
     private func body(_ feature: Feature, _ query: String) -> [UInt8] {
-        var request = Self.bare
-        for (name, value) in feature.members { request[name] = value }
+        var request = JSONObject()
+        for (name, value) in Self.bare.merging(feature.members, uniquingKeysWith: { $1 }) {
+            request[name] = value
+        }
         request["q"] = .string(feature.isQuoted ? "\"\(query)\"" : query)
         return JSONValue.object(request).bytes
     }

@@ -293,7 +293,10 @@ struct MultiSearch {
         for (place, found) in page.enumerated() {
             let words = translated[place] ?? []
             let target = targets[found.target]
-            var hit = try self.hit(found.document, target, level: level)
+            // Where a word has to be found in its texts, all of the document is read.
+            var hit = try self.hit(
+                found.document, target, level: level,
+                keeping: words.isEmpty ? formatter.neededMembers : nil)
             if formatter.readsTexts || !words.isEmpty, highlights[found.target] == nil {
                 highlights[found.target] = target.plan.highlights.complete
             }
@@ -306,13 +309,12 @@ struct MultiSearch {
     }
 
     private func hit(
-        _ document: ScoredDocument, _ target: Target, level: Int
+        _ document: ScoredDocument, _ target: Target, level: Int, keeping members: [String]?
     ) throws(EngineError) -> SearchResponse.Hit {
         var hit = SearchResponse.Hit(
             collection: target.collection.name,
             document: try StoredDocument.read(
-                at: document.address, in: target.snapshot,
-                keeping: throughTranslation.isEmpty ? formatter.neededMembers : nil),
+                at: document.address, in: target.snapshot, keeping: members),
             score: document.score)
         if request.showRankingScoreDetails {
             hit.scoreDetails = try indexed { () throws(IndexError) in

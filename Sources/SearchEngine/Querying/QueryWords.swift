@@ -33,7 +33,7 @@ struct RelatedTerm: Equatable {
 }
 
 /// What has to match as one: a word, or several that are also written as one.
-enum QueryUnit: Equatable {
+enum QueryUnit: Equatable, Sendable {
     case word(QueryWord)
     /// A compound (`Қасым-Жомарт`) or a date, by its parts and as a whole.
     case compound(parts: [QueryWord], whole: QueryWord)
