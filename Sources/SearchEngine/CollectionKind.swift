@@ -137,6 +137,9 @@ public struct EngineConfiguration: Sendable, Equatable {
     public var lexicon: TranslationTable
     /// Translations that were learnt from texts, for words that the lexicon lacks.
     public var learnt: LearntTable
+    /// Groups of letters by which the languages write words that they share, for what is in none
+    /// of them.
+    public var letters: LearntTable
 
     /// A configuration.
     public init(
@@ -144,7 +147,7 @@ public struct EngineConfiguration: Sendable, Equatable {
         weights: RankingWeights = RankingWeights(), ways: QueryWays = QueryWays(),
         limits: Limits = Limits(), tables: AnalysisTables = AnalysisTables(),
         names: NameTables = NameTables(), lexicon: TranslationTable = TranslationTable(),
-        learnt: LearntTable = LearntTable()
+        learnt: LearntTable = LearntTable(), letters: LearntTable = LearntTable()
     ) {
         self.kinds = kinds
         self.defaultCollections = defaultCollections
@@ -155,6 +158,7 @@ public struct EngineConfiguration: Sendable, Equatable {
         self.names = names
         self.lexicon = lexicon
         self.learnt = learnt
+        self.letters = letters
     }
 
     /// Whether all parts agree.
@@ -162,7 +166,7 @@ public struct EngineConfiguration: Sendable, Equatable {
         left.kinds == right.kinds && left.weights == right.weights && left.ways == right.ways
             && left.limits == right.limits && left.tables == right.tables
             && left.names == right.names && left.lexicon == right.lexicon
-            && left.learnt == right.learnt
+            && left.learnt == right.learnt && left.letters == right.letters
             && left.defaultCollections.elementsEqual(right.defaultCollections) { $0 == $1 }
     }
 }
