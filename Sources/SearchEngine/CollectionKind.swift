@@ -139,6 +139,9 @@ public struct EngineConfiguration: Sendable, Equatable {
     public var lexicon: TranslationTable
     /// Translations that were learnt from texts, for words that the lexicon lacks.
     public var learnt: LearntTable
+    /// Groups of letters by which the languages write words that they share, for what is in none
+    /// of them.
+    public var letters: LearntTable
 
     /// A configuration.
     public init(
@@ -147,7 +150,7 @@ public struct EngineConfiguration: Sendable, Equatable {
         limits: Limits = Limits(), mergeOrder: FullMergeOrder = .bisected,
         tables: AnalysisTables = AnalysisTables(),
         names: NameTables = NameTables(), lexicon: TranslationTable = TranslationTable(),
-        learnt: LearntTable = LearntTable()
+        learnt: LearntTable = LearntTable(), letters: LearntTable = LearntTable()
     ) {
         self.kinds = kinds
         self.defaultCollections = defaultCollections
@@ -159,6 +162,7 @@ public struct EngineConfiguration: Sendable, Equatable {
         self.names = names
         self.lexicon = lexicon
         self.learnt = learnt
+        self.letters = letters
     }
 
     /// Whether all parts agree.
@@ -167,7 +171,7 @@ public struct EngineConfiguration: Sendable, Equatable {
             && left.limits == right.limits && left.mergeOrder == right.mergeOrder
             && left.tables == right.tables
             && left.names == right.names && left.lexicon == right.lexicon
-            && left.learnt == right.learnt
+            && left.learnt == right.learnt && left.letters == right.letters
             && left.defaultCollections.elementsEqual(right.defaultCollections) { $0 == $1 }
     }
 }

@@ -88,7 +88,8 @@ public final class Engine: Sendable {
         self.analyzers = analyzers
         lexicon = LexiconVocabulary(tables: configuration.tables)
         translations = TranslationKnowledge(
-            table: configuration.lexicon, learnt: configuration.learnt)
+            table: configuration.lexicon, learnt: configuration.learnt,
+            letters: configuration.letters)
         let nameKnowledge = try NameKnowledge(tables: configuration.names)
         self.nameKnowledge = nameKnowledge
         let data = try indexed { () throws(IndexError) in

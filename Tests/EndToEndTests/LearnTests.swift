@@ -166,6 +166,45 @@ import Testing
         #expect(outcome.errors.contains("1 MB are allowed; raise --memory"), "\(outcome.errors)")
     }
 
+    @Test func `letters are learnt from the lexicon, the same in every run`() throws {
+        let folder = try Folder()
+        let lexicon = "\(folder.path)/lexicon"
+        try FileManager.default.createDirectory(
+            atPath: "\(lexicon)/cognates", withIntermediateDirectories: true)
+        let words = ["фото photo", "фонема phonema", "фосфор phosphor", "граф graph"]
+        let rows = words.enumerated().map { number, pair in
+            let pair = pair.split(separator: " ")
+            return "c\(number)\tnoun\t\(pair[0])\t\(pair[0])\t\(pair[1])\n"
+        }
+        try rows.joined().write(
+            toFile: "\(lexicon)/own.tsv", atomically: true, encoding: .utf8)
+        let file = "\(lexicon)/cognates/letters.tsv"
+        func learnLetters(_ arguments: [String]) throws -> Programs.Outcome {
+            try Programs.run(
+                "izded", ["learn", "--letters"] + arguments,
+                environment: ["IZDE_LEXICON": lexicon])
+        }
+        let first = try learnLetters([])
+        #expect(first.status == 0 && first.errors.contains("groups of letters"), "\(first.errors)")
+        let groups = self.rows(first.output)
+        #expect(groups.contains { Array($0[..<4]) == ["ru", "en", "ф", "ph"] })
+        let second = try learnLetters(["-o", file])
+        #expect(second.status == 0 && second.output.isEmpty, "\(second.errors)")
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == first.output)
+        // The table is no part of the lexicon that it is learnt from.
+        #expect(try learnLetters([]).output == first.output)
+
+        #expect(try learnLetters([Self.pairs.path]).status == 2)
+        let target = "\(folder.path)/none/out.tsv"
+        let unwritable = try learnLetters(["-o", target])
+        #expect(unwritable.status == 74 && unwritable.errors.contains(target))
+        try "# mine\nru\ten\tф\tph\n".write(toFile: file, atomically: true, encoding: .utf8)
+        let bad = try Programs.run(
+            "izded", ["check", "--data", "/nonexistent"], environment: ["IZDE_LEXICON": lexicon])
+        #expect(bad.status == 78)
+        #expect(bad.errors.contains("letters.tsv:2: 7 columns"), "\(bad.errors)")
+    }
+
     @Test func `a bad row of a learnt table stops the daemon with its place`() throws {
         let folder = try Folder()
         let file = "\(folder.path)/bad.learnt.tsv"

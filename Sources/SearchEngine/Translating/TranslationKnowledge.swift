@@ -4,12 +4,17 @@ import TextAnalysis
 final class TranslationKnowledge: Sendable {
     private let table: TranslationTable
     private let learnt: LearntTable
+    private let letters: LearntTable
     private let loaded = OnceMade<TranslationLexicon>()
 
-    /// The knowledge of a table, and of what was learnt beside it.
-    init(table: TranslationTable, learnt: LearntTable = LearntTable()) {
+    /// The knowledge of a table, and of the words and letters that were learnt beside it.
+    init(
+        table: TranslationTable, learnt: LearntTable = LearntTable(),
+        letters: LearntTable = LearntTable()
+    ) {
         self.table = table
         self.learnt = learnt
+        self.letters = letters
     }
 
     /// The lexicon, if nobody has to wait for it.
@@ -20,6 +25,7 @@ final class TranslationKnowledge: Sendable {
         loaded.value {
             var lexicon = TranslationLexicon(table, analyzer: analyzer)
             lexicon.add(learnt: learnt, analyzer: analyzer)
+            lexicon.letters = LetterModel(letters)
             return lexicon
         }
     }

@@ -29,6 +29,9 @@ struct TranslationLexicon: Sendable {
     /// What was learnt from texts, for words that are in no lemma.
     var learnt = LearntWords()
 
+    /// How the languages write words that they share, for what is neither.
+    var letters = LetterModel()
+
     /// Whether there is nothing to be translated.
     var isEmpty: Bool { lemmas.isEmpty && learnt.isEmpty }
 

@@ -1,3 +1,5 @@
+public import TextAnalysis
+
 /// Rows of the lexicon in three languages; read by the caller from `config/lexicon`.
 ///
 /// A row: concept, part of speech, and its lemmas in Kazakh, Russian and English, parted by tabs;
@@ -45,5 +47,21 @@ public struct TranslationTable: Sendable, Equatable {
             concepts.append(Concept(slug: String(cells[0]), lemmas: lemmas))
         }
         self.concepts = concepts
+    }
+
+    /// The words of each concept in two languages, each with each; lemmas of several words are
+    /// passed over.
+    public func words(_ first: Language, _ second: Language) -> [(first: String, second: String)] {
+        let places = [first, second].compactMap(TranslationLexicon.languages.firstIndex)
+        guard places.count == 2 else { return [] }
+        var pairs: [(first: String, second: String)] = []
+        for concept in concepts {
+            for word in concept.lemmas[places[0]] where !word.contains(" ") {
+                for other in concept.lemmas[places[1]] where !other.contains(" ") {
+                    pairs.append((word, other))
+                }
+            }
+        }
+        return pairs
     }
 }

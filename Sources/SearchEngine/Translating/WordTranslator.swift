@@ -177,7 +177,7 @@ struct WordTranslator {
     private static let english = 2
 
     /// The languages in which a word is looked for, the likeliest first.
-    private static func places(of word: QueryWord) -> [Int] {
+    static func places(of word: QueryWord) -> [Int] {
         let isLatin = (word.exact.first?.first ?? 0xFF) < 0x80
         let own = TranslationLexicon.languages.firstIndex(of: word.language)
         let others = isLatin ? [english, 0] : [0, 1]

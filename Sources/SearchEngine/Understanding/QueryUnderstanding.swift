@@ -22,6 +22,7 @@ final class QueryUnderstanding {
     private let names: QueryNameSource
     private let translator: WordTranslator?
     private let spellings: NameSpellings
+    private let cognates: CognateFinder?
     private let language: Language?
     let times: SearchTimes
     private let lexicon: LexiconVocabulary
@@ -50,6 +51,10 @@ final class QueryUnderstanding {
         spellings = NameSpellings(
             vocabulary: vocabulary, weights: weights, usesForms: request.forms != .off,
             likeness: names.likeness)
+        cognates = translator.map {
+            CognateFinder(
+                vocabulary: vocabulary, letters: $0.lexicon.letters, weights: weights)
+        }
         self.language = language
         self.analysis = analysis
         self.vocabulary = vocabulary
@@ -185,14 +190,16 @@ final class QueryUnderstanding {
         }
     }
 
-    /// Adds how another script spells a word that has no translation, if it is not a slip.
+    /// Adds how another language writes a word that has no translation, if it is not a slip: by
+    /// the letters that were learnt, else by its sounds in another script.
     private func addCognates(to word: inout QueryWord) throws(EngineError) {
-        guard request.mode == .simple, names.isReady, let translator,
+        guard request.mode == .simple, let translator,
             !NameSpellings.mayBeName(word), !slips.contains(where: { $0.typed == word.typed }),
             !translator.knows(word)
         else { return }
         try times.measure(.languages) { () throws(EngineError) in
-            try spellings.expand(&word, as: .cognate)
+            if request.forms != .off, let cognates, try cognates.expand(&word) { return }
+            if names.isReady { try spellings.expand(&word, as: .cognate) }
         }
     }
 

@@ -115,7 +115,7 @@ struct Configuration {
             kinds: kinds, defaultCollections: collections, weights: weights,
             ways: ways, limits: server.limits, mergeOrder: mergeOrder, tables: tables,
             names: try loadNames(),
-            lexicon: lexicon, learnt: try loadLearnt())
+            lexicon: lexicon, learnt: try loadLearnt(), letters: try loadLetters())
     }
 
     /// The lexicon of the three languages; sets the folder where it was found.
@@ -129,6 +129,12 @@ struct Configuration {
     mutating func loadLearnt() throws(ConfigurationError) -> LearntTable {
         let folder = try TablesFolder.find("lexicon", given: lexiconFolder, files: files)
         return try LearntFiles.read(lexiconFolder: folder, named: learntPath)
+    }
+
+    /// The letters by which the languages write words that they share, beside the lexicon.
+    func loadLetters() throws(ConfigurationError) -> LearntTable {
+        try LearntFiles.readLetters(
+            lexiconFolder: TablesFolder.find("lexicon", given: lexiconFolder, files: files))
     }
 
     /// The tables of names; sets the folder where they were found.

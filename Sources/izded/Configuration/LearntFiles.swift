@@ -22,6 +22,22 @@ enum LearntFiles {
                 paths.append(named)
             }
         }
+        return try table(paths)
+    }
+
+    /// What `izded learn --letters` wrote beside the lexicon; nothing where it did not.
+    ///
+    /// - Throws: `ConfigurationError` with file and line for a row that cannot be read.
+    static func readLetters(lexiconFolder: String) throws(ConfigurationError) -> LearntTable {
+        let folder = "\(lexiconFolder)/cognates"
+        guard TablesFolder.isFolder(folder) else { return LearntTable() }
+        return try table(
+            TablesFolder.names(in: folder).filter { $0.hasSuffix(".tsv") }.map {
+                "\(folder)/\($0)"
+            })
+    }
+
+    private static func table(_ paths: [String]) throws(ConfigurationError) -> LearntTable {
         var lines: [(path: String, line: Int, text: String)] = []
         for path in paths {
             guard let entries = try TablesFolder.entriesIfThere(path) else {

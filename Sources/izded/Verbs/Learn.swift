@@ -28,14 +28,23 @@ struct Learn: ParsableCommand {
             folder that `learnt` in the configuration names, for words that the lexicon lacks; \
             translations of a probability below 0.1 are left out.
 
+            With --letters it learns from the lexicon itself by which letters the languages write \
+            words that they share (`tion`, `ция`): groups of letters in the place of words, with ^ \
+            before and $ behind a word. A search uses the tables in the folder `cognates` of the \
+            lexicon for words that have no translation.
+
             EXAMPLES
+              izded learn --letters -o config/lexicon/cognates/letters.tsv
               izded learn pairs.tsv -o config/lexicon/site.learnt.tsv
               izded learn news.tsv laws.tsv --least-count 5 > learnt.tsv
               izded learn news.jsonl pages/ --pairs found.tsv -o site.learnt.tsv
             """)
 
     @Argument(help: "Tables of sentence pairs, files of documents, folders of these.")
-    var paths: [String]
+    var paths: [String] = []
+
+    @Flag(help: "Learn letters from the lexicon, instead of words from sentences.")
+    var letters = false
 
     @OptionGroup var common: ConfigurationOptions
 
@@ -68,6 +77,9 @@ struct Learn: ParsableCommand {
     var quiet = false
 
     func validate() throws {
+        guard letters == paths.isEmpty else {
+            throw ValidationError("either --letters or files to learn from are needed")
+        }
         guard leastProbability > 0, leastProbability <= 1 else {
             throw ValidationError("--least-probability is above 0, to 1")
         }
@@ -90,6 +102,7 @@ struct Learn: ParsableCommand {
         settings.iterationCount = rounds
         settings.byteLimit = memory << 20
         let tables = try configuration.loadTables()
+        if letters { return try learnLetters(configuration.loadLexicon(), tables) }
         let rejected = RejectsFile(path: rejects)
         let outcome: LearningRun.Outcome
         do throws(LearningError) {
@@ -102,13 +115,37 @@ struct Learn: ParsableCommand {
             throw failure(error, rejected)
         }
         if let pairs { try WholeFile.write(outcome.pairs, to: pairs) }
-        let text = comment(outcome) + outcome.table.text
+        try write(comment(outcome) + outcome.table.text)
+        try report(outcome, rejected)
+    }
+
+    private func learnLetters(_ lexicon: TranslationTable, _ tables: AnalysisTables) throws {
+        let outcome: LetterLearner.Outcome
+        do throws(LearningError) {
+            outcome = try LetterLearner(lexicon, tables: tables).learn()
+        } catch {
+            throw Failure(.unavailable, "\(error)")
+        }
+        try write(
+            """
+            # Letters by which languages write the words that they share, learnt by izded learn --letters
+            # from \(outcome.pairCount) pairs of words of the lexicon that look alike. ^ is the beginning \
+            of a word,
+            # $ its end; the count is of pairs. Delete a row that is wrong; a probability of 0 \
+            switches its
+            # direction off.
+
+            """ + outcome.table.text)
+        StandardError.write(
+            "\(outcome.table.rows.count) groups of letters from \(outcome.pairCount) pairs\n")
+    }
+
+    private func write(_ text: String) throws {
         if let output {
             try WholeFile.write(text, to: output)
         } else {
             print(text, terminator: "")
         }
-        try report(outcome, rejected)
     }
 
     /// How the table came about: all that decides on it, and nothing that changes from run to run.
