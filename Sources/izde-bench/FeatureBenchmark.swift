@@ -48,9 +48,11 @@ struct FeatureBenchmark: ParsableCommand {
         var isQuoted = false
     }
 
-    /// All words of the query as stems and as typed, in all fields with their weights; ids alone.
+    /// The words of the query as stems and as typed, in all fields with their weights; ids alone.
+    ///
+    /// Some words may be missing, since three that are drawn hardly ever stand in one document.
     private static let bare: [String: JSONValue] = [
-        "limit": 10, "attributesToRetrieve": ["id"], "matchingStrategy": "all",
+        "limit": 10, "attributesToRetrieve": ["id"], "matchingStrategy": "frequency",
         "expand": [
             "scripts": "off", "layout": "off", "typos": "off", "names": "off", "languages": "off",
         ],
@@ -60,7 +62,7 @@ struct FeatureBenchmark: ParsableCommand {
         Feature(name: "bare: words as stems and as typed, ids", members: [:]),
         Feature(name: "words in any form off", members: ["expand": off(but: [], forms: false)]),
         Feature(name: "in quotes, as a phrase", members: [:], isQuoted: true),
-        Feature(name: "some words may be missing", members: ["matchingStrategy": "frequency"]),
+        Feature(name: "all words have to be there", members: ["matchingStrategy": "all"]),
         Feature(name: "a filter by language", members: ["filter": "lang = ru"]),
         Feature(name: "a facet of language", members: ["facets": ["lang"]]),
         Feature(name: "100 hits", members: ["limit": 100]),
