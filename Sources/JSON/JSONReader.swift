@@ -45,15 +45,7 @@ public struct JSONReader: Sendable {
     ///
     /// - Throws: `JSONError` with the place of the first thing that is wrong.
     public func read(_ text: Span<UInt8>) throws(JSONError) -> JSONValue {
-        let result: Result<JSONValue, JSONError> = text.withUnsafeBufferPointer { bytes in
-            var parser = Parser(bytes: bytes, limits: limits)
-            do throws(JSONError) {
-                return .success(try parser.readDocument())
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
+        try read(text, kept: nil)
     }
 
     /// Reads an object of which only some members are wanted: the values of others are passed over,
@@ -61,6 +53,10 @@ public struct JSONReader: Sendable {
     ///
     /// - Throws: `JSONError` with the place of the first thing that is wrong, as far as it is read.
     public func read(_ text: [UInt8], keeping names: [String]) throws(JSONError) -> JSONValue {
+        try read(text.span, kept: names)
+    }
+
+    private func read(_ text: Span<UInt8>, kept names: [String]?) throws(JSONError) -> JSONValue {
         let result: Result<JSONValue, JSONError> = text.withUnsafeBufferPointer { bytes in
             var parser = Parser(bytes: bytes, limits: limits, kept: names)
             do throws(JSONError) {
@@ -95,9 +91,7 @@ private struct Parser {
     /// The members of the outermost object that are read; `nil` for all.
     let kept: [String]?
 
-    init(
-        bytes: UnsafeBufferPointer<UInt8>, limits: JSONReader.Limits, kept: [String]? = nil
-    ) {
+    init(bytes: UnsafeBufferPointer<UInt8>, limits: JSONReader.Limits, kept: [String]?) {
         self.bytes = bytes
         self.limits = limits
         self.kept = kept

@@ -26,20 +26,7 @@ struct ExpansionBenchmark: ParsableCommand {
               izde-bench expansion --data run/perf --most-ratio 3
             """)
 
-    @Option(help: "The data folder of the index.")
-    var data: String
-
-    @Option(help: "The folder of the lexicon that queries are drawn from.")
-    var lexicon = "config/lexicon"
-
-    @Option(help: "How many queries.")
-    var queries = 300
-
-    @Option(help: "How often each is asked in each way; the least time counts.")
-    var rounds = 5
-
-    @Option(help: "The seed of the queries.")
-    var seed: UInt64 = 1
+    @OptionGroup var drawn: DrawnQueries
 
     @Flag(help: "Take a letter out of each word.")
     var slips = false
@@ -49,12 +36,6 @@ struct ExpansionBenchmark: ParsableCommand {
 
     @Option(help: "Fail where understanding takes more microseconds in the median.")
     var mostMicroseconds: Double?
-
-    func validate() throws {
-        guard queries > 0, rounds > 0 else {
-            throw ValidationError("--queries and --rounds must be positive")
-        }
-    }
 
     /// What is switched on.
     private enum Ways: String, CaseIterable {
@@ -97,22 +78,18 @@ struct ExpansionBenchmark: ParsableCommand {
     }
 
     func run() throws {
-        let served = try ServedIndex(data)
+        let served = try ServedIndex(drawn.data)
         defer { served.stop() }
         let connection = try DaemonConnection(served.socket)
-        var random = SplitMix(state: seed)
-        let words = try LexiconWords(lexicon)
-        let asked = (0..<queries).map { _ in words.query(&random, slips: slips) }
-
         var measured: [Ways: Measured] = [:]
-        for (place, query) in asked.enumerated() {
+        for (place, query) in try drawn.texts(slips: slips).enumerated() {
             let first = Ways.allCases[place % Ways.allCases.count]
             let idle =
-                try (0..<rounds).map { _ in
-                    try time { try connection.send("GET", "/v1/health") }
+                try (0..<drawn.rounds).map { _ in
+                    try RigLine.microseconds { try connection.send("GET", "/v1/health") }
                 }.min() ?? 0
             var parts = PartTimes()
-            let unseen = try time {
+            let unseen = try RigLine.microseconds {
                 parts = try partsOfUnderstanding(connection, query, first)
             }
             measured[first, default: Measured()].first.add(unseen - idle)
@@ -143,10 +120,12 @@ struct ExpansionBenchmark: ParsableCommand {
         _ measured: inout [Ways: Measured]
     ) throws {
         var least: [Ways: (whole: Double, nothing: Double, parts: PartTimes)] = [:]
-        for _ in 0..<rounds {
+        for _ in 0..<drawn.rounds {
             for ways in Ways.allCases {
-                let whole = try time { try search(connection, query, ways) }
-                let nothing = try time { try search(connection, query, ways, filter: Self.nothing) }
+                let whole = try RigLine.microseconds { try search(connection, query, ways) }
+                let nothing = try RigLine.microseconds {
+                    try search(connection, query, ways, filter: Self.nothing)
+                }
                 let parts = try partsOfUnderstanding(connection, query, ways)
                 let old = least[ways] ?? (.infinity, .infinity, parts)
                 least[ways] = (
@@ -181,13 +160,6 @@ struct ExpansionBenchmark: ParsableCommand {
         if let filter { request["filter"] = .string(filter) }
         if showsParts { request["showPerformanceDetails"] = true }
         return try connection.send("POST", "/v1/search", JSONValue.object(request).bytes)
-    }
-
-    /// The time of one request, in microseconds.
-    private func time<Answer>(_ request: () throws -> Answer) throws -> Double {
-        let start = ContinuousClock.now
-        _ = try request()
-        return RigLine.microseconds(.now - start)
     }
 }
 
@@ -244,41 +216,5 @@ private struct PartTimes {
         var object = JSONObject()
         for (name, time) in zip(names, times) { object[name] = .double(time / Double(count)) }
         return .object(object)
-    }
-}
-
-/// Words of the lexicon by language, to make queries of.
-struct LexiconWords {
-    /// Lone words by column: Kazakh, Russian, English.
-    private var words: [[String]] = [[], [], []]
-
-    init(_ folder: String) throws {
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        where name.hasSuffix(".tsv") {
-            let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
-            for line in text.split(separator: "\n").dropFirst() {
-                let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-                guard cells.count == 5 else { continue }
-                for (place, cell) in cells[2...].enumerated() {
-                    guard let best = cell.split(separator: "|").first, !best.contains(" ") else {
-                        continue
-                    }
-                    words[place].append(String(best))
-                }
-            }
-        }
-        guard !words.contains(where: \.isEmpty) else {
-            throw ValidationError("\(folder) has no words of all three languages")
-        }
-    }
-
-    /// Three words of one language, each without a letter if there shall be slips.
-    func query(_ random: inout SplitMix, slips: Bool) -> String {
-        let own = words[random.below(words.count)]
-        return (0..<3).map { _ in
-            var letters = Array(own[random.below(own.count)])
-            if slips, letters.count > 1 { letters.remove(at: random.below(letters.count)) }
-            return String(letters)
-        }.joined(separator: " ")
     }
 }

@@ -20,26 +20,7 @@ struct FeatureBenchmark: ParsableCommand {
               izde-bench features --data run/perf
             """)
 
-    @Option(help: "The data folder of the index.")
-    var data: String
-
-    @Option(help: "The folder of the lexicon that queries are drawn from.")
-    var lexicon = "config/lexicon"
-
-    @Option(help: "How many queries.")
-    var queries = 120
-
-    @Option(help: "How often each is asked in each way; the least time counts.")
-    var rounds = 5
-
-    @Option(help: "The seed of the queries.")
-    var seed: UInt64 = 1
-
-    func validate() throws {
-        guard queries > 0, rounds > 0 else {
-            throw ValidationError("--queries and --rounds must be positive")
-        }
-    }
+    @OptionGroup var drawn: DrawnQueries
 
     /// Members of a request beside those of the bare search.
     private struct Feature {
@@ -88,19 +69,19 @@ struct FeatureBenchmark: ParsableCommand {
     }
 
     func run() throws {
-        let served = try ServedIndex(data)
+        let served = try ServedIndex(drawn.data)
         defer { served.stop() }
         let connection = try DaemonConnection(served.socket)
-        var random = SplitMix(state: seed)
-        let words = try LexiconWords(lexicon)
         var times: [[Double]] = Array(repeating: [], count: Self.features.count)
-        for _ in 0..<queries {
-            let query = words.query(&random, slips: false)
+        for query in try drawn.texts() {
             var least = [Double](repeating: .infinity, count: Self.features.count)
-            for _ in 0..<rounds {
+            for _ in 0..<drawn.rounds {
                 for (place, feature) in Self.features.enumerated() {
-                    least[place] = min(
-                        least[place], try time(connection, body(feature, query)))
+                    let body = body(feature, query)
+                    let time = try RigLine.microseconds {
+                        try connection.send("POST", "/v1/search", body)
+                    }
+                    least[place] = min(least[place], time)
                 }
             }
             for place in least.indices { times[place].append(least[place]) }
@@ -125,11 +106,5 @@ struct FeatureBenchmark: ParsableCommand {
         }
         request["q"] = .string(feature.isQuoted ? "\"\(query)\"" : query)
         return JSONValue.object(request).bytes
-    }
-
-    private func time(_ connection: DaemonConnection, _ body: [UInt8]) throws -> Double {
-        let start = ContinuousClock.now
-        _ = try connection.send("POST", "/v1/search", body)
-        return RigLine.microseconds(.now - start)
     }
 }

@@ -53,6 +53,13 @@ enum RigLine {
         microseconds(end - start) / 1e6
     }
 
+    /// What it takes to do something once.
+    static func microseconds<Answer>(_ body: () throws -> Answer) throws -> Double {
+        let start = ContinuousClock.now
+        _ = try body()
+        return microseconds(.now - start)
+    }
+
     static func microseconds(_ duration: Duration) -> Double {
         let parts = duration.components
         return Double(parts.seconds) * 1e6 + Double(parts.attoseconds) / 1e12

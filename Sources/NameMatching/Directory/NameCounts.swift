@@ -12,8 +12,6 @@ struct NameCounts {
         var count: Float
     }
 
-    /// What a name needs to have of the greatest count to be compared.
-    private static let leastShare: Float = 0.55
     /// A search among sorted names takes as long as it takes to pass over so many of them.
     private static let searchCost = 24
 
@@ -144,7 +142,7 @@ struct NameCounts {
             room -= histogram[least - 1]
             least -= 1
         }
-        let threshold = max(Self.leastShare * greatest, Float(least) / scale * 0.9999)
+        let threshold = max(WordCounter.leastShare * greatest, Float(least) / scale * 0.9999)
         for place in 0..<touchedCount where counts[place] >= threshold {
             strongest.append(Counted(name: touched[place], count: counts[place]))
         }

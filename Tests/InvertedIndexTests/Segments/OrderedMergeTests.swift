@@ -22,14 +22,8 @@ struct OrderedMergeTests {
                 let model = SegmentModel(
                     seed: seed &+ UInt64(index), documentCount: count, wordCount: wordCount,
                     greatestLength: greatestLength, repeatsKeys: false)
-                var segment = try model.segment(in: directory, name: "seg-\(index)")
-                if index % 2 == 0 {
-                    let deleted = (0..<UInt32(count)).filter { _ in
-                        Int.random(in: 0..<4, using: &generator) == 0
-                    }
-                    segment = segment.withDeletions(
-                        Deletions(documentCount: UInt32(count)).deleting(deleted))
-                }
+                let segment = try model.segment(
+                    in: directory, name: "seg-\(index)", deletingSome: index % 2 == 0, &generator)
                 models.append(model.without(segment.deletions))
                 segments.append(segment)
             }

@@ -116,6 +116,20 @@ struct SegmentModel {
             schema: Self.schema)
     }
 
+    /// The same, of which about a quarter is deleted if some are to be.
+    func segment(
+        in directory: any Directory, name: String, deletingSome: Bool,
+        _ generator: inout SeededGenerator
+    ) throws -> Segment {
+        let segment = try segment(in: directory, name: name)
+        guard deletingSome else { return segment }
+        let deleted = (0..<segment.documentCount).filter { _ in
+            Int.random(in: 0..<4, using: &generator) == 0
+        }
+        return segment.withDeletions(
+            Deletions(documentCount: segment.documentCount).deleting(deleted))
+    }
+
     /// The model without the documents that are deleted.
     func without(_ deletions: Deletions?) -> SegmentModel {
         var rest = self
