@@ -12,6 +12,18 @@ SHELL := /bin/bash
 PACKAGES := libicu-dev libstemmer-dev libzstd-dev libxml2-dev pkg-config
 BIN = $$(swift build -c release --static-swift-stdlib --show-bin-path)
 
+# Runs tests; what failed stands once more at the end, where it is not lost among what passed.
+define tested
+log=$$(mktemp)
+trap 'rm -f "$$log"' EXIT
+if ! $(1) 2>&1 | tee "$$log"; then
+    echo
+    echo "What failed:"
+    grep -aE -A2 '✘|error:|Fatal error|unexpected signal' "$$log" | grep -avE '^(◇|✔|--)' | tail -n 40
+    exit 1
+fi
+endef
+
 # Installs the system libraries that are missing, or says how.
 dependencies:
 	@missing=()
@@ -38,10 +50,10 @@ programs: dependencies
 	swift build -c release --static-swift-stdlib --product izde
 
 test: dependencies
-	@swift test
+	@$(call tested,swift test)
 
 soak: dependencies
-	@IZDE_LONG=1 swift test
+	@$(call tested,IZDE_LONG=1 swift test)
 
 # QUALITY="--only stems --off scripts" chooses parts and switches ways off.
 quality: dependencies
