@@ -149,19 +149,35 @@ struct SearchLimitTests {
     {
         let titles = (0..<1000).map { "word\($0 % 7) word\($0 % 11) common" }
         let query = "common word1 word2 word3"
-        func isLate(_ engine: Engine, asked: Int?) throws -> Bool {
-            let response = try engine.search(SearchRequest(query) { $0.timeoutMs = asked })
-            #expect(response.hits.isEmpty == response.timedOut)
-            return response.timedOut
+        func answer(_ engine: Engine, asked: Int?) throws -> SearchResponse {
+            try engine.search(SearchRequest(query) { $0.timeoutMs = asked })
         }
         try await use(titles: titles, limits: { _ in }) { (engine: Engine) throws in
-            #expect(try isLate(engine, asked: nil) == false)
+            let whole = try answer(engine, asked: nil)
+            #expect(!whole.timedOut && whole.totalIsExact && whole.hits.count == 20)
         }
         // A deadline of nothing is over before the search has begun.
         try await use(titles: titles, limits: { $0.longestSearchMilliseconds = 0 }) {
             (engine: Engine) throws in
-            #expect(try isLate(engine, asked: nil))
-            #expect(try isLate(engine, asked: 10_000))
+            // Who gave a time gets what was found in it, who gave none must not take it for all.
+            let part = try answer(engine, asked: 10_000)
+            #expect(part.timedOut && !part.totalIsExact && part.hits.isEmpty)
+            #expect {
+                try answer(engine, asked: nil)
+            } throws: { error in
+                if case .index(.deadlineExceeded)? = error as? EngineError { true } else { false }
+            }
+        }
+    }
+
+    @Test func `a search ends when nobody waits for it, whatever its time`() async throws {
+        try await use(titles: ["word"], limits: { _ in }) { (engine: Engine) throws in
+            var request = SearchRequest("word") { $0.timeoutMs = 10_000 }
+            let cancellation = Cancellation()
+            request.cancellation = cancellation
+            #expect(try engine.search(request).totalHits == 1)
+            cancellation.cancel()
+            #expect(throws: EngineError.self) { try engine.search(request) }
         }
     }
 }
