@@ -150,7 +150,9 @@ struct ConfigurationFile {
             ("connectionCount", \.connectionCount), ("searchMilliseconds", \.searchMilliseconds),
             ("longestSearchMilliseconds", \.longestSearchMilliseconds),
             ("ingestBufferByteCount", \.ingestBufferByteCount),
+            ("logByteCount", \.logByteCount), ("segmentCount", \.segmentCount),
             ("diskReserveByteCount", \.diskReserveByteCount),
+            ("diskReservePercent", \.diskReservePercent),
         ]
     }
 
