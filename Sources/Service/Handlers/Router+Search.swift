@@ -1,6 +1,8 @@
 import JSON
+import Logging
 import SearchEngine
 import ServiceAPI
+import Synchronization
 
 /// Handlers that read the index; they run on the search threads.
 extension Router {
@@ -12,6 +14,7 @@ extension Router {
             message = try SearchMessage(json: try request.json())
         }
         let search = try SearchRequest(message)
+        log(query: search.q, of: request)
         let response = try engine { () throws(EngineError) in try service.search(search) }
         var writer = JSONWriter(capacity: 16 << 10)
         response.write(to: &writer, request: search, id: request.id)
@@ -29,6 +32,7 @@ extension Router {
             guard !request.cancellation.isCancelled else { break }
             do throws(ProblemDetails) {
                 let search = try SearchRequest(query)
+                log(query: search.q, of: request)
                 let response = try engine { () throws(EngineError) in try service.search(search) }
                 response.write(to: &writer, request: search, id: request.id)
             } catch {
@@ -62,6 +66,17 @@ extension Router {
         let collection = parameters["collection"]?.string
         return Response(
             try engine { () throws(EngineError) in try service.stats(collection: collection) })
+    }
+
+    /// Writes the text of a query to the log, if that was asked for.
+    func log(query: String, of request: Request) {
+        guard logsQueries.load(ordering: .relaxed) else { return }
+        logger.info(
+            "query",
+            metadata: [
+                "endpoint": "\(request.endpoint.rawValue)", "q": "\(query)",
+                "request": "\(request.id.text)",
+            ])
     }
 
     /// What the engine gives, or its error as a problem.
