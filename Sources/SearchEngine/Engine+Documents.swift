@@ -71,7 +71,7 @@ extension Engine {
     /// Reads a filter.
     func parseFilter(_ filter: String) throws(EngineError) -> FilterSyntax {
         do throws(QueryError) {
-            return try FilterParser.parse(filter, limits: configuration.limits)
+            return try FilterParser.parse(filter, limits: settings.limits)
         } catch {
             throw .query(error)
         }

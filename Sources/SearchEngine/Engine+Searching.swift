@@ -44,7 +44,7 @@ extension Engine {
                 layout: collection.layout,
                 searcher: Searcher(
                     snapshot: collection.snapshot,
-                    scoring: collection.layout.scoring(configuration.weights),
+                    scoring: collection.layout.scoring(settings.weights),
                     remembersTerms: true))
         }
     }

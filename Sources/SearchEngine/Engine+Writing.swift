@@ -24,7 +24,7 @@ extension Engine {
                 keys.append(document.key)
                 do throws(DocumentProblem) {
                     let checked = try CheckedDocument(
-                        document, layout: collection.layout, limits: configuration.limits)
+                        document, layout: collection.layout, limits: settings.limits)
                     byteCount += checked.json.count
                     changes.append(.add(checked))
                 } catch {
@@ -51,7 +51,7 @@ extension Engine {
         var changes: [DocumentIndexer.Change] = []
         for key in keys {
             do throws(DocumentProblem) {
-                try CheckedDocument.checkKey(key, limits: configuration.limits)
+                try CheckedDocument.checkKey(key, limits: settings.limits)
                 changes.append(.delete(key))
             } catch {
                 changes.append(.refused(Outcome(error)))
@@ -88,7 +88,7 @@ extension Engine {
         var deletedCount = 0
         var start = 0
         while start < keys.count {
-            let end = min(keys.count, start + configuration.limits.batchDocumentCount)
+            let end = min(keys.count, start + settings.limits.batchDocumentCount)
             let result = try await delete(
                 Array(keys[start..<end]), from: collection.name,
                 wait: end < keys.count && wait == .visible ? .durable : wait)
@@ -103,7 +103,7 @@ extension Engine {
     private static let batchByteCount = 60 << 20
 
     private func checkBatch(_ count: Int) throws(EngineError) {
-        let allowed = configuration.limits.batchDocumentCount
+        let allowed = settings.limits.batchDocumentCount
         guard count <= allowed else {
             throw .batchTooLarge(what: "documents", found: count, allowed: allowed)
         }

@@ -48,8 +48,15 @@ public final class Engine: Sendable {
         }
     }
 
+    /// As the engine was opened; what may change since is in `settings`.
     let configuration: EngineConfiguration
+    /// What requests are answered by.
+    let currentSettings: CurrentSettings
+    /// How often damage was met.
+    let damage = DamageCount()
     let access: Access
+    /// The folder of all.
+    let data: FileSystemDirectory
     let analyzers: AnalyzerPool
     /// The words that ship with the program.
     let lexicon: LexiconVocabulary
@@ -59,8 +66,8 @@ public final class Engine: Sendable {
     let nameKnowledge: NameKnowledge
     let state: Mutex<State>
     private let prepared = Atomic(false)
-    private let store: CollectionStore
-    private let admin = CollectionAdmin()
+    let store: CollectionStore
+    let admin = CollectionAdmin()
     /// Held as long as the engine is open for writing.
     private let lock: Mutex<DirectoryLock?>
 
@@ -78,6 +85,7 @@ public final class Engine: Sendable {
         dataDirectory: String, configuration: EngineConfiguration, access: Access
     ) throws(EngineError) {
         self.configuration = configuration
+        currentSettings = CurrentSettings(RequestSettings(configuration))
         self.access = access
         for kind in configuration.kinds {
             if let reason = CollectionLayout.problem(in: kind) {
@@ -95,6 +103,7 @@ public final class Engine: Sendable {
         let data = try indexed { () throws(IndexError) in
             try FileSystemDirectory(path: dataDirectory, isCreated: access == .readWrite)
         }
+        self.data = data
         lock = Mutex(
             access == .readWrite
                 ? try indexed { () throws(IndexError) in try data.lock() } : nil)
@@ -116,8 +125,9 @@ public final class Engine: Sendable {
         for name in try store.namesInOrder(of: configuration) {
             collections[name] = try Self.open(
                 name, store, configuration: configuration, access: access, analyzers: analyzers,
-                names: nameKnowledge)
+                names: nameKnowledge, settings: currentSettings)
         }
+        if access == .readWrite { try SnapshotFolder.clean(in: data) }
         state = Mutex(State(collections: collections))
     }
 
@@ -165,7 +175,8 @@ public final class Engine: Sendable {
                     of: declared, analysis: self.analyzers.fingerprint))
             let collection = try Self.open(
                 name, self.store, configuration: self.configuration, access: self.access,
-                analyzers: self.analyzers, names: self.nameKnowledge)
+                analyzers: self.analyzers, names: self.nameKnowledge,
+                settings: self.currentSettings)
             self.state.withLock { $0.collections[name] = collection }
             return true
         }
@@ -199,6 +210,9 @@ public final class Engine: Sendable {
         lock.withLock { $0 = nil }
     }
 
+    /// What a request that begins now is answered by.
+    var settings: RequestSettings { currentSettings.value }
+
     /// A collection by name.
     func collection(_ name: String) throws(EngineError) -> OpenCollection {
         guard let collection = state.withLock({ $0.collections[name] }) else {
@@ -209,7 +223,7 @@ public final class Engine: Sendable {
 
     private static func open(
         _ name: String, _ store: CollectionStore, configuration: EngineConfiguration,
-        access: Access, analyzers: AnalyzerPool, names: NameKnowledge
+        access: Access, analyzers: AnalyzerPool, names: NameKnowledge, settings: CurrentSettings
     ) throws(EngineError) -> OpenCollection {
         let directory = try indexed { () throws(IndexError) in
             try FileSystemDirectory(path: store.path(of: name))
@@ -220,7 +234,7 @@ public final class Engine: Sendable {
         return try OpenCollection(
             name: name, kind: try configuration.kind(named: snapshot.userData),
             directory: directory, snapshot: snapshot, access: access, analyzers: analyzers,
-            names: names, limits: configuration.limits, mergeOrder: configuration.mergeOrder)
+            names: names, settings: settings, mergeOrder: configuration.mergeOrder)
     }
 }
 

@@ -14,10 +14,15 @@ final class OpenCollection: Sendable {
 
     /// The names of its documents; `nil` for a kind without names.
     let names: CollectionNames?
+    /// What its writer tells about itself.
+    let writerCondition = WriterCondition()
+    /// Where its files are.
+    let directory: FileSystemDirectory
 
     private let published: PublishedSnapshot
     private let knowledge: NameKnowledge
-    private let indexer: DocumentIndexer?
+    /// The writer, where there is one.
+    let indexer: DocumentIndexer?
 
     /// What is searched now; a search takes it once and keeps it to its end.
     var snapshot: Snapshot { published.current }
@@ -27,11 +32,12 @@ final class OpenCollection: Sendable {
     /// - Throws: `EngineError.index`.
     init(
         name: String, kind: CollectionKind, directory: FileSystemDirectory, snapshot: Snapshot,
-        access: Engine.Access, analyzers: AnalyzerPool, names: NameKnowledge, limits: Limits,
-        mergeOrder: FullMergeOrder
+        access: Engine.Access, analyzers: AnalyzerPool, names: NameKnowledge,
+        settings: CurrentSettings, mergeOrder: FullMergeOrder
     ) throws(EngineError) {
         self.name = name
         self.kind = kind
+        self.directory = directory
         let expected = CollectionLayout.fingerprint(of: kind, analysis: analyzers.fingerprint)
         layout = CollectionLayout(kind: kind, schema: snapshot.schema)
         self.names = CollectionNames(layout: layout, knowledge: names)
@@ -51,8 +57,8 @@ final class OpenCollection: Sendable {
         }
         indexer = try DocumentIndexer(
             directory: directory, layout: layout, fingerprint: expected,
-            analyzer: try analyzers.makeAnalyzer(), knowledge: names, limits: limits,
-            order: mergeOrder.documentOrder(layout)
+            analyzer: try analyzers.makeAnalyzer(), knowledge: names, settings: settings,
+            order: mergeOrder.documentOrder(layout), condition: writerCondition
         ) { published.current = $0 }
     }
 

@@ -236,7 +236,7 @@ public final class BulkIndexer: Sendable {
         let worker = try worker(item.collection, &workers)
         do throws(DocumentProblem) {
             let checked = try CheckedDocument(
-                document, layout: worker.collection.layout, limits: engine.configuration.limits)
+                document, layout: worker.collection.layout, limits: engine.settings.limits)
             worker.encoder.encode(checked, into: worker.builder)
         } catch {
             batch.rejectedCount += 1

@@ -40,7 +40,8 @@ actor DocumentIndexer {
 
     private let directory: any Directory
     private let layout: CollectionLayout
-    private let limits: Limits
+    private let settings: CurrentSettings
+    private let condition: WriterCondition
     private let publish: @Sendable (Snapshot) -> Void
     private let writer: IndexWriter
     private let log: WriteAheadLog
@@ -66,13 +67,16 @@ actor DocumentIndexer {
     /// the log holds beyond the last commit.
     init(
         directory: any Directory, layout: CollectionLayout, fingerprint: String,
-        analyzer: sending Analyzer, knowledge: NameKnowledge, limits: Limits,
-        order: DocumentOrder, publish: @escaping @Sendable (Snapshot) -> Void
+        analyzer: sending Analyzer, knowledge: NameKnowledge,
+        settings: CurrentSettings, order: DocumentOrder, condition: WriterCondition,
+        publish: @escaping @Sendable (Snapshot) -> Void
     ) throws(EngineError) {
         queue = SerialQueue(name: "izde.indexer")
         self.directory = directory
         self.layout = layout
-        self.limits = limits
+        self.settings = settings
+        self.condition = condition
+        let limits = settings.value.limits
         self.publish = publish
         encoder = try DocumentEncoder(
             layout: layout, analyzer: analyzer, knowledge: knowledge)
@@ -86,6 +90,8 @@ actor DocumentIndexer {
                 directory: directory, indexUUID: current.indexUUID, after: current.walSequence,
                 options: .init(preallocatedByteCount: limits.logReservationByteCount))
             self.log = log
+            let logByteCount = log.byteCount
+            condition.update { $0.logByteCount = logByteCount }
             appliedSequence = current.walSequence
             for record in records {
                 try Self.replay(
@@ -107,6 +113,8 @@ actor DocumentIndexer {
         }
         publish(snapshot)
     }
+
+    private var limits: Limits { settings.value.limits }
 
     // MARK: Requests
 
@@ -231,7 +239,11 @@ actor DocumentIndexer {
         } else {
             kept = .index(.writerFailed(reason: "\(error)"))
         }
-        failure = failure ?? kept
+        if failure == nil {
+            failure = kept
+            let message = IndexFailure(error).message
+            condition.update { $0.failure = message }
+        }
         return .index(error)
     }
 
@@ -252,7 +264,8 @@ actor DocumentIndexer {
         do throws(EngineError) {
             if let failure { throw failure }
             do throws(IndexError) {
-                try log.sync()
+                try condition.timing(\.lastSyncSeconds) { () throws(IndexError) in try log.sync() }
+                condition.update { $0.logByteCount = log.byteCount }
                 for request in requests { apply(request) }
                 if builder.byteCount > limits.ingestBufferByteCount { try flush() }
             } catch {
@@ -376,6 +389,10 @@ actor DocumentIndexer {
         pending = pending.filter { $0.value.sequence > appliedSequence }
         if log.byteCount > Self.rotationByteCount { try log.rotate() }
         try log.removeFiles(upTo: coveredSequence)
+        condition.update {
+            $0.commitCount += 1
+            $0.logByteCount = log.byteCount
+        }
         scheduleMerge()
     }
 
@@ -410,10 +427,11 @@ actor DocumentIndexer {
         isMergeScheduled = false
         guard failure == nil else { return }
         do throws(IndexError) {
-            if try writer.mergeIfNeeded() {
-                hasUncommittedSegments = true
-                try commit()
-            }
+            let start = ContinuousClock.now
+            guard try writer.mergeIfNeeded() else { return }
+            condition.addMerge(ContinuousClock.now - start)
+            hasUncommittedSegments = true
+            try commit()
         } catch {
             _ = failed(error)
         }
@@ -429,6 +447,22 @@ actor DocumentIndexer {
             throw failed(error)
         }
         return snapshot.generation
+    }
+
+    /// Puts the commit of now, with all that was acknowledged, into an empty directory.
+    ///
+    /// After a write error nothing can be committed; then the log goes with the last commit.
+    ///
+    /// - Returns: what was copied.
+    /// - Throws: `stopping`; `index`, `noSpaceLeft`.
+    func copy(into target: FileSystemDirectory) throws(EngineError) -> Snapshot {
+        if case .stopping = failure { throw .stopping }
+        if failure == nil { _ = try commitAll() }
+        let (copied, includesLog) = (snapshot, failure != nil)
+        try indexed { () throws(IndexError) in
+            try copied.copyFiles(from: directory, into: target, includesLog: includesLog)
+        }
+        return copied
     }
 
     /// Commits what is pending and closes the files; later writes throw `stopping`.

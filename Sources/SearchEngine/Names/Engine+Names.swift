@@ -8,7 +8,7 @@ extension Engine {
     ///   `index` where a stored document is found damaged.
     public func names(_ request: NameRequest) throws(EngineError) -> NameResponse {
         let start = ContinuousClock.now
-        let limits = configuration.limits
+        let limits = settings.limits
         guard request.limit >= 0, request.limit <= limits.hitCount else {
             throw .query(
                 QueryError(.limit, "`limit` is expected between 0 and \(limits.hitCount)."))
@@ -65,7 +65,7 @@ extension Engine {
     }
 
     private func check(name: String) throws(EngineError) {
-        let most = configuration.limits.queryScalarCount
+        let most = settings.limits.queryScalarCount
         guard name.unicodeScalars.count <= most else {
             throw .query(QueryError(.q, "The name has more than \(most) characters."))
         }

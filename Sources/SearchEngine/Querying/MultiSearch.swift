@@ -37,11 +37,11 @@ struct MultiSearch {
         engine: Engine, request given: SearchRequest, collections: [OpenCollection],
         analyzer: Analyzer
     ) throws(EngineError) {
-        let request = given.completed(by: engine.configuration.ways)
+        let request = given.completed(by: engine.settings.ways)
         self.request = request
         times = SearchTimes(isOn: request.showPerformanceDetails)
-        limits = engine.configuration.limits
-        weights = engine.configuration.weights
+        limits = engine.settings.limits
+        weights = engine.settings.weights
         let layouts = collections.map(\.layout)
         do throws(QueryError) {
             try Self.checkWindow(request, limits)
@@ -85,7 +85,7 @@ struct MultiSearch {
         _ engine: Engine, _ request: SearchRequest, _ collections: [OpenCollection],
         _ analyzer: Analyzer, _ times: SearchTimes
     ) throws(EngineError) -> ([Target], QueryUnderstanding) {
-        let limits = engine.configuration.limits
+        let limits = engine.settings.limits
         var filterSyntax: FilterSyntax?
         if let filter = request.filter { filterSyntax = try engine.parseFilter(filter) }
         var knownNames: [String] = []
@@ -93,7 +93,7 @@ struct MultiSearch {
             knownNames.append(name)
         }
         let searched = engine.searched(collections)
-        let weights = engine.configuration.weights
+        let weights = engine.settings.weights
         let language = languages[request.lang]
         let understanding = QueryUnderstanding(
             request: request, language: language,
