@@ -198,7 +198,9 @@ final class Router: Sendable {
         ],
     ]
 
-    /// Whether the daemon can do its work. Called on an event loop: nothing here waits.
+    /// Whether the daemon can do its work.
+    ///
+    /// Called on an event loop: nothing here waits.
     private func health() -> Response {
         let conditions = service.conditions
         let failures = conditions.filter { $0.writeFailure != nil }
@@ -218,6 +220,9 @@ final class Router: Sendable {
                 failures.map { "\($0.name): \($0.writeFailure ?? "")" }.joined(separator: "; "))
             object["failedCollections"] = JSONValue(strings: failures.map(\.name))
         }
+        // The others are served, so that the daemon can do its work as far as it can be done.
+        let damaged = conditions.filter { $0.damage != nil }.map(\.name)
+        if !damaged.isEmpty { object["damagedCollections"] = JSONValue(strings: damaged) }
         let outdated = conditions.filter(\.isReindexRequired).map(\.name)
         if !outdated.isEmpty { object["reindexRequired"] = JSONValue(strings: outdated) }
         return Response(status: status == "available" ? 200 : 503, .object(object))

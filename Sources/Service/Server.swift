@@ -18,6 +18,9 @@ public final class Server: ServiceLifecycle.Service {
     /// The lock of the data is taken before that of the socket.
     ///
     /// - Parameters:
+    ///   - service: The engine, or what stands for it.
+    ///   - configuration: How the daemon is reached and what it allows.
+    ///   - logger: Where it is told what happens.
     ///   - notifySocket: Where systemd hears how the daemon is.
     ///   - read: Reads the configuration again, for `reload`.
     public init(
@@ -59,6 +62,7 @@ public final class Server: ServiceLifecycle.Service {
     }
 
     /// Reads the configuration again and takes over what can change; the log says how it went.
+    ///
     /// Blocks its thread while files are read.
     public func reload() {
         do throws(ReloadError) {

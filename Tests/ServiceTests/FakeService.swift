@@ -1,9 +1,10 @@
 import Glibc
 import InvertedIndex
 import JSON
-import SearchEngine
 import Service
 import Synchronization
+
+@testable import SearchEngine
 
 /// An engine of a dictionary: enough to see what handlers make of requests and errors.
 final class FakeService: SearchService {
@@ -20,6 +21,7 @@ final class FakeService: SearchService {
         var failsAfterBatches = Int.max
         var writeFailures: [String: String] = [:]
         var outdated: Set<String> = []
+        var damage: [String: String] = [:]
         var damageCount = 0
         var probe = Probe.succeeds
         var snapshotNames: [String?] = []
@@ -298,12 +300,12 @@ final class FakeService: SearchService {
     var conditions: [CollectionCondition] {
         state.withLock { state in
             state.kinds.sorted { $0.key < $1.key }.map { name, kind in
-                var condition = CollectionCondition(name: name, kind: kind)
-                condition.documents = state.documents[name]?.count ?? 0
-                condition.generation = state.generation
-                condition.writeFailure = state.writeFailures[name]
-                condition.isReindexRequired = state.outdated.contains(name)
-                return condition
+                CollectionCondition(
+                    name: name, kind: kind, documents: state.documents[name]?.count ?? 0,
+                    deleted: 0, segments: 1, byteCount: 100, logByteCount: 10, commitCount: 1,
+                    mergeCount: 0, generation: state.generation, lastSyncSeconds: 0.001,
+                    mergeSeconds: 0, writeFailure: state.writeFailures[name],
+                    isReindexRequired: state.outdated.contains(name), damage: state.damage[name])
             }
         }
     }

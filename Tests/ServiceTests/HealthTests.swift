@@ -6,7 +6,7 @@ import Testing
 @testable import Service
 
 /// What the daemon says of itself to whoever watches it.
-@Suite struct HealthTests {
+@Suite(.onThreads) struct HealthTests {
     @Test func `a writer that failed makes the daemon unready, with the reason, and alive`()
         async throws
     {
@@ -41,6 +41,15 @@ import Testing
             let answer = try fixture.client().call("GET", "/v1/health")
             #expect(answer.status == 200)
             #expect(answer.json?["reindexRequired"] == ["news"])
+        }
+    }
+
+    @Test func `a damaged collection is named, and the others are served`() async throws {
+        try await withServer { fixture in
+            fixture.service.state.withLock { $0.damage = ["news": "a wrong checksum"] }
+            let answer = try fixture.client().call("GET", "/v1/health")
+            #expect(answer.status == 200)
+            #expect(answer.json?["damagedCollections"] == ["news"])
         }
     }
 

@@ -6,7 +6,7 @@ import Testing
 @testable import Service
 
 /// `GET /metrics`, read by a reader that refuses what is malformed.
-@Suite struct MetricsTests {
+@Suite(.onThreads) struct MetricsTests {
     private func metrics(_ client: SocketClient) throws -> Exposition {
         let answer = try client.call("GET", "/metrics")
         #expect(answer.status == 200)

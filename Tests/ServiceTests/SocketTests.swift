@@ -7,7 +7,7 @@ import Testing
 @testable import Service
 
 /// The daemon on a real Unix socket.
-@Suite(.serialized) struct SocketTests {
+@Suite(.serialized, .onThreads) struct SocketTests {
     @Test func `answers on a kept connection, with a number and a length`() async throws {
         try await withServer { fixture in
             let client = try fixture.client()

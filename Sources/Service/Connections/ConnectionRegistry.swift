@@ -129,10 +129,19 @@ final class AcceptGate: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let loop = context.eventLoop
         let me = ObjectIdentifier(self)
-        if registry.hasRoom(for: me, orElse: { loop.execute { bound.value.read() } }) {
+        if registry.hasRoom(
+            for: me,
+            orElse: {
+                loop.execute {
+                    // Asks again: another acceptor may have been faster.
+                    let (gate, context) = bound.value
+                    gate.read(context: context)
+                }
+            })
+        {
             context.read()
         }
     }

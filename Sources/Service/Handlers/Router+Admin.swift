@@ -71,8 +71,9 @@ extension Router {
         ])
     }
 
-    /// Reads everything, on a thread of its own. Damage is an answer, not an error: 200 with
-    /// `sound` false.
+    /// Reads everything, on a thread of its own.
+    ///
+    /// Damage is an answer, not an error: 200 with `sound` false.
     func verify(_ request: Request) async throws(ProblemDetails) -> Response {
         let message = try MaintenanceMessage(json: try request.json())
         let service = service

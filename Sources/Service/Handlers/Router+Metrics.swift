@@ -3,8 +3,9 @@ import ServiceAPI
 
 /// The numbers of the daemon as a monitor reads them.
 extension Router {
-    /// All numbers. Labels are routes, statuses, and names of collections: nothing that a client
-    /// can make up.
+    /// All numbers.
+    ///
+    /// Labels are routes, statuses, and names of collections: nothing that a client can make up.
     func exposition() -> [UInt8] {
         var text = PrometheusText()
         addRequests(to: &text)
@@ -87,6 +88,7 @@ extension Router {
         add("write_failed", .gauge, "1 if nothing is written until the next start") {
             $0.writeFailure == nil ? 0 : 1
         }
+        add("damaged", .gauge, "1 if it cannot be searched") { $0.damage == nil ? 0 : 1 }
         add("reindex_required", .gauge, "1 if another analysis built it") {
             $0.isReindexRequired ? 1 : 0
         }

@@ -58,7 +58,9 @@ final class Reloader: Sendable {
         self.read = read
     }
 
-    /// Reads and takes over; returns the keys of what needs a restart. Blocks its thread.
+    /// Reads and takes over; returns the keys of what needs a restart.
+    ///
+    /// Blocks its thread.
     ///
     /// - Throws: `ReloadError`; then everything is as it was.
     func reload() throws(ReloadError) -> [String] {
