@@ -147,7 +147,10 @@ let package = Package(
             name: "ServiceAPITests", dependencies: ["ServiceAPI", "JSON"], swiftSettings: house),
         .testTarget(
             name: "ServiceTests",
-            dependencies: ["Service", "ServiceAPI", "SearchEngine", "JSON", "TestSupport"],
+            dependencies: [
+                "Service", "ServiceAPI", "SearchEngine", "InvertedIndex", "JSON", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",

@@ -18,6 +18,8 @@ struct Request: Sendable {
     var body: [UInt8] = []
     /// The number of the request.
     var id: RequestID
+    /// Who asks, where it matters.
+    var peer: Peer?
     /// Whether the client went away.
     var cancellation = Cancellation()
 

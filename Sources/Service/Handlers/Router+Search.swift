@@ -1,6 +1,8 @@
 import JSON
+import Logging
 import SearchEngine
 import ServiceAPI
+import Synchronization
 
 /// Handlers that read the index; they run on the search threads.
 extension Router {
@@ -13,6 +15,7 @@ extension Router {
         }
         var search = try SearchRequest(message)
         search.cancellation = request.cancellation
+        log(query: search.q, of: request)
         let response = try engine { () throws(EngineError) in try service.search(search) }
         var writer = JSONWriter(capacity: 16 << 10)
         response.write(to: &writer, request: search, id: request.id)
@@ -31,6 +34,7 @@ extension Router {
             do throws(ProblemDetails) {
                 var search = try SearchRequest(query)
                 search.cancellation = request.cancellation
+                log(query: search.q, of: request)
                 let response = try engine { () throws(EngineError) in try service.search(search) }
                 response.write(to: &writer, request: search, id: request.id)
             } catch {
@@ -64,6 +68,17 @@ extension Router {
         let collection = parameters["collection"]?.string
         return Response(
             try engine { () throws(EngineError) in try service.stats(collection: collection) })
+    }
+
+    /// Writes the text of a query to the log, if that was asked for.
+    func log(query: String, of request: Request) {
+        guard logsQueries.load(ordering: .relaxed) else { return }
+        logger.info(
+            "query",
+            metadata: [
+                "endpoint": "\(request.endpoint.rawValue)", "q": "\(query)",
+                "request": "\(request.id.text)",
+            ])
     }
 
     /// What the engine gives, or its error as a problem.

@@ -233,7 +233,8 @@ public struct SearchMessage: Sendable, Equatable {
 }
 
 extension JSONValue {
-    init(strings: [String]) { self = .array(strings.map(JSONValue.string)) }
+    /// A list of texts.
+    public init(strings: [String]) { self = .array(strings.map(JSONValue.string)) }
 
     init(int: Int) { self = .integer(Int64(int)) }
 

@@ -28,8 +28,12 @@ struct Check: AsyncParsableCommand {
         print("lexicon        \(configuration.lexiconFolder ?? "")")
         print("learnt         \(engine.learnt.rows.count) translations")
         print("socket         \(configuration.server.socketPath)")
-        if let problem = SocketPath.problem(with: configuration.server.socketPath) {
-            throw Failure(.configuration, problem)
+        let second = configuration.server.readOnlySocketPath
+        if let second { print("for reading    \(second)") }
+        for path in [configuration.server.socketPath] + (second.map { [$0] } ?? []) {
+            if let problem = SocketPath.problem(with: path) {
+                throw Failure(.configuration, problem)
+            }
         }
         guard access("\(configuration.dataDirectory)/collections", F_OK) == 0 else {
             print("data           \(configuration.dataDirectory): none yet")
