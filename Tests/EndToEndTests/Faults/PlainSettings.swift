@@ -58,12 +58,8 @@ struct PlainSettings: Sendable {
         return text.split(separator: "\n").prefix(count).joined(separator: "\n") + "\n"
     }
 
-    /// Writes a configuration and gives its path.
-    ///
-    /// - Parameters:
-    ///   - name: the name of the file.
-    ///   - limits: further limits, a line each.
-    ///   - server: settings of the server, a line each.
+    /// Writes a configuration of a name and gives its path; limits and settings of the server are
+    /// lines as in the file.
     func configuration(
         named name: String = "plain.yaml", limits: [String] = [], server: [String] = []
     ) throws -> String {

@@ -49,7 +49,9 @@ private struct PowerCuts {
     private let watch = Stopwatch()
     private var roundCount = 0
     private var problemCount = 0
-    private(set) var acknowledgedCount = 0
+    /// What loads before this one were acknowledged.
+    private var endedLoadsCount = 0
+    var acknowledgedCount: Int { endedLoadsCount + load.acknowledgedCount }
 
     init(_ kind: LoopFileSystem.Kind) throws {
         fileSystem = try LoopFileSystem(kind)
@@ -79,21 +81,15 @@ private struct PowerCuts {
         }
         problemCount += problems.count
         if roundCount % 10 == 0 { try startAnew() }
-        acknowledgedCount += load.acknowledgedCount - countedBefore
-        countedBefore = load.acknowledgedCount
         return problems
     }
 
-    private var countedBefore = 0
-
     /// New data, so that the first commits of an index meet power cuts too.
     private mutating func startAnew() throws {
-        acknowledgedCount += load.acknowledgedCount - countedBefore
-        countedBefore = 0
+        endedLoadsCount += load.acknowledgedCount
         load = WriteLoad(seed: generator.next())
+        try FileManager.default.removeItem(atPath: place.data)
         place.data = "\(fileSystem.path)/data\(roundCount)"
-        try? FileManager.default.removeItem(atPath: "\(fileSystem.path)/data\(roundCount - 10)")
-        try? FileManager.default.removeItem(atPath: "\(fileSystem.path)/data")
     }
 
     func report(_ name: String) {

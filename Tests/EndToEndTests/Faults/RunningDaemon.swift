@@ -36,8 +36,8 @@ final class RunningDaemon: Sendable {
 
     /// Starts a daemon and does not wait for it.
     ///
-    /// - Parameter wrapper: a program and its arguments in front of that of the daemon; it has to
-    ///   become the daemon, as `prlimit` and `strace -D` do.
+    /// A wrapper is a program with its arguments that stands in front of the daemon and becomes it,
+    /// as `prlimit` and `strace -D` do.
     init(starting place: Place, wrapper: [String] = []) throws {
         self.place = place
         let words =
