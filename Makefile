@@ -41,7 +41,7 @@ programs: dependencies
 test: dependencies
 	@swift test
 
-soak: dependencies
+soak: programs
 	@IZDE_LONG=1 swift test
 
 # DEB_REVISION=2 makes version 0.1.0+2 of 0.1.0.

@@ -7,7 +7,9 @@ enum Shell {
 
     /// Where a program is; folders of the administrator are looked through too.
     static func path(of program: String) -> String? {
-        if program.contains("/") { return program }
+        if program.contains("/") {
+            return FileManager.default.isExecutableFile(atPath: program) ? program : nil
+        }
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         return (folders.map(String.init) + ["/usr/sbin", "/sbin", "/usr/bin", "/bin"])
             .map { "\($0)/\(program)" }
@@ -19,7 +21,8 @@ enum Shell {
         _ program: String, _ arguments: [String], environment: [String: String] = [:]
     ) throws -> Programs.Outcome {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path(of: program) ?? program)
+        process.executableURL = URL(
+            fileURLWithPath: path(of: program) ?? program, relativeTo: Programs.project)
         process.arguments = arguments
         process.currentDirectoryURL = Programs.project
         process.environment = Programs.environment.merging(environment) { $1 }
