@@ -1,13 +1,14 @@
 # make demo   build, index the sample corpus, start the daemon, answer queries in three languages
 # make test   build and run all tests
 # make soak   the same with the long runs (IZDE_LONG=1)
+# make deb    build a Debian package: .build-deb/izde_VERSION_ARCHITECTURE.deb
 # make quality  measure stems, spelling, layouts, languages, scripts, names, mentions and ranking on the data beside the project
 # Everything else is SwiftPM: swift build, swift test, swift run izded --help.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
-.PHONY: demo test soak quality dependencies programs lint
+.PHONY: demo test soak deb quality dependencies programs lint
 
 PACKAGES := libicu-dev libstemmer-dev libzstd-dev libxml2-dev pkg-config
 BIN = $$(swift build -c release --static-swift-stdlib --show-bin-path)
@@ -52,8 +53,13 @@ programs: dependencies
 test: dependencies
 	@$(call tested,swift test)
 
-soak: dependencies
+soak: programs
 	@$(call tested,IZDE_LONG=1 swift test)
+
+# DEB_REVISION=2 makes version 0.1.0+2 of 0.1.0.
+deb: PACKAGES += dpkg-dev
+deb: programs
+	@DEB_REVISION="$(DEB_REVISION)" config/debian/build "$(BIN)" .build-deb
 
 # QUALITY="--only stems --off scripts" chooses parts and switches ways off.
 quality: dependencies

@@ -158,7 +158,7 @@ let package = Package(
                 "izde", "izded", "izde-bench", "Service", "ServiceAPI", "SearchEngine",
                 "TextAnalysis", "JSON", "TestSupport",
             ],
-            exclude: ["seed-queries.tsv"], swiftSettings: house),
+            exclude: ["seed-queries.tsv", "Packaging/install-rounds"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )
