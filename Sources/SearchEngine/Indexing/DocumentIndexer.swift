@@ -231,7 +231,7 @@ actor DocumentIndexer {
     private func makeRoom() throws(EngineError) {
         guard isOverfull else { return }
         do throws(IndexError) {
-            if builder.byteCount > limits.ingestBufferByteCount { try flush() }
+            if isBuilderFull { try flush() }
             while isOverfull {
                 writer.mergeReserveByteCount = mergeReserve
                 guard try writer.mergeIfNeeded() else { break }
@@ -247,9 +247,10 @@ actor DocumentIndexer {
     }
 
     /// Whether there is more in memory, or are more segments, than may be.
-    private var isOverfull: Bool {
-        builder.byteCount > limits.ingestBufferByteCount
-            || writer.segmentCount > mostSegments
+    private var isOverfull: Bool { isBuilderFull || writer.segmentCount > mostSegments }
+
+    private var isBuilderFull: Bool {
+        builder.documentCount > 0 && builder.byteCount > limits.ingestBufferByteCount
     }
 
     private func freeByteCount() throws(EngineError) -> Int {
@@ -306,7 +307,7 @@ actor DocumentIndexer {
                 try condition.timing(\.lastSyncSeconds) { () throws(IndexError) in try log.sync() }
                 condition.update { $0.logByteCount = log.byteCount }
                 for request in requests { apply(request) }
-                if builder.byteCount > limits.ingestBufferByteCount { try flushUnlessFull() }
+                if isBuilderFull { try flushUnlessFull() }
             } catch {
                 throw failed(error)
             }

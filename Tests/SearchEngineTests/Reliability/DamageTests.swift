@@ -23,8 +23,12 @@ import Testing
         return try #require(names.first { $0.hasSuffix(".izs") })
     }
 
-    /// A file whose frame is damaged, so that its collection cannot be opened.
+    /// A file whose frame is damaged, and no commit before it, so that its collection cannot be
+    /// opened.
     private func breakSegment(of fixture: EngineFixture, _ collection: String) throws {
+        let directory = try FileSystemDirectory(path: fixture.path(of: collection))
+        let manifests = try directory.fileNames().filter { $0.hasPrefix("MANIFEST-") }.sorted()
+        for name in manifests.dropLast() { try directory.remove(name) }
         try damage(
             "\(fixture.path(of: collection))/\(try segment(of: fixture, collection))", at: 16)
     }
@@ -66,6 +70,22 @@ import Testing
         _ = try await engine.add(Sample.news, to: "news", wait: .visible)
         #expect(try engine.keys("библиотека") == ["ru-2"])
         await engine.close()
+    }
+
+    @Test func `a damaged commit is got over by the one before it and the log, and told`()
+        async throws
+    {
+        let fixture = try EngineFixture()
+        try await fixture.use { try await Sample.fill($0) }
+        try damage("\(fixture.path(of: "news"))/\(try segment(of: fixture, "news"))", at: 16)
+        let engine = try fixture.open()
+        #expect(engine.damageCount == 1)
+        #expect(engine.conditions.map(\.damage) == [nil, nil])
+        #expect(try engine.keys("библиотека") == ["ru-2"])
+        _ = try await engine.add(
+            [document(["id": "n", "title": "тағы"])], to: "news", wait: .visible)
+        await engine.close()
+        try fixture.check("news")
     }
 
     @Test func `an engine that tolerates no damage, or has nothing else, is not opened`()
