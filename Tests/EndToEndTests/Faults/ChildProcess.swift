@@ -27,12 +27,20 @@ final class ChildProcess: Sendable {
         for descriptor in 3..<Self.highestDescriptor + 64 {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
+        // The threads of tests block all signals, and a program would inherit that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var mask = sigset_t()
+        sigemptyset(&mask)
+        posix_spawnattr_setsigmask(&attributes, &mask)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let words = ([program] + arguments).map { strdup($0) }
         let variables = environment.map { strdup("\($0.key)=\($0.value)") }
         defer { for pointer in words + variables { free(pointer) } }
         var identifier: pid_t = 0
         let code = posix_spawnp(
-            &identifier, program, &actions, nil, words + [nil], variables + [nil])
+            &identifier, program, &actions, &attributes, words + [nil], variables + [nil])
         guard code == 0 else {
             throw Failure(
                 description: "cannot start \(program): \(String(cString: strerror(code)))")
@@ -63,13 +71,13 @@ final class ChildProcess: Sendable {
         ending.withLock { if $0 == nil { Glibc.kill(identifier, number) } }
     }
 
-    /// Waits for its end.
+    /// Waits for its end; what hangs for minutes is killed.
     ///
     /// - Returns: its exit status; 128 and more stand for a signal.
     @discardableResult func wait() -> Int32 {
         while true {
-            if let status = poll() { return status }
-            usleep(1000)
+            if let status = wait(seconds: 180) { return status }
+            signal(SIGKILL)
         }
     }
 
