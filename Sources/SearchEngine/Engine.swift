@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import InvertedIndex
 import Synchronization
 import TextAnalysis
@@ -48,8 +49,15 @@ public final class Engine: Sendable {
         }
     }
 
+    /// As the engine was opened; what may change since is in `settings`.
     let configuration: EngineConfiguration
+    /// What requests are answered by.
+    let currentSettings: CurrentSettings
+    /// How often damage was met.
+    let damage = DamageCount()
     let access: Access
+    /// The folder of all.
+    let data: FileSystemDirectory
     let analyzers: AnalyzerPool
     /// The words that ship with the program.
     let lexicon: LexiconVocabulary
@@ -59,25 +67,34 @@ public final class Engine: Sendable {
     let nameKnowledge: NameKnowledge
     let state: Mutex<State>
     private let prepared = Atomic(false)
-    private let store: CollectionStore
-    private let admin = CollectionAdmin()
+    let store: CollectionStore
+    let admin = CollectionAdmin()
     /// Held as long as the engine is open for writing.
     private let lock: Mutex<DirectoryLock?>
 
     /// What changes while the engine is open.
     struct State {
         var collections: [String: OpenCollection] = [:]
+        /// Those that cannot be opened, and why.
+        var damaged: [String: IndexError] = [:]
         var isClosed = false
     }
 
     /// Opens (or makes, with `readWrite`) the data directory; recovers what a crash left.
     ///
+    /// A collection whose files are damaged does not keep the others from being served: `conditions`
+    /// tells of it, and requests for it throw `collectionDamaged`. Where none can be opened, or
+    /// `toleratesDamage` is false, the engine is not opened.
+    ///
     /// - Throws: `EngineError.index(.locked)` where another engine writes to the directory;
-    ///   `unknownKind` where a collection there is of a kind that the configuration does not have.
+    ///   `unknownKind` where a collection there is of a kind that the configuration does not have;
+    ///   `collectionDamaged`, `index`.
     public init(
-        dataDirectory: String, configuration: EngineConfiguration, access: Access
+        dataDirectory: String, configuration: EngineConfiguration, access: Access,
+        toleratesDamage: Bool = true
     ) throws(EngineError) {
         self.configuration = configuration
+        currentSettings = CurrentSettings(RequestSettings(configuration))
         self.access = access
         for kind in configuration.kinds {
             if let reason = CollectionLayout.problem(in: kind) {
@@ -95,6 +112,7 @@ public final class Engine: Sendable {
         let data = try indexed { () throws(IndexError) in
             try FileSystemDirectory(path: dataDirectory, isCreated: access == .readWrite)
         }
+        self.data = data
         lock = Mutex(
             access == .readWrite
                 ? try indexed { () throws(IndexError) in try data.lock() } : nil)
@@ -110,15 +128,28 @@ public final class Engine: Sendable {
                         of: kind, analysis: analyzers.fingerprint))
             }
         }
-        var collections: [String: OpenCollection] = [:]
+        var state = State()
         // Those with names first: documents of the others are linked to them, also when they are
         // brought back from the log.
         for name in try store.namesInOrder(of: configuration) {
-            collections[name] = try Self.open(
-                name, store, configuration: configuration, access: access, analyzers: analyzers,
-                names: nameKnowledge)
+            do throws(EngineError) {
+                state.collections[name] = try Self.open(
+                    name, store, configuration: configuration, access: access,
+                    analyzers: analyzers, names: nameKnowledge, settings: currentSettings,
+                    damage: damage, toleratesDamage: toleratesDamage)
+            } catch {
+                guard case .index(let error) = error, error.isOfOneCollection else { throw error }
+                damage.add()
+                state.damaged[name] = error
+            }
         }
-        state = Mutex(State(collections: collections))
+        if let (name, error) = state.damaged.min(by: { $0.key < $1.key }),
+            !toleratesDamage || state.collections.isEmpty
+        {
+            throw .collectionDamaged(name: name, error: error)
+        }
+        if access == .readWrite { try SnapshotFolder.clean(in: data) }
+        self.state = Mutex(state)
     }
 
     /// Whether lexicon and names are laid out, so that searches know them: some do not wait.
@@ -151,10 +182,11 @@ public final class Engine: Sendable {
         guard CollectionStore.isName(name) else { throw .invalidCollectionName(name: name) }
         let declared = try configuration.kind(named: kind)
         return try await admin.run { () throws(EngineError) in
-            let (present, isClosed) = self.state.withLock {
-                ($0.collections[name]?.kind.name, $0.isClosed)
+            let (present, damaged, isClosed) = self.state.withLock {
+                ($0.collections[name]?.kind.name, $0.damaged[name], $0.isClosed)
             }
             guard !isClosed else { throw .stopping }
+            if let damaged { throw .collectionDamaged(name: name, error: damaged) }
             if let present {
                 guard present == kind else { throw .collectionExists(name: name, kind: present) }
                 return false
@@ -163,9 +195,7 @@ public final class Engine: Sendable {
                 name, layout: CollectionLayout(kind: declared),
                 fingerprint: CollectionLayout.fingerprint(
                     of: declared, analysis: self.analyzers.fingerprint))
-            let collection = try Self.open(
-                name, self.store, configuration: self.configuration, access: self.access,
-                analyzers: self.analyzers, names: self.nameKnowledge)
+            let collection = try self.open(name)
             self.state.withLock { $0.collections[name] = collection }
             return true
         }
@@ -173,18 +203,25 @@ public final class Engine: Sendable {
 
     /// Removes a collection and its files; searches that are under way end undisturbed.
     ///
+    /// One that is damaged can be removed too, and made anew.
+    ///
     /// - Throws: `collectionNotFound`, `readOnly`, `index`.
     public func dropCollection(_ name: String) async throws(EngineError) {
         guard access == .readWrite else { throw .readOnly }
-        let collection = try await admin.run { () throws(EngineError) in
-            let (collection, isClosed) = self.state.withLock { state in
-                (state.collections.removeValue(forKey: name), state.isClosed)
+        let collection = try await admin.run { () throws(EngineError) -> OpenCollection? in
+            let (collection, damaged, isClosed) = self.state.withLock { state in
+                (
+                    state.collections.removeValue(forKey: name),
+                    state.damaged.removeValue(forKey: name), state.isClosed
+                )
             }
             guard !isClosed else { throw .stopping }
-            guard let collection else { throw .collectionNotFound(name: name) }
+            guard collection != nil || damaged != nil else {
+                throw .collectionNotFound(name: name)
+            }
             return collection
         }
-        await collection.close()
+        await collection?.close()
         try await admin.run { () throws(EngineError) in try self.store.drop(name) }
     }
 
@@ -199,17 +236,29 @@ public final class Engine: Sendable {
         lock.withLock { $0 = nil }
     }
 
+    /// What a request that begins now is answered by.
+    var settings: RequestSettings { currentSettings.value }
+
     /// A collection by name.
     func collection(_ name: String) throws(EngineError) -> OpenCollection {
-        guard let collection = state.withLock({ $0.collections[name] }) else {
-            throw .collectionNotFound(name: name)
-        }
-        return collection
+        let (collection, damaged) = state.withLock { ($0.collections[name], $0.damaged[name]) }
+        if let collection { return collection }
+        if let damaged { throw .collectionDamaged(name: name, error: damaged) }
+        throw .collectionNotFound(name: name)
+    }
+
+    /// Opens a collection that is in the data directory now.
+    func open(_ name: String) throws(EngineError) -> OpenCollection {
+        try Self.open(
+            name, store, configuration: configuration, access: access, analyzers: analyzers,
+            names: nameKnowledge, settings: currentSettings, damage: damage,
+            toleratesDamage: false)
     }
 
     private static func open(
         _ name: String, _ store: CollectionStore, configuration: EngineConfiguration,
-        access: Access, analyzers: AnalyzerPool, names: NameKnowledge
+        access: Access, analyzers: AnalyzerPool, names: NameKnowledge, settings: CurrentSettings,
+        damage: DamageCount, toleratesDamage: Bool
     ) throws(EngineError) -> OpenCollection {
         let directory = try indexed { () throws(IndexError) in
             try FileSystemDirectory(path: store.path(of: name))
@@ -220,7 +269,16 @@ public final class Engine: Sendable {
         return try OpenCollection(
             name: name, kind: try configuration.kind(named: snapshot.userData),
             directory: directory, snapshot: snapshot, access: access, analyzers: analyzers,
-            names: names, limits: configuration.limits, mergeOrder: configuration.mergeOrder)
+            names: names, settings: settings, mergeOrder: configuration.mergeOrder, damage: damage,
+            toleratesDamage: toleratesDamage)
+    }
+}
+
+extension IndexError {
+    /// Whether it says something about the files of one collection, and nothing about the others:
+    /// damage, or a part of the disk that cannot be read.
+    var isOfOneCollection: Bool {
+        if case .io(_, _, EIO) = self { true } else { isDamage }
     }
 }
 

@@ -30,6 +30,14 @@ public enum EngineError: Error, Sendable {
     case noSpaceLeft(freeByteCount: Int, reserveByteCount: Int)
     /// The batch is larger than a limit.
     case batchTooLarge(what: String, found: Int, allowed: Int)
+    /// The files of the collection are damaged; it is neither searched nor written, others are.
+    case collectionDamaged(name: String, error: IndexError)
+    /// More is waiting to be written than a limit allows; it will be less in a moment.
+    case overloaded(what: String, found: Int, allowed: Int)
+    /// The name of a snapshot is not `[A-Za-z0-9_-]{1,64}`.
+    case invalidSnapshotName(name: String)
+    /// A snapshot of this name exists.
+    case snapshotExists(name: String)
     /// The engine is stopping.
     case stopping
 }

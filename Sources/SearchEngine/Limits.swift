@@ -60,9 +60,25 @@ public struct Limits: Sendable, Equatable {
     /// Space that is reserved for the write-ahead log at a time, so that a full disk is met before
     /// a record is begun, in bytes.
     public var logReservationByteCount = 16 << 20
-    /// Free space on disk below which writes are refused, in bytes.
+    /// Most bytes of the log before a commit does not wait for its time.
+    public var logByteCount = 256 << 20
+    /// Most segments of a collection; a writer with more merges before it answers.
+    public var segmentCount = 64
+    /// Free space on disk below which writes are refused, in bytes; the greater of this and
+    /// `diskReservePercent` counts.
     public var diskReserveByteCount = 512 << 20
+    /// Free space on disk below which writes are refused, in percent of the disk.
+    public var diskReservePercent = 5
 
     /// The built-in limits.
     public init() {}
+
+    /// For documents that were taken once: limits that were lowered since do not keep them out.
+    static var ofTakenDocuments: Limits {
+        var limits = Limits()
+        limits.documentByteCount = .max
+        limits.documentFieldCount = .max
+        limits.keyByteCount = .max
+        return limits
+    }
 }

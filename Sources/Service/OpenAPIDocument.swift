@@ -33,7 +33,7 @@ enum OpenAPIDocument {
     private static func operation(_ route: Route) -> JSONValue {
         var operation = JSONObject([
             "operationId": .string(route.endpoint.rawValue), "summary": .string(route.purpose),
-            "x-read-only": .bool(route.isReadOnly),
+            "x-read-only": .bool(route.isReadOnly), "x-admin": .bool(route.isAdmin),
         ])
         let parameters =
             route.parameterNames.map(pathParameter)
@@ -81,8 +81,9 @@ enum OpenAPIDocument {
         case .getDocument: DocumentParameters.schema
         case .listDocuments: ListParameters.schema
         case .addDocuments, .deleteDocument, .deleteDocuments: WriteParameters.schema
-        case .root, .openAPI, .health, .search, .multiSearch, .names, .match, .analyze,
-            .explain, .createCollection, .dropCollection:
+        case .root, .openAPI, .metrics, .live, .health, .search, .multiSearch, .names, .match,
+            .analyze, .explain, .createCollection, .dropCollection, .takeSnapshot, .reload,
+            .compact, .verify:
             nil
         }
     }
@@ -98,6 +99,10 @@ enum OpenAPIDocument {
         case .explain: schema = ExplainMessage.schema
         case .createCollection: schema = CollectionMessage.schema
         case .deleteDocuments: schema = DeletionMessage.schema
+        case .takeSnapshot:
+            return body(SnapshotMessage.schema, isRequired: false)
+        case .compact, .verify:
+            return body(MaintenanceMessage.schema, isRequired: false)
         case .addDocuments:
             let document: JSONValue = [
                 "type": "object", "required": ["id"],
@@ -112,11 +117,19 @@ enum OpenAPIDocument {
                     ],
                 ],
             ]
-        case .root, .openAPI, .health, .stats, .searchByQueryString, .suggest,
-            .namesByQueryString, .dropCollection, .listDocuments, .getDocument, .deleteDocument:
+        case .root, .openAPI, .metrics, .live, .health, .stats, .searchByQueryString, .suggest,
+            .namesByQueryString, .dropCollection, .listDocuments, .getDocument, .deleteDocument,
+            .reload:
             return nil
         }
-        return ["required": true, "content": ["application/json": ["schema": schema.json]]]
+        return body(schema, isRequired: true)
+    }
+
+    private static func body(_ schema: MessageSchema, isRequired: Bool) -> JSONValue {
+        [
+            "required": .bool(isRequired),
+            "content": ["application/json": ["schema": schema.json]],
+        ]
     }
 
     private static func responses(_ endpoint: Endpoint) -> JSONValue {
@@ -124,15 +137,19 @@ enum OpenAPIDocument {
         switch endpoint {
         case .addDocuments: mediaTypes = ["application/x-ndjson"]
         case .listDocuments: mediaTypes = ["application/json", "application/x-ndjson"]
+        case .metrics: mediaTypes = ["text/plain"]
         default: mediaTypes = ["application/json"]
         }
         var content = JSONObject()
-        for type in mediaTypes { content[type] = ["schema": ["type": "object"]] }
+        for type in mediaTypes {
+            content[type] = ["schema": ["type": type == "text/plain" ? "string" : "object"]]
+        }
         var responses = JSONObject()
         let success: [String] =
             switch endpoint {
             case .createCollection: ["200", "201"]
             case .addDocuments, .deleteDocument, .deleteDocuments: ["200", "202"]
+            case .takeSnapshot: ["201"]
             default: ["200"]
             }
         for status in success {

@@ -45,6 +45,23 @@ extension ProblemDetails {
                     + "more space, searches meanwhile")
         case .batchTooLarge(let what, let found, let allowed):
             self.init(.batchTooLarge, "\(what): \(found), allowed are \(allowed)")
+        case .collectionDamaged(let name, let error):
+            self.init(
+                .storageFailed,
+                "The collection `\(name)` cannot be opened: \(IndexFailure(error).message)",
+                param: "collection")
+        case .overloaded(let what, let found, let allowed):
+            self.init(
+                .tooManyWrites,
+                "\(what): \(found), allowed are \(allowed); try again in a moment")
+        case .invalidSnapshotName:
+            self.init(
+                .invalidValue, "A name has 1 to 64 characters of A-Z, a-z, 0-9, - and _",
+                param: "name")
+        case .snapshotExists(let name):
+            self.init(
+                .invalidValue, "A snapshot `\(name)` exists; take another name",
+                param: "name")
         case .analysisUnavailable(let reason):
             self.init(.internalError, "Text analysis failed: \(reason)")
         case .invalidKind(let name, let reason):

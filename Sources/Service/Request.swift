@@ -1,6 +1,6 @@
 import Glibc
+import SearchEngine
 import ServiceAPI
-import Synchronization
 
 /// One request, read to its end.
 struct Request: Sendable {
@@ -18,6 +18,8 @@ struct Request: Sendable {
     var body: [UInt8] = []
     /// The number of the request.
     var id: RequestID
+    /// Who asks, where it matters.
+    var peer: Peer?
     /// Whether the client went away.
     var cancellation = Cancellation()
 
@@ -29,17 +31,6 @@ struct Request: Sendable {
 
     /// The query string, read.
     func query() throws(ProblemDetails) -> QueryString { try QueryString(parsing: queryText) }
-}
-
-/// Says to a search that nobody waits for its answer any more.
-final class Cancellation: Sendable {
-    private let flag = Atomic<Bool>(false)
-
-    /// Whether the client went away.
-    var isCancelled: Bool { flag.load(ordering: .relaxed) }
-
-    /// The client went away.
-    func cancel() { flag.store(true, ordering: .relaxed) }
 }
 
 /// The number of a request: time in milliseconds, then chance, so that numbers ascend and differ.

@@ -62,6 +62,29 @@ public protocol SearchService: Sendable {
     /// See `Engine.stats`.
     func stats(collection: String?) throws(EngineError) -> JSONValue
 
+    /// See `Engine.takeSnapshot`.
+    func takeSnapshot(named name: String?) async throws(EngineError) -> SnapshotReport
+
+    /// See `Engine.verify`.
+    func verify(collection: String?) throws(EngineError) -> [VerifyReport]
+
+    /// See `Engine.compact`.
+    func compact(collection: String?) async throws(EngineError) -> [(
+        name: String, generation: UInt64
+    )]
+
+    /// See `Engine.conditions`.
+    var conditions: [CollectionCondition] { get }
+
+    /// See `Engine.damageCount`.
+    var damageCount: Int { get }
+
+    /// See `Engine.probe`.
+    func probe() throws(EngineError)
+
+    /// See `Engine.reconfigure`.
+    func reconfigure(_ configuration: EngineConfiguration) throws(EngineError) -> [String]
+
     /// See `Engine.close`.
     func close() async
 }

@@ -1,28 +1,44 @@
 import Glibc
 public import Logging
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import SearchEngine
-import ServiceAPI
 public import ServiceLifecycle
 
 /// The daemon's face to the world: HTTP/1.1 on a Unix socket, until it is told to stop.
 public final class Server: ServiceLifecycle.Service {
     private let service: any SearchService
-    private let configuration: ServerConfiguration
+    private let live: LiveConfiguration
     private let logger: Logger
+    private let notifySocket: NotifySocket?
+    private let reloader: Reloader?
 
     /// A server for an engine that is open; without a logger it is silent.
     ///
     /// The lock of the data is taken before that of the socket.
+    ///
+    /// - Parameters:
+    ///   - service: The engine, or what stands for it.
+    ///   - configuration: How the daemon is reached and what it allows.
+    ///   - logger: Where it is told what happens.
+    ///   - notifySocket: Where systemd hears how the daemon is.
+    ///   - read: Reads the configuration again, for `reload`.
     public init(
         service: any SearchService, configuration: ServerConfiguration,
-        logger: Logger = Logger(label: "izded") { _ in SwiftLogNoOpLogHandler() }
+        logger: Logger = Logger(label: "izded") { _ in SwiftLogNoOpLogHandler() },
+        notifySocket: NotifySocket? = nil,
+        read: (@Sendable () throws(ReloadError) -> ReadConfiguration)? = nil
     ) {
+        let live = LiveConfiguration(configuration)
         self.service = service
-        self.configuration = configuration
+        self.live = live
         self.logger = logger
+        self.notifySocket = notifySocket
+        reloader = read.map { read in
+            Reloader(
+                live: live, service: service, notifySocket: notifySocket, logger: logger,
+                read: read)
+        }
     }
 
     /// Serves until the group is told to stop, then ends what is under way, closes the engine and
@@ -45,169 +61,92 @@ public final class Server: ServiceLifecycle.Service {
         await running.stop()
     }
 
-    /// Binds the socket and serves in the background.
+    /// Reads the configuration again and takes over what can change; the log says how it went.
     ///
-    /// - Throws: `SocketError` if the socket cannot be offered.
+    /// Blocks its thread while files are read.
+    public func reload() {
+        do throws(ReloadError) {
+            _ = try reloader?.reload()
+        } catch {
+            // The log has it, and the old configuration stays.
+        }
+    }
+
+    /// Binds the sockets and serves in the background.
+    ///
+    /// - Throws: `SocketError` if a socket cannot be offered.
     func start() async throws -> RunningServer {
         // A client that goes away must not end the daemon.
         signal(SIGPIPE, SIG_IGN)
-        let socket = try UnixSocket(
-            path: configuration.socketPath, mode: configuration.socketMode,
-            group: configuration.socketGroup)
-        let readiness = Readiness(isReadOnly: configuration.isReadOnly)
+        let configuration = live.current
+        let sockets = try bind(configuration)
+        let metrics = Metrics()
         let router = Router(
-            service: service, configuration: configuration, readiness: readiness)
-        let registry = ConnectionRegistry(allowedCount: allowedConnectionCount())
+            service: service, live: live, readiness: Readiness(), metrics: metrics,
+            reloader: reloader, logger: logger)
+        let registry = ConnectionRegistry(
+            allowedCount: Descriptors.allowedConnectionCount(configuration, logger),
+            metrics: metrics)
+        let budget = BodyBudget(byteCount: configuration.bufferedBodyByteCount)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.eventLoopCount)
-        let channel: any Channel
+        var channels: [any Channel] = []
         do {
-            channel = try await bootstrap(group, router, registry)
-                .withBoundSocket(socket.descriptor).get()
+            for (socket, isReadOnly) in sockets {
+                let connections = Connections(
+                    router: router, registry: registry, budget: budget, logger: logger,
+                    isReadOnly: isReadOnly)
+                channels.append(
+                    try await connections.bootstrap(group).withBoundSocket(socket.descriptor).get())
+            }
         } catch {
-            socket.remove()
+            for channel in channels { await RunningServer.close(channel) }
+            for (socket, _) in sockets { socket.remove() }
             await router.stop()
             await RunningServer.end(group)
             throw error
         }
+        let logger = logger
+        live.observe { configuration in
+            if configuration.logsQueries {
+                logger.warning("the texts of queries are written to this log (log.queries)")
+            }
+            router.take(configuration)
+            budget.allow(configuration.bufferedBodyByteCount)
+            registry.allow(Descriptors.allowedConnectionCount(configuration, logger))
+        }
+        let running = RunningServer(
+            sockets: sockets.map(\.socket), channels: channels, group: group, router: router,
+            registry: registry, service: service, logger: logger, notifySocket: notifySocket)
+        router.readiness.serve()
         logger.info(
             "serving",
             metadata: [
                 "socket": "\(configuration.socketPath)",
+                "readOnlySocket": "\(configuration.readOnlySocketPath ?? "none")",
                 "searchThreads": "\(configuration.searchThreadCount)",
                 "collections": "\(service.collections.count)",
             ])
-        return RunningServer(
-            socket: socket, channel: channel, group: group, router: router, registry: registry,
-            service: service, configuration: configuration, logger: logger)
+        notifySocket?.ready(status: "serving")
+        running.watch()
+        return running
     }
 
-    private func bootstrap(
-        _ group: MultiThreadedEventLoopGroup, _ router: Router, _ registry: ConnectionRegistry
-    ) -> ServerBootstrap {
-        let configuration = configuration
-        let logger = logger
-        let budget = BodyBudget(byteCount: configuration.bufferedBodyByteCount)
-        return ServerBootstrap(group: group)
-            .serverChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(AcceptGate(registry: registry))
-                }
-            }
-            // One at a time, so that the gate can close before the next.
-            .serverChannelOption(.maxMessagesPerRead, value: 1)
-            .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try Self.configure(channel, configuration, router, budget, logger)
-                }
-            }
-    }
-
-    /// The handlers of a connection: deadline, HTTP/1.1 with pipelining, requests.
-    static func configure(
-        _ channel: any Channel, _ configuration: ServerConfiguration, _ router: Router,
-        _ budget: BodyBudget, _ logger: Logger
-    ) throws {
-        var limits = NIOHTTPDecoderLimitConfiguration()
-        limits.maxHeaderFieldSize = WireLimits.headerFieldByteCount
-        limits.maxHeaderListSize = WireLimits.headerByteCount
-        limits.maxHeaderFieldCount = WireLimits.headerFieldCount
-        let deadline = ConnectionDeadline(headerTimeout: configuration.headerTimeout)
-        let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(deadline)
-        try pipeline.addHandler(HTTPResponseEncoder())
-        try pipeline.addHandler(
-            ByteToMessageHandler(
-                HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)))
-        try pipeline.addHandler(HTTPServerPipelineHandler())
-        try pipeline.addHandler(
-            HTTPResponder(
-                router: router, configuration: configuration, budget: budget, logger: logger,
-                deadline: deadline))
-    }
-
-    /// Connections within the number of descriptors: half of them are left to the index.
-    private func allowedConnectionCount() -> Int {
-        let wanted = configuration.limits.connectionCount
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
-            return wanted
-        }
-        // Raising our own soft limit is always allowed.
-        if limit.rlim_cur < limit.rlim_max {
-            limit.rlim_cur = min(limit.rlim_max, 65_536)
-            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        }
-        let allowed = max(1, Int(clamping: limit.rlim_cur) / 2 - 64)
-        if wanted > allowed {
-            logger.warning(
-                "fewer connections than configured: too few file descriptors",
-                metadata: ["configured": "\(wanted)", "allowed": "\(allowed)"])
-        }
-        return min(wanted, allowed)
-    }
-}
-
-/// A server that serves.
-final class RunningServer: Sendable {
-    private let socket: UnixSocket
-    private let channel: any Channel
-    private let group: MultiThreadedEventLoopGroup
-    private let router: Router
-    let registry: ConnectionRegistry
-    private let service: any SearchService
-    private let configuration: ServerConfiguration
-    private let logger: Logger
-
-    init(
-        socket: UnixSocket, channel: any Channel, group: MultiThreadedEventLoopGroup,
-        router: Router, registry: ConnectionRegistry, service: any SearchService,
-        configuration: ServerConfiguration, logger: Logger
-    ) {
-        self.socket = socket
-        self.channel = channel
-        self.group = group
-        self.router = router
-        self.registry = registry
-        self.service = service
-        self.configuration = configuration
-        self.logger = logger
-    }
-
-    /// Accepts nothing more, lets what is under way end, cuts what does not, closes the engine,
-    /// removes the socket.
-    func stop() async {
-        logger.info("stopping", metadata: ["connections": "\(registry.count)"])
-        router.readiness.stop()
-        await close(channel)
-        registry.drain()
-        let timeout = configuration.drainTimeout
-        let registry = registry
-        let timer = Task {
-            try await Task.sleep(for: timeout)
-            registry.closeAll()
-        }
-        await registry.waitUntilEmpty()
-        timer.cancel()
-        await router.stop()
-        await service.close()
-        await Self.end(group)
-        socket.remove()
-        logger.info("stopped")
-    }
-
-    /// Ends the event loops; what they could complain about is over.
-    static func end(_ group: MultiThreadedEventLoopGroup) async {
-        await withCheckedContinuation { continuation in
-            group.shutdownGracefully { _ in continuation.resume() }
-        }
-    }
-
-    /// Closes; a channel that is closed already is as good.
-    private func close(_ channel: any Channel) async {
-        await withCheckedContinuation { continuation in
-            channel.close().whenComplete { _ in continuation.resume() }
+    /// The sockets, bound and listening, each with whether it is for reading only.
+    private func bind(_ configuration: ServerConfiguration) throws(SocketError)
+        -> [(socket: UnixSocket, isReadOnly: Bool)]
+    {
+        let first = try UnixSocket(
+            path: configuration.socketPath, mode: configuration.socketMode,
+            group: configuration.socketGroup)
+        guard let path = configuration.readOnlySocketPath else { return [(first, false)] }
+        do throws(SocketError) {
+            let second = try UnixSocket(
+                path: path, mode: configuration.readOnlySocketMode,
+                group: configuration.readOnlySocketGroup)
+            return [(first, false), (second, true)]
+        } catch {
+            first.discard()
+            throw error
         }
     }
 }

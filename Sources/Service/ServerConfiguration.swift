@@ -9,6 +9,17 @@ public struct ServerConfiguration: Sendable, Equatable {
     public var socketMode: UInt32 = 0o660
     /// The group of the socket file; `nil` leaves the daemon's.
     public var socketGroup: String?
+    /// The path of a second socket, for reading only; `nil` for none.
+    public var readOnlySocketPath: String?
+    /// The mode of the second socket; who may write to it may search, not change the index.
+    public var readOnlySocketMode: UInt32 = 0o666
+    /// The group of the second socket; `nil` leaves the daemon's.
+    public var readOnlySocketGroup: String?
+    /// Users, beside root and the daemon's own, that may drop collections, take snapshots, compact,
+    /// verify and reload.
+    public var adminUserIDs: [UInt32] = []
+    /// Whether the texts of queries are written to the log.
+    public var logsQueries = false
     /// Whether the daemon refuses writes; said by `/v1/health`.
     public var isReadOnly = false
     /// Limits of requests and documents.

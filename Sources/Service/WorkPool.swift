@@ -5,14 +5,19 @@ import Synchronization
 /// never outgrows the patience of its clients.
 final class WorkPool: Sendable {
     private let threads: NIOThreadPool
-    private let allowedCount: Int
+    private let threadCount: Int
+    private let allowedCount: Atomic<Int>
     private let count = Atomic<Int>(0)
+    /// Jobs that go before all others.
+    private let urgent = Mutex<[@Sendable () -> Void]>([])
+    private let hasUrgent = Atomic<Bool>(false)
 
     /// A pool of threads, started; `queueCount` jobs may wait.
     init(threadCount: Int, queueCount: Int) {
         precondition(threadCount > 0 && queueCount >= 0, "a pool has threads")
         threads = NIOThreadPool(numberOfThreads: threadCount)
-        allowedCount = threadCount + queueCount
+        self.threadCount = threadCount
+        allowedCount = Atomic(threadCount + queueCount)
         threads.start()
     }
 
@@ -21,21 +26,48 @@ final class WorkPool: Sendable {
 
     /// Runs a job; false if too many wait or the pool has stopped, and the job never runs.
     func run(_ job: @escaping @Sendable () -> Void) -> Bool {
-        guard count.add(1, ordering: .relaxed).newValue <= allowedCount else {
+        let allowed = allowedCount.load(ordering: .relaxed)
+        guard count.add(1, ordering: .relaxed).newValue <= allowed else {
             count.subtract(1, ordering: .relaxed)
             return false
         }
         // A job runs even if the pool is stopping: it is the only one that can answer its client.
         threads.submit { [self] _ in
+            runUrgent()
             job()
             count.subtract(1, ordering: .relaxed)
         }
         return true
     }
 
+    /// How many jobs may wait from now on.
+    func allow(queueCount: Int) {
+        allowedCount.store(threadCount + queueCount, ordering: .relaxed)
+    }
+
+    /// Runs a job before all that wait, as soon as a thread has ended what it runs.
+    func runUrgently(_ job: @escaping @Sendable () -> Void) {
+        urgent.withLock { $0.append(job) }
+        hasUrgent.store(true, ordering: .releasing)
+        threads.submit { [self] _ in runUrgent() }
+    }
+
+    private func runUrgent() {
+        guard hasUrgent.load(ordering: .acquiring) else { return }
+        let jobs = urgent.withLock { jobs in
+            defer { jobs = [] }
+            hasUrgent.store(false, ordering: .relaxed)
+            return jobs
+        }
+        for job in jobs { job() }
+    }
+
     /// Runs a part of something that was admitted before, whatever the queue; for streams.
     func runAdmitted(_ job: @escaping @Sendable () -> Void) {
-        threads.submit { _ in job() }
+        threads.submit { [self] _ in
+            runUrgent()
+            job()
+        }
     }
 
     /// The value of a job that runs on a thread of the pool, whatever the queue.
@@ -44,6 +76,9 @@ final class WorkPool: Sendable {
             threads.submit { _ in continuation.resume(returning: job()) }
         }
     }
+
+    /// Ends the threads after the jobs that run, without waiting for them.
+    func abandon() { threads.shutdownGracefully { _ in } }
 
     /// Ends the threads after the jobs that run.
     func stop() async {

@@ -31,6 +31,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         case .documentNotFound?: self = .nothingFound
         case .invalidDocument?, .invalidDocumentID?, .analysisChanged?: self = .dataError
         case .storageFailed?, .noSpaceLeft?: self = .inputOutputError
+        case .invalidConfiguration?: self = .configuration
         default:
             switch problem.status {
             case 401, 403: self = .noPermission

@@ -1,11 +1,12 @@
 /// What a request asks for; the name is the `operationId` of the OpenAPI document.
 public enum Endpoint: String, Sendable, CaseIterable {
-    case root, openAPI, health, stats
+    case root, openAPI, metrics, health, live, stats
     case search, searchByQueryString, multiSearch
     case suggest, names, namesByQueryString, match
     case analyze, explain
     case createCollection, dropCollection
     case addDocuments, listDocuments, getDocument, deleteDocument, deleteDocuments
+    case takeSnapshot, reload, compact, verify
 }
 
 /// One method at one path.
@@ -36,17 +37,22 @@ public struct Route: Sendable, Equatable {
     public let purpose: String
     /// Whether it changes nothing, so that a read-only socket may offer it.
     public let isReadOnly: Bool
+    /// Whether it is for those who run the daemon, not for everybody who may write.
+    public let isAdmin: Bool
+    /// Its place in the table of routes.
+    public internal(set) var position = 0
     /// The pieces of the path.
     public let segments: [Segment]
 
     init(
         _ endpoint: Endpoint, _ method: Method, _ template: String, isReadOnly: Bool,
-        _ purpose: String
+        isAdmin: Bool = false, _ purpose: String
     ) {
         self.endpoint = endpoint
         self.method = method
         self.template = template
         self.isReadOnly = isReadOnly
+        self.isAdmin = isAdmin
         self.purpose = purpose
         segments = template.split(separator: "/").map { piece in
             piece.hasPrefix("{")

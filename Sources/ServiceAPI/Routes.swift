@@ -1,12 +1,24 @@
 /// Everything that the daemon answers: one table for its router, its OpenAPI document and clients.
 public enum Routes {
     /// The routes; where two fit a path, the one that stands first is taken.
-    public static let all: [Route] = [
+    public static let all: [Route] = table.enumerated().map { place, route in
+        var route = route
+        route.position = place
+        return route
+    }
+
+    private static let table: [Route] = [
         Route(.root, .get, "/", isReadOnly: true, "Name, version, links"),
         Route(.openAPI, .get, "/openapi.json", isReadOnly: true, "This interface, OpenAPI 3.1"),
         Route(
+            .metrics, .get, "/metrics", isReadOnly: true,
+            "Numbers for a monitor, in the text format of Prometheus"),
+        Route(
+            .live, .get, "/v1/health/live", isReadOnly: true,
+            "Whether the daemon runs: 200 as long as it answers at all"),
+        Route(
             .health, .get, "/v1/health", isReadOnly: true,
-            "Whether the daemon answers; 503 while it is stopping"),
+            "Whether the daemon can do its work; 503 while it starts, stops or cannot write"),
         Route(
             .stats, .get, "/v1/stats", isReadOnly: true,
             "Numbers of the collections, versions of programs and analysis"),
@@ -42,7 +54,7 @@ public enum Routes {
             "Make a collection of a declared kind; one that is there is left as it is"),
         Route(
             .dropCollection, .delete, "/v1/collections/{collection}", isReadOnly: false,
-            "Remove a collection with its documents"),
+            isAdmin: true, "Remove a collection with its documents"),
         Route(
             .deleteDocuments, .post, "/v1/collections/{collection}/documents/delete",
             isReadOnly: false, "Delete documents by ids or by filter"),
@@ -58,6 +70,18 @@ public enum Routes {
         Route(
             .deleteDocument, .delete, "/v1/collections/{collection}/documents/{id}",
             isReadOnly: false, "Delete one document"),
+        Route(
+            .takeSnapshot, .post, "/v1/snapshots", isReadOnly: false, isAdmin: true,
+            "Keep all collections as they are now, under a name"),
+        Route(
+            .reload, .post, "/v1/admin/reload", isReadOnly: false, isAdmin: true,
+            "Read the configuration again; a wrong one changes nothing"),
+        Route(
+            .compact, .post, "/v1/admin/compact", isReadOnly: false, isAdmin: true,
+            "Make one segment of all, and give back the space of deleted documents"),
+        Route(
+            .verify, .post, "/v1/admin/verify", isReadOnly: false, isAdmin: true,
+            "Read every byte of the index and prove it sound"),
     ]
 
     /// What a method and a path lead to.

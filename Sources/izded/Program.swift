@@ -115,8 +115,18 @@ struct Failure: Error {
             self.init(
                 .inputOutputError,
                 "the disk is full: \(free) bytes are free, \(reserve) are kept in reserve")
+        case .collectionDamaged(let name, let error):
+            self.init(
+                .dataError,
+                "the collection `\(name)` cannot be opened: \(IndexFailure(error).message)")
+        case .invalidSnapshotName(let name):
+            self.init(
+                .usage,
+                "`\(name)` cannot be the name of a snapshot: 1 to 64 of A-Z, a-z, 0-9, - and _")
+        case .snapshotExists(let name):
+            self.init(.usage, "the snapshot `\(name)` exists; take another name")
         case .query(let error): self.init(.usage, error.message)
-        case .documentNotFound, .readOnly, .batchTooLarge, .stopping:
+        case .documentNotFound, .readOnly, .batchTooLarge, .overloaded, .stopping:
             self.init(.internalError, "\(error)")
         }
     }

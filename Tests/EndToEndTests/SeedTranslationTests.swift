@@ -42,7 +42,7 @@ import Testing
             "izded", ["build", seeds.path, "--data", data], environment: shipped)
         try #require(build.status == 0, "\(build.errors)")
         let daemon = try Daemon(data: data, environment: shipped)
-        try waitForLexicon(daemon)
+        try daemon.waitUntilPrepared()
 
         let rows = try Row.all()
         try #require(rows.count >= 30)
@@ -55,14 +55,5 @@ import Testing
         }
         // Names and loans find many of them by themselves; not all, or this would show nothing.
         #expect(firstWithout <= rows.count - 8, "\(firstWithout) without translation")
-    }
-
-    /// Waits until the daemon has laid out lexicon and names, which no search waits for.
-    private func waitForLexicon(_ daemon: Daemon) throws {
-        for _ in 0..<600 {
-            if try daemon.send("GET", "/v1/health").json["prepared"] == true { return }
-            usleep(200_000)
-        }
-        Issue.record("the lexicon was not laid out")
     }
 }

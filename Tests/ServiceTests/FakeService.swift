@@ -1,8 +1,10 @@
 import Glibc
+import InvertedIndex
 import JSON
-import SearchEngine
 import Service
 import Synchronization
+
+@testable import SearchEngine
 
 /// An engine of a dictionary: enough to see what handlers make of requests and errors.
 final class FakeService: SearchService {
@@ -17,7 +19,18 @@ final class FakeService: SearchService {
         var matchRequests: [MatchRequest] = []
         var isClosed = false
         var failsAfterBatches = Int.max
+        var writeFailures: [String: String] = [:]
+        var outdated: Set<String> = []
+        var damage: [String: String] = [:]
+        var damageCount = 0
+        var probe = Probe.succeeds
+        var snapshotNames: [String?] = []
+        var configurations: [EngineConfiguration] = []
+        var verifyErrors: [String] = []
     }
+
+    /// What a probe does.
+    enum Probe { case succeeds, fails, findsDamage, hangs }
 
     let state = Mutex(State())
     /// How long a search for `slow` takes, in microseconds.
@@ -258,6 +271,65 @@ final class FakeService: SearchService {
     }
 
     func stats(collection: String?) throws(EngineError) -> JSONValue { ["collections": []] }
+
+    func takeSnapshot(named name: String?) async throws(EngineError) -> SnapshotReport {
+        state.withLock { $0.snapshotNames.append(name) }
+        return SnapshotReport(
+            name: name ?? "20261127T204512Z", path: "/data/snapshots/\(name ?? "now")",
+            collections: [("news", 7, 3)], byteCount: 1000)
+    }
+
+    func verify(collection: String?) throws(EngineError) -> [VerifyReport] {
+        if collection == "none" { throw .collectionNotFound(name: "none") }
+        if collection == "slow" { usleep(slowness) }
+        let errors = state.withLock { $0.verifyErrors }
+        return [
+            VerifyReport(
+                collection: collection ?? "news", generation: 7, documents: 3, byteCount: 1000,
+                errors: errors)
+        ]
+    }
+
+    func compact(collection: String?) async throws(EngineError) -> [(
+        name: String, generation: UInt64
+    )] {
+        if collection == "none" { throw .collectionNotFound(name: "none") }
+        return [(collection ?? "news", 8)]
+    }
+
+    var conditions: [CollectionCondition] {
+        state.withLock { state in
+            state.kinds.sorted { $0.key < $1.key }.map { name, kind in
+                CollectionCondition(
+                    name: name, kind: kind, documents: state.documents[name]?.count ?? 0,
+                    deleted: 0, segments: 1, byteCount: 100, logByteCount: 10, commitCount: 1,
+                    mergeCount: 0, generation: state.generation, lastSyncSeconds: 0.001,
+                    mergeSeconds: 0, writeFailure: state.writeFailures[name],
+                    isReindexRequired: state.outdated.contains(name), damage: state.damage[name])
+            }
+        }
+    }
+
+    var damageCount: Int { state.withLock { $0.damageCount } }
+
+    func probe() throws(EngineError) {
+        switch state.withLock({ $0.probe }) {
+        case .succeeds: break
+        case .fails: throw .stopping
+        case .findsDamage:
+            throw .index(.corrupt(file: "seg", byteOffset: 1, reason: "a wrong checksum"))
+        case .hangs:
+            while case .hangs = state.withLock({ $0.probe }) { usleep(10_000) }
+        }
+    }
+
+    func reconfigure(_ configuration: EngineConfiguration) throws(EngineError) -> [String] {
+        if let kind = configuration.kinds.first(where: { $0.titleField.isEmpty }) {
+            throw .invalidKind(name: kind.name, reason: "it has no title")
+        }
+        state.withLock { $0.configurations.append(configuration) }
+        return configuration.defaultCollections.isEmpty ? [] : ["collections"]
+    }
 
     func close() async { state.withLock { $0.isClosed = true } }
 }

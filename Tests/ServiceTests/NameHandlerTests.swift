@@ -17,8 +17,7 @@ import Testing
         var configuration = ServerConfiguration(socketPath: "", searchThreadCount: 1)
         change(&configuration)
         let router = Router(
-            service: service, configuration: configuration,
-            readiness: Readiness(isReadOnly: false))
+            service: service, live: LiveConfiguration(configuration))
         var request = Request(endpoint: endpoint, parameters: [:], id: RequestID())
         request.queryText = query
         request.body = Array(body.utf8)

@@ -14,8 +14,7 @@ import Testing
     init() {
         router = Router(
             service: service,
-            configuration: ServerConfiguration(socketPath: "", searchThreadCount: 1),
-            readiness: Readiness(isReadOnly: false))
+            live: LiveConfiguration(ServerConfiguration(socketPath: "", searchThreadCount: 1)))
     }
 
     private func call(

@@ -4,7 +4,7 @@ import Testing
 @testable import Service
 
 /// How the socket is taken and left.
-@Suite struct UnixSocketTests {
+@Suite(.onThreads) struct UnixSocketTests {
     @Test func `a second daemon is refused and the first is untouched`() async throws {
         try await withServer { fixture in
             let client = try fixture.client()

@@ -77,7 +77,7 @@ extension CommitPoint {
         json.endArray()
         json.endObject()
         json.endLine()
-        return json.bytes + Self.lastLine(about: json.bytes[...])
+        return ManifestText.sealed(json.bytes)
     }
 
     private static func write(_ field: IndexField, to json: inout JSONWriter) {
@@ -124,13 +124,6 @@ extension CommitPoint {
         }
         json.endObject()
     }
-
-    private static func lastLine(about json: ArraySlice<UInt8>) -> [UInt8] {
-        let checksum = json.withUnsafeBytes { CRC32C.checksum($0) }
-        let digits = IndexFileName.hexadecimal(
-            withUnsafeBytes(of: checksum.bigEndian) { [UInt8]($0) })
-        return Array("#izm crc32c=\(digits) len=\(json.count)\n".utf8)
-    }
 }
 
 // MARK: - Reading
@@ -140,20 +133,7 @@ extension CommitPoint {
     ///
     /// - Throws: `IndexError.corrupt`, or `wrongFormatVersion` for a sound file of another format.
     init(_ bytes: [UInt8], fileName: String) throws(IndexError) {
-        // The last line is short and holds no line break but the one that ends it.
-        guard let start = bytes.dropLast().lastIndex(of: UInt8(ascii: "\n")) else {
-            throw .corrupt(file: fileName, byteOffset: bytes.count, reason: "has no last line")
-        }
-        guard Self.lastLine(about: bytes[...start]) == Array(bytes[(start + 1)...]) else {
-            throw .corrupt(
-                file: fileName, byteOffset: start + 1, reason: "checksum or length of the manifest")
-        }
-        let json: JSONValue
-        do {
-            json = try JSONReader().read([UInt8](bytes[..<start]))
-        } catch {
-            throw .corrupt(file: fileName, byteOffset: error.byteOffset, reason: error.reason)
-        }
+        let json = try ManifestText.opened(bytes, fileName: fileName)
         try self.init(json, Source(fileName: fileName))
         guard self.fileName == fileName else {
             throw .corrupt(

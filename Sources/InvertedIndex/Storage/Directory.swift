@@ -31,6 +31,12 @@ public protocol Directory: Sendable {
     /// Gives a file another name; a file that had it is replaced.
     func rename(_ name: String, to newName: String) throws(IndexError)
 
+    /// Puts a file that is never changed again into another directory too, under the same name:
+    /// a second name for the same bytes where the disk can do that, else a synced copy.
+    ///
+    /// The other directory is left to the caller to sync.
+    func link(_ name: String, into other: any Directory) throws(IndexError)
+
     /// Removes a file; who has it mapped keeps it.
     func remove(_ name: String) throws(IndexError)
 
@@ -39,6 +45,9 @@ public protocol Directory: Sendable {
 
     /// The bytes that may still be written here.
     func freeByteCount() throws(IndexError) -> Int
+
+    /// The bytes of the whole disk, used or not.
+    func totalByteCount() throws(IndexError) -> Int
 
     /// Takes the directory for the only writer, until the lock is released.
     ///

@@ -126,6 +126,19 @@ public final class FileSystemDirectory: Directory {
         }
     }
 
+    /// Gives a file a second name in another folder of the same file system; copies it elsewhere.
+    public func link(_ name: String, into other: any Directory) throws(IndexError) {
+        if let other = other as? FileSystemDirectory {
+            if linkat(descriptor, name, other.descriptor, name, 0) == 0 { return }
+            let code = errno
+            // Another file system, or one without such names, or a file with too many.
+            guard [EXDEV, EPERM, EMLINK, EOPNOTSUPP].contains(code) else {
+                throw .io(operation: "link", path: "\(path)/\(name)", code: code)
+            }
+        }
+        try copy(name, into: other)
+    }
+
     /// Removes a file; who has it mapped keeps it.
     public func remove(_ name: String) throws(IndexError) {
         guard unlinkat(descriptor, name, 0) == 0 else { throw failure("unlink", name) }
@@ -140,12 +153,26 @@ public final class FileSystemDirectory: Directory {
 
     /// The bytes that an ordinary user may still write here.
     public func freeByteCount() throws(IndexError) -> Int {
+        let status = try fileSystemStatus()
+        return Self.byteCount(UInt64(status.f_bavail), of: UInt64(status.f_frsize))
+    }
+
+    /// The bytes of the whole file system.
+    public func totalByteCount() throws(IndexError) -> Int {
+        let status = try fileSystemStatus()
+        return Self.byteCount(UInt64(status.f_blocks), of: UInt64(status.f_frsize))
+    }
+
+    private func fileSystemStatus() throws(IndexError) -> statvfs {
         var status = statvfs()
         guard fstatvfs(descriptor, &status) == 0 else {
             throw .io(operation: "statvfs", path: path, code: errno)
         }
-        let product = UInt64(status.f_bavail).multipliedReportingOverflow(
-            by: UInt64(status.f_frsize))
+        return status
+    }
+
+    private static func byteCount(_ blocks: UInt64, of size: UInt64) -> Int {
+        let product = blocks.multipliedReportingOverflow(by: size)
         return product.overflow ? Int.max : Int(clamping: product.partialValue)
     }
 

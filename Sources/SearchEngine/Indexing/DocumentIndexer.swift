@@ -30,8 +30,6 @@ actor DocumentIndexer {
 
     /// How much the log may hold before a commit begins a new one.
     private static let rotationByteCount = 16 << 20
-    /// How much the log may hold before a commit does not wait for its time.
-    private static let longestLogByteCount = 256 << 20
 
     private nonisolated let queue: SerialQueue
     nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -40,7 +38,8 @@ actor DocumentIndexer {
 
     private let directory: any Directory
     private let layout: CollectionLayout
-    private let limits: Limits
+    private let settings: CurrentSettings
+    private let condition: WriterCondition
     private let publish: @Sendable (Snapshot) -> Void
     private let writer: IndexWriter
     private let log: WriteAheadLog
@@ -66,26 +65,34 @@ actor DocumentIndexer {
     /// the log holds beyond the last commit.
     init(
         directory: any Directory, layout: CollectionLayout, fingerprint: String,
-        analyzer: sending Analyzer, knowledge: NameKnowledge, limits: Limits,
-        order: DocumentOrder, publish: @escaping @Sendable (Snapshot) -> Void
+        analyzer: sending Analyzer, knowledge: NameKnowledge,
+        settings: CurrentSettings, order: DocumentOrder, condition: WriterCondition,
+        publish: @escaping @Sendable (Snapshot) -> Void
     ) throws(EngineError) {
         queue = SerialQueue(name: "izde.indexer")
         self.directory = directory
         self.layout = layout
-        self.limits = limits
+        self.settings = settings
+        self.condition = condition
+        let limits = settings.value.limits
         self.publish = publish
         encoder = try DocumentEncoder(
             layout: layout, analyzer: analyzer, knowledge: knowledge)
         do throws(IndexError) {
             writer = try IndexWriter(
                 directory: directory, schema: layout.schema, fingerprint: fingerprint,
-                keying: CollectionLayout.keying, options: .init(fullMergeOrder: order))
+                keying: CollectionLayout.keying,
+                options: .init(
+                    mergePolicy: MergePolicy(maximumSegmentCount: max(1, limits.segmentCount)),
+                    fullMergeOrder: order))
             var current = writer.snapshot
             builder = writer.makeBuilder()
             let (log, records) = try WriteAheadLog.open(
                 directory: directory, indexUUID: current.indexUUID, after: current.walSequence,
                 options: .init(preallocatedByteCount: limits.logReservationByteCount))
             self.log = log
+            let logByteCount = log.byteCount
+            condition.update { $0.logByteCount = logByteCount }
             appliedSequence = current.walSequence
             for record in records {
                 try Self.replay(
@@ -108,12 +115,21 @@ actor DocumentIndexer {
         publish(snapshot)
     }
 
+    private var limits: Limits { settings.value.limits }
+
     // MARK: Requests
 
     /// Writes changes; returns when they are as safe or visible as asked.
     func write(_ changes: [Change], wait: Engine.Wait) async throws(EngineError) -> Answer {
         if let failure { throw failure }
         try checkSpace()
+        // What could not be written for want of space is still in memory, or not merged.
+        guard builder.byteCount <= limits.ingestBufferByteCount,
+            writer.segmentCount <= max(1, limits.segmentCount)
+        else {
+            scheduleCommit()
+            throw .noSpaceLeft(freeByteCount: try freeByteCount(), reserveByteCount: try reserve())
+        }
         var batch = WriteBatch()
         var outcomes: [Engine.Outcome] = []
         var kept: [Change] = []
@@ -207,16 +223,20 @@ actor DocumentIndexer {
 
     /// Refuses writes before the disk is full, so that what was acknowledged can be committed.
     private func checkSpace() throws(EngineError) {
-        let free: Int
-        do throws(IndexError) {
-            free = try directory.freeByteCount()
-        } catch {
-            throw .index(error)
+        let (free, reserve) = (try freeByteCount(), try reserve())
+        guard free >= reserve else {
+            throw .noSpaceLeft(freeByteCount: free, reserveByteCount: reserve)
         }
-        guard free >= limits.diskReserveByteCount else {
-            throw .noSpaceLeft(
-                freeByteCount: free, reserveByteCount: limits.diskReserveByteCount)
-        }
+    }
+
+    private func freeByteCount() throws(EngineError) -> Int {
+        try indexed { () throws(IndexError) in try directory.freeByteCount() }
+    }
+
+    /// What is kept free: for commits of what was acknowledged, and for all else on the disk.
+    private func reserve() throws(EngineError) -> Int {
+        let total = try indexed { () throws(IndexError) in try directory.totalByteCount() }
+        return max(limits.diskReserveByteCount, total / 100 * limits.diskReservePercent)
     }
 
     /// Keeps a write error: after it nothing is written until the index is opened anew.
@@ -224,14 +244,22 @@ actor DocumentIndexer {
     /// A full disk is none: what could not be written is pending, and goes on when there is space.
     private func failed(_ error: IndexError) -> EngineError {
         if case .limit = error { return .index(error) }
-        if error.isDiskFull { return EngineError(error) }
+        if error.isDiskFull {
+            scheduleCommit()
+            return EngineError(error)
+        }
+        if error.isDamage { condition.damage.add() }
         let kept: EngineError
         if case .writerFailed = error {
             kept = .index(error)
         } else {
             kept = .index(.writerFailed(reason: "\(error)"))
         }
-        failure = failure ?? kept
+        if failure == nil {
+            failure = kept
+            let message = IndexFailure(error).message
+            condition.update { $0.failure = message }
+        }
         return .index(error)
     }
 
@@ -252,9 +280,10 @@ actor DocumentIndexer {
         do throws(EngineError) {
             if let failure { throw failure }
             do throws(IndexError) {
-                try log.sync()
+                try condition.timing(\.lastSyncSeconds) { () throws(IndexError) in try log.sync() }
+                condition.update { $0.logByteCount = log.byteCount }
                 for request in requests { apply(request) }
-                if builder.byteCount > limits.ingestBufferByteCount { try flush() }
+                if builder.byteCount > limits.ingestBufferByteCount { try flushUnlessFull() }
             } catch {
                 throw failed(error)
             }
@@ -267,7 +296,7 @@ actor DocumentIndexer {
     /// Answers requests that are safe in the log; those that are to be visible after a commit.
     private func commit(for requests: [Request]) {
         var problem: EngineError?
-        if requests.contains(where: \.isVisible) || log.byteCount > Self.longestLogByteCount {
+        if requests.contains(where: \.isVisible) || log.byteCount > limits.logByteCount {
             do throws(IndexError) {
                 try commit()
             } catch {
@@ -307,10 +336,6 @@ actor DocumentIndexer {
         _ record: [UInt8], layout: CollectionLayout, encoder: DocumentEncoder,
         builder: SegmentBuilder, deletedKeys: inout Set<DocumentKey>
     ) throws(IndexError) {
-        var limits = Limits()
-        limits.documentByteCount = .max
-        limits.documentFieldCount = .max
-        limits.keyByteCount = .max
         for change in try WriteBatch.changes(in: record) {
             switch change {
             case .delete(let key): deletedKeys.insert(String(decoding: key, as: UTF8.self))
@@ -330,7 +355,8 @@ actor DocumentIndexer {
                 let checked: CheckedDocument
                 do throws(DocumentProblem) {
                     checked = try CheckedDocument(
-                        Document(key: key, members: members), layout: layout, limits: limits)
+                        Document(key: key, members: members), layout: layout,
+                        limits: .ofTakenDocuments)
                 } catch {
                     throw .corrupt(
                         file: "wal", byteOffset: 0, reason: "record: \(error.message)")
@@ -359,9 +385,25 @@ actor DocumentIndexer {
         deletedKeys = []
     }
 
+    /// Writes what is in memory; where the disk is full it stays there, since it is in the log.
+    private func flushUnlessFull() throws(IndexError) {
+        do throws(IndexError) {
+            try flush()
+        } catch {
+            guard error.isDiskFull else { throw error }
+            scheduleCommit()
+        }
+    }
+
     private func flush() throws(IndexError) {
+        writer.mergeReserveByteCount = mergeReserve
         try Self.flush(writer, &builder, &deletedKeys)
         hasUncommittedSegments = true
+    }
+
+    /// What merges must leave free; where the disk does not tell, nothing is merged.
+    private var mergeReserve: Int {
+        do throws(EngineError) { return try reserve() } catch _ { return .max }
     }
 
     private func commit() throws(IndexError) {
@@ -376,6 +418,10 @@ actor DocumentIndexer {
         pending = pending.filter { $0.value.sequence > appliedSequence }
         if log.byteCount > Self.rotationByteCount { try log.rotate() }
         try log.removeFiles(upTo: coveredSequence)
+        condition.update {
+            $0.commitCount += 1
+            $0.logByteCount = log.byteCount
+        }
         scheduleMerge()
     }
 
@@ -410,10 +456,12 @@ actor DocumentIndexer {
         isMergeScheduled = false
         guard failure == nil else { return }
         do throws(IndexError) {
-            if try writer.mergeIfNeeded() {
-                hasUncommittedSegments = true
-                try commit()
-            }
+            writer.mergeReserveByteCount = mergeReserve
+            let start = ContinuousClock.now
+            guard try writer.mergeIfNeeded() else { return }
+            condition.addMerge(ContinuousClock.now - start)
+            hasUncommittedSegments = true
+            try commit()
         } catch {
             _ = failed(error)
         }
@@ -429,6 +477,22 @@ actor DocumentIndexer {
             throw failed(error)
         }
         return snapshot.generation
+    }
+
+    /// Puts the commit of now, with all that was acknowledged, into an empty directory.
+    ///
+    /// After a write error nothing can be committed; then the log goes with the last commit.
+    ///
+    /// - Returns: what was copied.
+    /// - Throws: `stopping`; `index`, `noSpaceLeft`.
+    func copy(into target: FileSystemDirectory) throws(EngineError) -> Snapshot {
+        if case .stopping = failure { throw .stopping }
+        if failure == nil { _ = try commitAll() }
+        let (copied, includesLog) = (snapshot, failure != nil)
+        try indexed { () throws(IndexError) in
+            try copied.copyFiles(from: directory, into: target, includesLog: includesLog)
+        }
+        return copied
     }
 
     /// Commits what is pending and closes the files; later writes throw `stopping`.
@@ -473,11 +537,23 @@ actor DocumentIndexer {
     }
 
     /// Merges all segments into one and makes them visible.
-    func commitMerged() throws(EngineError) -> UInt64 {
+    ///
+    /// - Parameter isMergeRequired: whether too little space for the merge is an error; otherwise
+    ///   what was added becomes visible as it is.
+    /// - Returns: the generation that has it.
+    /// - Throws: `stopping`, `noSpaceLeft`, `index`.
+    func commitMerged(isMergeRequired: Bool = true) throws(EngineError) -> UInt64 {
         if let failure { throw failure }
+        if !queued.isEmpty { syncQueued() }
         do throws(IndexError) {
             try flush()
-            try writer.mergeAll()
+            do throws(IndexError) {
+                let start = ContinuousClock.now
+                try writer.mergeAll()
+                condition.addMerge(ContinuousClock.now - start)
+            } catch {
+                guard error.isDiskFull, !isMergeRequired else { throw error }
+            }
             try commit()
         } catch {
             throw failed(error)

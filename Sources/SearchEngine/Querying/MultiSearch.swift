@@ -37,11 +37,11 @@ struct MultiSearch {
         engine: Engine, request given: SearchRequest, collections: [OpenCollection],
         analyzer: Analyzer
     ) throws(EngineError) {
-        let request = given.completed(by: engine.configuration.ways)
+        let request = given.completed(by: engine.settings.ways)
         self.request = request
         times = SearchTimes(isOn: request.showPerformanceDetails)
-        limits = engine.configuration.limits
-        weights = engine.configuration.weights
+        limits = engine.settings.limits
+        weights = engine.settings.weights
         let layouts = collections.map(\.layout)
         do throws(QueryError) {
             try Self.checkWindow(request, limits)
@@ -85,7 +85,7 @@ struct MultiSearch {
         _ engine: Engine, _ request: SearchRequest, _ collections: [OpenCollection],
         _ analyzer: Analyzer, _ times: SearchTimes
     ) throws(EngineError) -> ([Target], QueryUnderstanding) {
-        let limits = engine.configuration.limits
+        let limits = engine.settings.limits
         var filterSyntax: FilterSyntax?
         if let filter = request.filter { filterSyntax = try engine.parseFilter(filter) }
         var knownNames: [String] = []
@@ -93,7 +93,7 @@ struct MultiSearch {
             knownNames.append(name)
         }
         let searched = engine.searched(collections)
-        let weights = engine.configuration.weights
+        let weights = engine.settings.weights
         let language = languages[request.lang]
         let understanding = QueryUnderstanding(
             request: request, language: language,
@@ -149,7 +149,10 @@ struct MultiSearch {
 
     // MARK: Running
 
-    /// Searches; when the time runs out there are no hits and `timedOut` is set.
+    /// Searches.
+    ///
+    /// When the time runs out that the client gave, the answer has what was found before, and
+    /// `timedOut` is set; a client that gave none is told by an error, since it may not look.
     func run() throws(EngineError) -> SearchResponse {
         var response = SearchResponse()
         response.query = request.q
@@ -163,7 +166,9 @@ struct MultiSearch {
                 response.interpretation.didYouMean = understanding.suggestion
             }
         } catch .index(.deadlineExceeded) {
-            response.hits = []
+            guard request.timeoutMs != nil, request.cancellation?.isCancelled != true else {
+                throw .index(.deadlineExceeded)
+            }
             if request.groupTranslations {
                 response.storyCount = response.storyCount ?? 0
                 response.storyCountIsExact = false
@@ -216,13 +221,15 @@ struct MultiSearch {
         let limit = linked == nil ? request.offset + request.limit : limits.windowSize
         var level = 0
         var results = try search(level: level, limit: limit)
-        while level + 1 < levelCount,
+        while level + 1 < levelCount, !results.contains(where: \.isPartial),
             results.reduce(0, { $0 + $1.totalHits }) < weights.fewestFullMatches
         {
             level += 1
             results = try search(level: level, limit: limit)
         }
         response.totalHits = results.reduce(0) { $0 + $1.totalHits }
+        response.timedOut = results.contains(where: \.isPartial)
+        response.totalIsExact = !response.timedOut
         let found = merged(results).prefix(limit)
         if let linked {
             try putStories(of: Array(found), linked, level: level, into: &response)
@@ -237,7 +244,9 @@ struct MultiSearch {
         var results: [SearchResults] = []
         for target in targets {
             let layout = target.collection.layout
-            var options = SearchOptions(limit: limit, deadline: deadline)
+            var options = SearchOptions(
+                limit: limit, deadline: deadline, keepsPartial: request.timeoutMs != nil,
+                cancellation: request.cancellation?.ofSearch)
             if case .field(let name, let descending) = order,
                 let field = layout.valueField(named: name), field.role != .keyword
             {

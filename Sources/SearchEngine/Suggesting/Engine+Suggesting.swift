@@ -6,8 +6,12 @@ extension Engine {
     /// - Throws: as `search`.
     /// - Cost: well under a millisecond: some lookups in the dictionary and one small search.
     public func suggest(_ request: SuggestRequest) throws(EngineError) -> SuggestResponse {
+        try damage.noticing { () throws(EngineError) in try suggestions(request) }
+    }
+
+    private func suggestions(_ request: SuggestRequest) throws(EngineError) -> SuggestResponse {
         let start = ContinuousClock.now
-        let limits = configuration.limits
+        let limits = settings.limits
         guard request.limit >= 0, request.limit <= limits.suggestionCount else {
             throw .query(
                 QueryError(
@@ -31,7 +35,7 @@ extension Engine {
                     vocabulary: SearchedVocabulary(searched),
                     analysis: QueryAnalysis(analyzer: analyzer, stopWords: analyzers.stopWords),
                     limits: limits),
-                weights: configuration.weights)
+                weights: settings.weights)
             return try suggester.run()
         }
         response.duration = ContinuousClock.now - start

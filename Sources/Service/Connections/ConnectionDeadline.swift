@@ -15,7 +15,7 @@ final class ConnectionDeadline: ChannelInboundHandler {
     /// The event that says that the deadline has passed.
     struct Passed: Sendable {}
 
-    private let headerTimeout: TimeAmount
+    private var headerTimeout: TimeAmount
     private var context: ChannelHandlerContext?
     private var deadline: NIODeadline?
     private var timer: Scheduled<Void>?
@@ -76,6 +76,7 @@ final class ConnectionDeadline: ChannelInboundHandler {
     /// The deadline between requests, until the first byte of the next.
     func setIdle(_ configuration: ServerConfiguration) {
         isIdle = true
+        headerTimeout = TimeAmount(configuration.headerTimeout)
         set(after: configuration.idleTimeout)
     }
 

@@ -6,24 +6,37 @@ final class ConnectionRegistry: Sendable {
     private struct State {
         var channels: [ObjectIdentifier: any Channel] = [:]
         var isDraining = false
-        var whenRoom: (@Sendable () -> Void)?
+        /// Acceptors that may take the next connection of their socket.
+        var armed: Set<ObjectIdentifier> = []
+        /// What to call when there is room, in the order in which they came.
+        var whenRoom: [@Sendable () -> Void] = []
         var whenEmpty: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let allowedCount: Int
+    private let allowedCount: Atomic<Int>
     private let state = Mutex(State())
+    private let metrics: Metrics
 
     /// A registry for at most so many connections.
-    init(allowedCount: Int) {
-        self.allowedCount = allowedCount
+    init(allowedCount: Int, metrics: Metrics = Metrics()) {
+        self.allowedCount = Atomic(allowedCount)
+        self.metrics = metrics
+    }
+
+    /// How many connections there may be from now on; those that are there stay.
+    func allow(_ count: Int) {
+        allowedCount.store(count, ordering: .relaxed)
+        wakeAcceptors()
     }
 
     /// Open connections.
     var count: Int { state.withLock { $0.channels.count } }
 
-    /// Takes in a connection until it closes.
-    func add(_ channel: any Channel) {
+    /// Takes in a connection of an acceptor until it closes.
+    func add(_ channel: any Channel, of acceptor: ObjectIdentifier) {
+        metrics.accepted.add()
         let isDraining = state.withLock { state in
+            state.armed.remove(acceptor)
             state.channels[ObjectIdentifier(channel)] = channel
             return state.isDraining
         }
@@ -34,23 +47,38 @@ final class ConnectionRegistry: Sendable {
     }
 
     private func remove(_ channel: any Channel) {
-        var whenRoom: (@Sendable () -> Void)?
+        metrics.closed.add()
         var whenEmpty: [CheckedContinuation<Void, Never>] = []
         state.withLock { state in
             state.channels[ObjectIdentifier(channel)] = nil
-            swap(&whenRoom, &state.whenRoom)
             if state.channels.isEmpty { swap(&whenEmpty, &state.whenEmpty) }
         }
-        whenRoom?()
+        wakeAcceptors()
         for continuation in whenEmpty { continuation.resume() }
     }
 
-    /// Whether one more may be accepted; if not, `whenRoom` is called once when one may.
-    func hasRoom(orElse whenRoom: @escaping @Sendable () -> Void) -> Bool {
-        state.withLock { state in
-            guard state.channels.count >= allowedCount else { return true }
-            state.whenRoom = whenRoom
-            return false
+    private func wakeAcceptors() {
+        for wake in state.withLock({ state in
+            defer { state.whenRoom = [] }
+            return state.whenRoom
+        }) { wake() }
+    }
+
+    /// Whether an acceptor may take one more; if not, `whenRoom` is called once when to ask again.
+    ///
+    /// What another acceptor may take already counts, so that all together never take too many.
+    func hasRoom(
+        for acceptor: ObjectIdentifier, orElse whenRoom: @escaping @Sendable () -> Void
+    ) -> Bool {
+        let allowed = allowedCount.load(ordering: .relaxed)
+        return state.withLock { state in
+            if state.armed.contains(acceptor) { return true }
+            guard state.channels.count + state.armed.count < allowed else {
+                state.whenRoom.append(whenRoom)
+                return false
+            }
+            state.armed.insert(acceptor)
+            return true
         }
     }
 
@@ -96,13 +124,25 @@ final class AcceptGate: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        registry.add(unwrapInboundIn(data))
+        registry.add(unwrapInboundIn(data), of: ObjectIdentifier(self))
         context.fireChannelRead(data)
     }
 
     func read(context: ChannelHandlerContext) {
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        if registry.hasRoom(orElse: { loop.execute { bound.value.read() } }) { context.read() }
+        let me = ObjectIdentifier(self)
+        if registry.hasRoom(
+            for: me,
+            orElse: {
+                loop.execute {
+                    // Asks again: another acceptor may have been faster.
+                    let (gate, context) = bound.value
+                    gate.read(context: context)
+                }
+            })
+        {
+            context.read()
+        }
     }
 }

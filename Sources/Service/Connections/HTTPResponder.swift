@@ -35,9 +35,10 @@ final class HTTPResponder: ChannelInboundHandler {
     }
 
     private let router: Router
-    private let configuration: ServerConfiguration
+    private var live: LiveConfiguration.Copy
     private let budget: BodyBudget
     private let logger: Logger
+    private let isReadOnlySocket: Bool
     let deadline: ConnectionDeadline
 
     private var phase = Phase.waiting
@@ -51,16 +52,22 @@ final class HTTPResponder: ChannelInboundHandler {
     private var bodyByteCount = 0
     private var isKeptAlive = true
     private var started = NIODeadline.now()
+    private var counters: RouteCounters
+    private var peer: Peer?
+
+    private var configuration: ServerConfiguration { live.configuration }
 
     init(
-        router: Router, configuration: ServerConfiguration, budget: BodyBudget, logger: Logger,
-        deadline: ConnectionDeadline
+        router: Router, budget: BodyBudget, logger: Logger, deadline: ConnectionDeadline,
+        isReadOnlySocket: Bool
     ) {
         self.router = router
-        self.configuration = configuration
         self.budget = budget
         self.logger = logger
         self.deadline = deadline
+        self.isReadOnlySocket = isReadOnlySocket
+        live = router.live.copy()
+        counters = router.metrics.unmatched
     }
 
     // MARK: Events
@@ -124,6 +131,8 @@ final class HTTPResponder: ChannelInboundHandler {
 
     private func beginRequest() {
         request = Request(endpoint: .root, parameters: [:], id: RequestID())
+        router.live.refresh(&live)
+        counters = router.metrics.unmatched
         refusal = nil
         allowed = []
         bodyByteCount = 0
@@ -139,7 +148,7 @@ final class HTTPResponder: ChannelInboundHandler {
         bodyLimit = configuration.limits.searchBodyByteCount
         deadline.headEnded(configuration)
         do throws(ProblemDetails) {
-            try examine(head)
+            try examine(head, context)
         } catch {
             refusal = error
         }
@@ -157,7 +166,9 @@ final class HTTPResponder: ChannelInboundHandler {
         }
     }
 
-    private func examine(_ head: HTTPRequestHead) throws(ProblemDetails) {
+    private func examine(_ head: HTTPRequestHead, _ context: ChannelHandlerContext)
+        throws(ProblemDetails)
+    {
         guard head.headers["host"].count <= 1 else {
             throw ProblemDetails(.invalidHTTP, "The request has more than one Host", param: "Host")
         }
@@ -172,6 +183,14 @@ final class HTTPResponder: ChannelInboundHandler {
         case .route(let route, let parameters):
             request.endpoint = route.endpoint
             request.parameters = parameters
+            counters = router.metrics[route]
+            if !route.isReadOnly { request.peer = findPeer(context) }
+            let permissions = Permissions(adminUserIDs: configuration.adminUserIDs)
+            if let problem = permissions.problem(
+                with: route, from: request.peer, isReadOnlySocket: isReadOnlySocket)
+            {
+                throw problem
+            }
         case .methodNotAllowed(let methods):
             allowed = methods
             throw ProblemDetails(
@@ -231,6 +250,7 @@ final class HTTPResponder: ChannelInboundHandler {
         guard bodyByteCount <= bodyLimit else { return answerEarly(refusal ?? tooLarge, context) }
         guard refusal == nil else { return }
         guard budget.reserve(part.readableBytes) else {
+            router.metrics.shed(.bodies)
             return answerEarly(
                 ProblemDetails(
                     .tooManyWrites, "Too many bodies are being read; try again shortly"), context)
@@ -246,7 +266,10 @@ final class HTTPResponder: ChannelInboundHandler {
             deadline.clear()
             let loop = context.eventLoop
             let bound = NIOLoopBound((self, context, request.id), eventLoop: loop)
+            let metrics = router.metrics
+            metrics.inFlight.add()
             router.respond(to: request) { response in
+                metrics.inFlight.add(-1)
                 // Always by way of the loop: an answer at once would let a long row of pipelined
                 // requests pile up on the stack.
                 loop.execute {
@@ -282,7 +305,7 @@ final class HTTPResponder: ChannelInboundHandler {
         releaseBody()
         phase = .discarding
         deadline.set(after: configuration.writeTimeout)
-        log(problem.status)
+        account(problem.status)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         write(Response(problem, id: request.id), context).whenComplete { _ in
             let (responder, context) = bound.value
@@ -296,7 +319,7 @@ final class HTTPResponder: ChannelInboundHandler {
         releaseBody()
         phase = .answering
         deadline.set(after: configuration.writeTimeout)
-        log(response.status)
+        account(response.status)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let isStream = if case .stream = response.body { method != .HEAD } else { false }
         // The end is only written when the rest has gone out: before that no further request is
@@ -323,7 +346,7 @@ final class HTTPResponder: ChannelInboundHandler {
         head.headers.add(name: "Content-Type", value: response.contentType)
         head.headers.add(name: "Izde-Request-Id", value: request.id.text)
         for (name, value) in response.headers { head.headers.add(name: name, value: value) }
-        if router.readiness.state == .stopping { isKeptAlive = false }
+        if router.readiness.phase == .stopping { isKeptAlive = false }
         if case .stream = response.body, method == .HEAD || version == .http1_0 {
             // Without pieces of known length, only the end of the connection ends the answer.
             head.version = .http1_0
@@ -396,6 +419,7 @@ final class HTTPResponder: ChannelInboundHandler {
     }
 
     private func deadlinePassed(_ context: ChannelHandlerContext) {
+        if phase != .working, phase != .closed { router.metrics.timeouts.add() }
         switch phase {
         case .reading:
             answerEarly(
@@ -408,15 +432,31 @@ final class HTTPResponder: ChannelInboundHandler {
         }
     }
 
-    private func log(_ status: Int) {
-        let elapsed = NIODeadline.now() - started
-        let level: Logger.Level = status >= 500 ? .warning : .debug
-        logger.log(
-            level: level, "answered",
-            metadata: [
-                "endpoint": "\(request.endpoint.rawValue)", "method": "\(method.rawValue)",
-                "status": "\(status)", "microseconds": "\(elapsed.nanoseconds / 1000)",
-                "bodyBytes": "\(bodyByteCount)", "request": "\(request.id.text)",
-            ])
+    /// Counts an answer and writes it to the log.
+    private func account(_ status: Int) {
+        let elapsed = Int((NIODeadline.now() - started).nanoseconds / 1000)
+        counters.count(status: status, microseconds: elapsed)
+        let isAdmin = counters.route?.isAdmin == true
+        let level: Logger.Level = status >= 500 ? .warning : isAdmin ? .info : .debug
+        logger.log(level: level, "answered", metadata: metadata(status, elapsed))
+    }
+
+    private func metadata(_ status: Int, _ elapsed: Int) -> Logger.Metadata {
+        var metadata: Logger.Metadata = [
+            "endpoint": "\(counters.route?.endpoint.rawValue ?? "none")",
+            "method": "\(method.rawValue)", "status": "\(status)", "microseconds": "\(elapsed)",
+            "bodyBytes": "\(bodyByteCount)", "request": "\(request.id.text)",
+        ]
+        if let peer = request.peer {
+            metadata["uid"] = "\(peer.userID)"
+            metadata["pid"] = "\(peer.processID)"
+        }
+        return metadata
+    }
+
+    /// Who is at the other end; asked for once, and only by who needs it.
+    private func findPeer(_ context: ChannelHandlerContext) -> Peer? {
+        if peer == nil { peer = Peer(of: context.channel) }
+        return peer
     }
 }

@@ -49,7 +49,7 @@ final class UnixSocket: Sendable {
     init(path: String, mode: UInt32, group: String?) throws(SocketError) {
         if let problem = SocketPath.problem(with: path) { throw .unusablePath(problem) }
         let groupID = try group.map(Self.groupID)
-        try Self.makeParent(of: path)
+        try Self.makeParent(of: path, groupID: groupID)
         let lock = try Self.lock("\(path).lock", for: path)
         do throws(SocketError) {
             try Self.clear(path)
@@ -62,6 +62,12 @@ final class UnixSocket: Sendable {
         self.path = path
     }
 
+    /// Closes a socket that no server took over, and removes it.
+    func discard() {
+        Glibc.close(descriptor)
+        remove()
+    }
+
     /// Removes the socket file if it is still ours, and gives the lock up.
     func remove() {
         var status = stat()
@@ -71,16 +77,26 @@ final class UnixSocket: Sendable {
         Glibc.close(lock)
     }
 
-    private static func makeParent(of path: String) throws(SocketError) {
+    /// Makes the folder of a path where it is absent, for its user and the group of the socket.
+    private static func makeParent(of path: String, groupID: gid_t?) throws(SocketError) {
         guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
         let parent = String(path[..<slash])
-        if mkdir(parent, 0o750) == 0 || errno == EEXIST { return }
-        guard errno == ENOENT else {
-            throw .io(operation: "make the folder", path: parent, code: errno)
+        if mkdir(parent, 0o750) != 0 {
+            if errno == EEXIST { return }
+            guard errno == ENOENT else {
+                throw .io(operation: "make the folder", path: parent, code: errno)
+            }
+            try makeParent(of: parent, groupID: groupID)
+            guard mkdir(parent, 0o750) == 0 || errno == EEXIST else {
+                throw .io(operation: "make the folder", path: parent, code: errno)
+            }
         }
-        try makeParent(of: parent)
-        guard mkdir(parent, 0o750) == 0 || errno == EEXIST else {
-            throw .io(operation: "make the folder", path: parent, code: errno)
+        // Whatever the umask: the group of the socket has to get there.
+        if let groupID, chown(parent, uid_t.max, groupID) != 0 {
+            throw .io(operation: "set the group of", path: parent, code: errno)
+        }
+        guard chmod(parent, 0o750) == 0 else {
+            throw .io(operation: "set the mode of", path: parent, code: errno)
         }
     }
 

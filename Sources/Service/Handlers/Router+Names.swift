@@ -15,6 +15,7 @@ extension Router {
         names.type = message.type.flatMap { EntityType($0) }
         names.threshold = message.threshold.map { Float($0) } ?? names.threshold
         names.limit = message.limit ?? names.limit
+        log(query: names.q, of: request)
         let answer = try engine { () throws(EngineError) in try service.names(names) }
         var writer = JSONWriter(capacity: 16 << 10)
         writer.beginObject()
@@ -59,6 +60,7 @@ extension Router {
                     key: query.key, type: EntityType(query.type), names: query.names,
                     countries: query.countries, cities: query.cities)
             ]
+            log(query: query.names.joined(separator: "; "), of: request)
             let answer = try engine { () throws(EngineError) in try service.match(one) }
             writer.key(query.key)
             Self.write(answer.answers.first, to: query, threshold: one.threshold, &writer)

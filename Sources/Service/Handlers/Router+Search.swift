@@ -1,6 +1,8 @@
 import JSON
+import Logging
 import SearchEngine
 import ServiceAPI
+import Synchronization
 
 /// Handlers that read the index; they run on the search threads.
 extension Router {
@@ -11,7 +13,9 @@ extension Router {
         } else {
             message = try SearchMessage(json: try request.json())
         }
-        let search = try SearchRequest(message)
+        var search = try SearchRequest(message)
+        search.cancellation = request.cancellation
+        log(query: search.q, of: request)
         let response = try engine { () throws(EngineError) in try service.search(search) }
         var writer = JSONWriter(capacity: 16 << 10)
         response.write(to: &writer, request: search, id: request.id)
@@ -28,7 +32,9 @@ extension Router {
         for query in message.queries {
             guard !request.cancellation.isCancelled else { break }
             do throws(ProblemDetails) {
-                let search = try SearchRequest(query)
+                var search = try SearchRequest(query)
+                search.cancellation = request.cancellation
+                log(query: search.q, of: request)
                 let response = try engine { () throws(EngineError) in try service.search(search) }
                 response.write(to: &writer, request: search, id: request.id)
             } catch {
@@ -62,6 +68,17 @@ extension Router {
         let collection = parameters["collection"]?.string
         return Response(
             try engine { () throws(EngineError) in try service.stats(collection: collection) })
+    }
+
+    /// Writes the text of a query to the log, if that was asked for.
+    func log(query: String, of request: Request) {
+        guard logsQueries.load(ordering: .relaxed) else { return }
+        logger.info(
+            "query",
+            metadata: [
+                "endpoint": "\(request.endpoint.rawValue)", "q": "\(query)",
+                "request": "\(request.id.text)",
+            ])
     }
 
     /// What the engine gives, or its error as a problem.

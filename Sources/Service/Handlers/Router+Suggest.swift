@@ -10,6 +10,7 @@ extension Router {
         suggest.q = message.q
         suggest.collections = message.collections ?? []
         suggest.limit = message.limit ?? suggest.limit
+        log(query: suggest.q, of: request)
         let answer = try engine { () throws(EngineError) in try service.suggest(suggest) }
         return Response(answer.json)
     }

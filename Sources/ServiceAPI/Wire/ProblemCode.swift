@@ -38,10 +38,12 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case allLinesFailed = "all_lines_failed"
     case missingField = "missing_field"
     case documentTooLarge = "document_too_large"
+    case invalidConfiguration = "invalid_configuration"
     case headersTooLarge = "headers_too_large"
     case internalError = "internal"
     case tooManySearches = "too_many_searches"
     case tooManyWrites = "too_many_writes"
+    case adminBusy = "admin_busy"
     case deadlineExceeded = "deadline_exceeded"
     case storageFailed = "storage_failed"
     case starting = "starting"
@@ -69,11 +71,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .uriTooLong: 414
         case .unsupportedMediaType: 415
         case .expectationFailed: 417
-        case .allLinesFailed, .missingField, .documentTooLarge: 422
+        case .allLinesFailed, .missingField, .documentTooLarge, .invalidConfiguration: 422
         case .headersTooLarge: 431
         case .internalError: 500
-        case .tooManySearches, .tooManyWrites, .deadlineExceeded, .storageFailed, .starting,
-            .stopping, .rebuilding:
+        case .tooManySearches, .tooManyWrites, .adminBusy, .deadlineExceeded, .storageFailed,
+            .starting, .stopping, .rebuilding:
             503
         case .noSpaceLeft: 507
         }
@@ -120,10 +122,12 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .allLinesFailed: "No line could be taken"
         case .missingField: "A field is missing"
         case .documentTooLarge: "The document is too large"
+        case .invalidConfiguration: "The configuration is wrong"
         case .headersTooLarge: "The header is too large"
         case .internalError: "The daemon made a mistake"
         case .tooManySearches: "Too many searches are running"
         case .tooManyWrites: "Too many writes are running"
+        case .adminBusy: "Another admin call is running"
         case .deadlineExceeded: "The search took too long"
         case .storageFailed: "The storage failed"
         case .starting: "The daemon is starting"
@@ -137,7 +141,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     public var retryAfter: Int? {
         switch self {
         case .tooManySearches, .tooManyWrites, .deadlineExceeded, .starting: 1
-        case .stopping, .rebuilding: 5
+        case .stopping, .rebuilding, .adminBusy: 5
+        // A writer that failed is read-only until the daemon is started anew.
+        case .storageFailed: 30
         default: nil
         }
     }

@@ -84,10 +84,7 @@ struct ConfigurationFile {
             (
                 "mode",
                 { (node) throws(ConfigurationError) in
-                    guard let mode = UInt32(try node.string(), radix: 8), mode <= 0o777 else {
-                        throw node.error("expected three octal digits, such as 660")
-                    }
-                    box.value.server.socketMode = mode
+                    box.value.server.socketMode = try mode(node)
                 }
             ),
             (
@@ -96,7 +93,44 @@ struct ConfigurationFile {
                     box.value.server.socketGroup = try node.optionalString()
                 }
             ),
+            (
+                "readOnlyPath",
+                { (node) throws(ConfigurationError) in
+                    box.value.server.readOnlySocketPath = try node.optionalString()
+                }
+            ),
+            (
+                "readOnlyMode",
+                { (node) throws(ConfigurationError) in
+                    box.value.server.readOnlySocketMode = try mode(node)
+                }
+            ),
+            (
+                "readOnlyGroup",
+                { (node) throws(ConfigurationError) in
+                    box.value.server.readOnlySocketGroup = try node.optionalString()
+                }
+            ),
+            (
+                "adminUsers",
+                { (node) throws(ConfigurationError) in
+                    box.value.server.adminUserIDs = []
+                    for name in try node.strings() {
+                        guard let id = UserName.id(of: name) else {
+                            throw node.error("there is no user \"\(name)\"")
+                        }
+                        box.value.server.adminUserIDs.append(id)
+                    }
+                }
+            ),
         ])
+    }
+
+    private static func mode(_ node: ConfigurationNode) throws(ConfigurationError) -> UInt32 {
+        guard let mode = UInt32(try node.string(), radix: 8), mode <= 0o777 else {
+            throw node.error("expected three octal digits, such as 660")
+        }
+        return mode
     }
 
     private static func log(_ node: ConfigurationNode, _ box: Box) throws(ConfigurationError) {
@@ -111,6 +145,12 @@ struct ConfigurationFile {
                 "format",
                 { (node) throws(ConfigurationError) in
                     box.value.logFormat = try node.choice(LogFormat.self)
+                }
+            ),
+            (
+                "queries",
+                { (node) throws(ConfigurationError) in
+                    box.value.server.logsQueries = try node.bool()
                 }
             ),
         ])
@@ -150,7 +190,9 @@ struct ConfigurationFile {
             ("connectionCount", \.connectionCount), ("searchMilliseconds", \.searchMilliseconds),
             ("longestSearchMilliseconds", \.longestSearchMilliseconds),
             ("ingestBufferByteCount", \.ingestBufferByteCount),
+            ("logByteCount", \.logByteCount), ("segmentCount", \.segmentCount),
             ("diskReserveByteCount", \.diskReserveByteCount),
+            ("diskReservePercent", \.diskReservePercent),
         ]
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import JSON
 import Logging
+import Synchronization
 
 /// How log lines look.
 enum LogFormat: String, CaseIterable, ExpressibleByArgument {
@@ -18,13 +19,17 @@ enum LogLevel: String, CaseIterable, ExpressibleByArgument {
 
 /// Log lines on standard error: one line an event, whatever is in its values.
 struct StandardErrorLog: LogHandler {
-    let format: LogFormat
-    var logLevel: Logger.Level
+    let settings: LogSettings
     var metadata: Logger.Metadata = [:]
 
-    init(format: LogFormat, logLevel: Logger.Level) {
-        self.format = format
-        self.logLevel = logLevel
+    init(settings: LogSettings) {
+        self.settings = settings
+    }
+
+    /// The level of all loggers of the program: it can change while they are in use.
+    var logLevel: Logger.Level {
+        get { settings.level }
+        set { settings.level = newValue }
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -34,33 +39,45 @@ struct StandardErrorLog: LogHandler {
 
     func log(event: LogEvent) {
         let values = metadata.merging(event.metadata ?? [:]) { $1 }
-        let sorted = values.sorted { $0.key < $1.key }
-        let line: String
+            .map { (key: $0.key, value: "\($0.value)") }.sorted { $0.key < $1.key }
+        let text = Self.line(
+            settings.format, time: Self.time(), level: event.level, message: "\(event.message)",
+            values)
+        StandardError.write(text)
+    }
+
+    /// The line of an event, with its end.
+    static func line(
+        _ format: LogFormat, time: String, level: Logger.Level, message: String,
+        _ values: [(key: String, value: String)]
+    ) -> String {
         switch format {
         case .text:
-            let pairs = sorted.map { " \($0.key)=\(Self.escaped("\($0.value)"))" }.joined()
-            line = "\(Self.time()) \(event.level) \(Self.escaped("\(event.message)"))\(pairs)\n"
+            let pairs = values.map { " \(escaped($0.key))=\(escaped($0.value))" }.joined()
+            return "\(time) \(level) \(escaped(message))\(pairs)\n"
         case .json:
             var object = JSONObject([
-                "time": .string(Self.time()), "level": .string(event.level.rawValue),
-                "message": .string("\(event.message)"),
+                "time": .string(time), "level": .string(level.rawValue),
+                "message": .string(message),
             ])
-            for (key, value) in sorted where object[key] == nil {
-                object[key] = .string("\(value)")
-            }
-            line = JSONValue.object(object).text + "\n"
+            for (key, value) in values where object[key] == nil { object[key] = .string(value) }
+            // JSON allows most of what a terminal would obey; only strings can hold it.
+            return escaped(JSONValue.object(object).text) { digits in
+                "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+            } + "\n"
         }
-        StandardError.write(line)
     }
 
     /// A value without what could begin a line, move a cursor or turn the direction of writing.
-    static func escaped(_ text: String) -> String {
+    static func escaped(
+        _ text: String, _ form: (String) -> String = { "\\u{\($0)}" }
+    ) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E,
+            case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x061C, 0x200E, 0x200F, 0x202A...0x202E,
                 0x2066...0x2069:
-                result += "\\u{\(String(scalar.value, radix: 16))}"
+                result += form(String(scalar.value, radix: 16))
             default: result.unicodeScalars.append(scalar)
             }
         }
@@ -84,5 +101,33 @@ struct StandardErrorLog: LogHandler {
         let clock = [Int(parts.tm_hour), Int(parts.tm_min), Int(parts.tm_sec)]
             .map { padded($0, 2) }.joined(separator: ":")
         return "\(date)T\(clock).\(padded(now.tv_nsec / 1_000_000, 3))Z"
+    }
+}
+
+/// How much is written to the log and in which form; both can change at any time.
+final class LogSettings: Sendable {
+    private static let levels = Logger.Level.allCases
+    private let levelPlace: Atomic<Int>
+    private let isJSON: Atomic<Bool>
+
+    init(level: Logger.Level, format: LogFormat) {
+        levelPlace = Atomic(Self.place(of: level))
+        isJSON = Atomic(format == .json)
+    }
+
+    /// The least level that is written.
+    var level: Logger.Level {
+        get { Self.levels[levelPlace.load(ordering: .relaxed)] }
+        set { levelPlace.store(Self.place(of: newValue), ordering: .relaxed) }
+    }
+
+    /// How lines look.
+    var format: LogFormat {
+        get { isJSON.load(ordering: .relaxed) ? .json : .text }
+        set { isJSON.store(newValue == .json, ordering: .relaxed) }
+    }
+
+    private static func place(of level: Logger.Level) -> Int {
+        levels.firstIndex(of: level) ?? 0
     }
 }

@@ -28,8 +28,12 @@ struct Check: AsyncParsableCommand {
         print("lexicon        \(configuration.lexiconFolder ?? "")")
         print("learnt         \(engine.learnt.rows.count) translations")
         print("socket         \(configuration.server.socketPath)")
-        if let problem = SocketPath.problem(with: configuration.server.socketPath) {
-            throw Failure(.configuration, problem)
+        let second = configuration.server.readOnlySocketPath
+        if let second { print("for reading    \(second)") }
+        for path in [configuration.server.socketPath] + (second.map { [$0] } ?? []) {
+            if let problem = SocketPath.problem(with: path) {
+                throw Failure(.configuration, problem)
+            }
         }
         guard access("\(configuration.dataDirectory)/collections", F_OK) == 0 else {
             print("data           \(configuration.dataDirectory): none yet")
@@ -38,7 +42,17 @@ struct Check: AsyncParsableCommand {
         let opened = try Engine(
             dataDirectory: configuration.dataDirectory, configuration: engine, access: .readOnly)
         print("data           \(configuration.dataDirectory)")
-        for (name, kind) in opened.collections { print("               \(name) (\(kind))") }
+        let conditions = opened.conditions
         await opened.close()
+        for condition in conditions where condition.damage == nil {
+            let note = condition.isReindexRequired ? ": rebuild with izded build --from-store" : ""
+            print("               \(condition.name) (\(condition.kind))\(note)")
+        }
+        let damaged = conditions.compactMap { condition in
+            condition.damage.map { "\(condition.name): \($0)" }
+        }
+        guard damaged.isEmpty else {
+            throw Failure(.dataError, damaged.joined(separator: "\nizded: "))
+        }
     }
 }

@@ -45,7 +45,8 @@ import TextAnalysis
         var keys = ConfigurationFile.limitPaths.map(\.0) + ConfigurationFile.serverPaths.map(\.0)
         keys += ConfigurationFile.timePaths.map(\.0) + ConfigurationFile.weightPaths.map(\.0)
         keys += ["fewestFullMatches", "readOnly", "path", "mode", "group", "data", "order"]
-        keys += ["languages", "names", "lexicon"]
+        keys += ["languages", "names", "lexicon", "queries"]
+        keys += ["readOnlyPath", "readOnlyMode", "readOnlyGroup", "adminUsers"]
         for key in keys {
             let place = try #require(
                 lines.firstIndex { $0.hasPrefix("\(key):") }, "\(key) is missing")
@@ -62,6 +63,8 @@ import TextAnalysis
         ("limits:\n\n  hitCount: many", "test.yaml:3: limits.hitCount: expected a whole number"),
         ("limits: 3", "test.yaml:1: limits: expected keys and values"),
         ("socket: { mode: 999 }", "test.yaml:1: socket.mode: expected three octal digits"),
+        ("socket: { readOnlyMode: 8 }", "test.yaml:1: socket.readOnlyMode: expected three octal"),
+        ("socket:\n  adminUsers: [no-such-user]", "adminUsers: there is no user \"no-such-user\""),
         ("merge: { order: aded }", "test.yaml:1: merge.order: expected one of"),
         ("log:\n  level: inof", "test.yaml:2: log.level: expected one of"),
         ("weights: { stem: high }", "test.yaml:1: weights.stem: expected a number"),

@@ -41,6 +41,7 @@ final class EngineFixture {
             defaultCollections: [("institutions", "institutions"), ("news", "news")],
             tables: tables)
         configuration.limits.diskReserveByteCount = 0
+        configuration.limits.diskReservePercent = 0
         configuration.limits.logReservationByteCount = 1 << 16
         // Tests do not depend on how busy the machine is.
         configuration.limits.searchMilliseconds = 10_000
