@@ -209,7 +209,7 @@ import Testing
         }
         try await withServer(narrow) { fixture in
             for (count, length, status) in [
-                (4, 1, 200), (5, 1, 431), (1, 90, 200), (1, 110, 431), (3, 60, 431),
+                (4, 1, 200), (5, 1, 431), (1, 90, 200), (1, 110, 431), (3, 60, 200), (4, 60, 431),
             ] {
                 let client = try fixture.client()
                 let field = "X: \(String(repeating: "a", count: length))\r\n"

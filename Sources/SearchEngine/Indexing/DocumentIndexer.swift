@@ -25,7 +25,8 @@ actor DocumentIndexer {
         var outcomes: [Engine.Outcome]
         var sequence: UInt64?
         var isVisible: Bool
-        var continuation: CheckedContinuation<Result<Answer, EngineError>, Never>?
+        /// Who waits for it, if anybody does.
+        var answer: PendingAnswer?
     }
 
     /// How much the log may hold before a commit begins a new one.
@@ -156,19 +157,16 @@ actor DocumentIndexer {
             sequence = number
             for (key, hash) in touched { pending[key] = (hash, number) }
         }
-        let request = Request(
-            changes: kept, outcomes: outcomes, sequence: sequence, isVisible: wait == .visible)
+        let pending = wait == .none ? nil : PendingAnswer()
+        queued.append(
+            Request(
+                changes: kept, outcomes: outcomes, sequence: sequence,
+                isVisible: wait == .visible, answer: pending))
         scheduleSync()
-        if wait == .none {
-            queued.append(request)
+        guard let pending else {
             return Answer(outcomes: outcomes, generation: snapshot.generation)
         }
-        let result = await withCheckedContinuation { continuation in
-            var request = request
-            request.continuation = continuation
-            queued.append(request)
-        }
-        return try result.get()
+        return try await withCheckedContinuation { pending.resume($0) }.get()
     }
 
     /// What a change will do, given what is committed, what is pending, and what came before it in
@@ -313,7 +311,7 @@ actor DocumentIndexer {
             }
             commit(for: requests)
         } catch {
-            for request in requests { request.continuation?.resume(returning: .failure(error)) }
+            for request in requests { request.answer?.give(.failure(error)) }
         }
     }
 
@@ -331,11 +329,11 @@ actor DocumentIndexer {
         }
         for request in requests {
             if let problem, request.isVisible {
-                request.continuation?.resume(returning: .failure(problem))
+                request.answer?.give(.failure(problem))
             } else {
                 let answer = Answer(
                     outcomes: request.outcomes, generation: snapshot.generation)
-                request.continuation?.resume(returning: .success(answer))
+                request.answer?.give(.success(answer))
             }
         }
     }
