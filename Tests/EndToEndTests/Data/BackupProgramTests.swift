@@ -175,6 +175,7 @@ import Testing
             let left = try FileManager.default.contentsOfDirectory(atPath: data)
             #expect(!left.contains { $0.hasPrefix("collections.") }, "\(left)")
         }
+        if Self.step == 1 { print("killed at \(killed) calls of a restore") }
         #expect(killed >= 8)
     }
 
@@ -200,6 +201,7 @@ import Testing
                 #expect(!left.contains { $0.hasPrefix(".") }, "\(left)")
             }
         }
+        if Self.step == 1 { print("killed at \(killed) calls of a snapshot") }
         #expect(killed >= 6)
     }
 }

@@ -32,9 +32,8 @@ import Testing
             names: \(Programs.environment["IZDE_NAMES"] ?? "")
             lexicon: \(Programs.environment["IZDE_LEXICON"] ?? "")
             limits:
-              diskReserveByteCount: 0
-              diskReservePercent: 0
-              logReservationByteCount: 0
+              diskReserveByteCount: 1
+              diskReservePercent: 1
             kinds:
               notes:
                 title: title
@@ -146,7 +145,7 @@ import Testing
                 to: "notes", wait: .visible)
         }
         await engine.close()
-        let step = getenv("IZDE_LONG") != nil ? 1 : 4
+        let step = getenv("IZDE_LONG") != nil ? 1 : 2
         var (killed, rebuilt) = (0, 0)
         for call in ["rename,renameat,renameat2", "fsync,fdatasync", "unlinkat,rmdir"] {
             for number in stride(from: 1, to: 200, by: step) {
@@ -172,6 +171,7 @@ import Testing
                 killed += 1
             }
         }
+        if step == 1 { print("killed at \(killed) calls of a rebuild") }
         #expect(killed > 5)
         #expect(rebuilt >= 3)
     }
