@@ -60,6 +60,8 @@ public struct Limits: Sendable, Equatable {
     /// Space that is reserved for the write-ahead log at a time, so that a full disk is met before
     /// a record is begun, in bytes.
     public var logReservationByteCount = 16 << 20
+    /// How long what is durable may wait for the commit that makes it visible, in milliseconds.
+    public var commitMilliseconds = 900
     /// Most bytes of the log before a commit does not wait for its time.
     public var logByteCount = 256 << 20
     /// Most segments of a collection; a writer with more merges before it answers.

@@ -453,9 +453,10 @@ actor DocumentIndexer {
     private func scheduleCommit() {
         guard !isCommitScheduled, isDirty else { return }
         isCommitScheduled = true
+        let delay = Duration.milliseconds(limits.commitMilliseconds)
         Task {
             // Ends early only when cancelled, and nobody cancels it.
-            try? await Task.sleep(for: .milliseconds(900))
+            try? await Task.sleep(for: delay)
             self.commitScheduled()
         }
     }

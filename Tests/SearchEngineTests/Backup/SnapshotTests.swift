@@ -178,6 +178,7 @@ import TextAnalysis
 
     @Test func `a collection of another analysis is in a snapshot with its log`() async throws {
         let fixture = try EngineFixture()
+        fixture.configuration.limits.commitMilliseconds = 3_600_000
         let engine = try fixture.open()
         try await Sample.fill(engine)
         _ = try await engine.add(

@@ -143,6 +143,7 @@ import Testing
         async throws
     {
         let fixture = try EngineFixture()
+        fixture.configuration.limits.commitMilliseconds = 3_600_000
         let engine = try fixture.open()
         try await Sample.fill(engine)
         for number in 0..<3 {

@@ -57,6 +57,7 @@ struct GoldenDataTests {
     private static func record() async throws {
         let fixture = try EngineFixture()
         fixture.configuration.limits.logReservationByteCount = 0
+        fixture.configuration.limits.commitMilliseconds = 3_600_000
         let engine = try fixture.open()
         _ = try await engine.add(news, to: "news", wait: .visible)
         _ = try await engine.add([later], to: "news", wait: .visible)

@@ -17,6 +17,8 @@ struct IndexerFixture {
         limits.diskReserveByteCount = 0
         limits.diskReservePercent = 0
         limits.logReservationByteCount = 0
+        // What is committed does not depend on how busy the machine is.
+        limits.commitMilliseconds = 3_600_000
         return limits
     }()
 

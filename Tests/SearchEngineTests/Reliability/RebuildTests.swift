@@ -12,6 +12,7 @@ import TextAnalysis
     /// configuration with another analysis.
     private func outdatedData() async throws -> EngineFixture {
         let fixture = try EngineFixture()
+        fixture.configuration.limits.commitMilliseconds = 3_600_000
         let engine = try fixture.open()
         try await Sample.fill(engine)
         _ = try await engine.add(
