@@ -150,6 +150,7 @@ import Testing
         #expect(run.error == nil)
         #expect(run.durable == run.states.count - 1)
         #expect(whole.operationCount > 100)
+        if getenv("IZDE_LONG") != nil { print("a script of \(whole.operationCount) operations") }
         return whole
     }
 
