@@ -36,7 +36,7 @@ extension ProblemDetails {
             self.init(
                 .analysisChanged,
                 "The index was built by the analysis \(found), this program has \(expected); it is "
-                    + "searched, not written; rebuild it with `izded build`")
+                    + "searched, not written; rebuild it with `izded build --from-store`")
         case .readOnly: self.init(.readOnly, "The daemon was started for reading only")
         case .noSpaceLeft(let free, let reserve):
             self.init(

@@ -110,7 +110,7 @@ struct Failure: Error {
             self.init(
                 .dataError,
                 "the index was built by the analysis \(found), this program has \(expected); "
-                    + "rebuild it with `izded build`")
+                    + "rebuild it with `izded build --from-store`")
         case .noSpaceLeft(let free, let reserve):
             self.init(
                 .inputOutputError,

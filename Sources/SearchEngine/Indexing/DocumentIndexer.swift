@@ -258,7 +258,8 @@ actor DocumentIndexer {
     /// What is kept free: for commits of what was acknowledged, and for all else on the disk.
     private func reserve() throws(EngineError) -> Int {
         let total = try indexed { () throws(IndexError) in try directory.totalByteCount() }
-        return max(limits.diskReserveByteCount, total / 100 * limits.diskReservePercent)
+        return max(
+            limits.diskReserveByteCount, total / 100 * min(max(limits.diskReservePercent, 0), 100))
     }
 
     /// Keeps a write error: after it nothing is written until the index is opened anew.
