@@ -94,6 +94,8 @@ public struct SearchRequest: Sendable, Equatable {
     public var groupTranslations = false
     /// The time for the search in milliseconds; `nil` for the default.
     public var timeoutMs: Int?
+    /// By which the search is told that nobody waits for it.
+    public var cancellation: SearchCancellation?
 
     /// A request with all defaults.
     public init() {}

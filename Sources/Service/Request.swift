@@ -1,6 +1,6 @@
 import Glibc
+import SearchEngine
 import ServiceAPI
-import Synchronization
 
 /// One request, read to its end.
 struct Request: Sendable {
@@ -21,7 +21,7 @@ struct Request: Sendable {
     /// Who asks, where it matters.
     var peer: Peer?
     /// Whether the client went away.
-    var cancellation = Cancellation()
+    var cancellation = SearchCancellation()
 
     /// The collection in the path.
     var collection: String { parameters["collection"] ?? "" }
@@ -31,17 +31,6 @@ struct Request: Sendable {
 
     /// The query string, read.
     func query() throws(ProblemDetails) -> QueryString { try QueryString(parsing: queryText) }
-}
-
-/// Says to a search that nobody waits for its answer any more.
-final class Cancellation: Sendable {
-    private let flag = Atomic<Bool>(false)
-
-    /// Whether the client went away.
-    var isCancelled: Bool { flag.load(ordering: .relaxed) }
-
-    /// The client went away.
-    func cancel() { flag.store(true, ordering: .relaxed) }
 }
 
 /// The number of a request: time in milliseconds, then chance, so that numbers ascend and differ.

@@ -56,7 +56,9 @@ final class RunningServer: Sendable {
                 }
             },
             sign: { notifySocket.isAlive() })
-        watching.withLock { $0 = Task { await watchdog.run() } }
+        watching.withLock {
+            $0 = Task(executorPreference: router.taskExecutor) { await watchdog.run() }
+        }
     }
 
     /// Accepts nothing more, lets what is under way end, cuts what does not, closes the engine,
@@ -69,7 +71,7 @@ final class RunningServer: Sendable {
         registry.drain()
         let timeout = router.live.current.drainTimeout
         let registry = registry
-        let timer = Task {
+        let timer = Task(executorPreference: router.taskExecutor) {
             try await Task.sleep(for: timeout)
             registry.closeAll()
         }

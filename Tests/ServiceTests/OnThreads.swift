@@ -6,7 +6,7 @@ import Testing
 /// Tests here wait in `recv`. On the cooperative threads, of which there is one a processor, two
 /// such tests would keep the daemon itself from going on.
 struct OnThreads: SuiteTrait, TestTrait, TestScoping {
-    private final class Threads: TaskExecutor {
+    final class Threads: TaskExecutor {
         private let queue = DispatchQueue(label: "izde.tests", attributes: .concurrent)
 
         func enqueue(_ job: consuming ExecutorJob) {
@@ -15,7 +15,7 @@ struct OnThreads: SuiteTrait, TestTrait, TestScoping {
         }
     }
 
-    private static let threads = Threads()
+    static let threads = Threads()
 
     var isRecursive: Bool { true }
 

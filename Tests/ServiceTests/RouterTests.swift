@@ -196,7 +196,7 @@ import Testing
     }
 
     @Test func `nobody's search is not run`() async {
-        let cancellation = Cancellation()
+        let cancellation = SearchCancellation()
         cancellation.cancel()
         var request = Request(endpoint: .search, parameters: [:], id: RequestID())
         request.cancellation = cancellation

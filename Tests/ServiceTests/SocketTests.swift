@@ -40,7 +40,7 @@ import Testing
     @Test func `thousands of pipelined requests need no stack`() async throws {
         try await withServer { fixture in
             let client = try fixture.client()
-            let sender = Task {
+            let sender = Task(executorPreference: OnThreads.threads) {
                 client.send(String(repeating: "GET /v1/health HTTP/1.1\r\n\r\n", count: 2000))
             }
             for _ in 0..<2000 {
@@ -78,7 +78,7 @@ import Testing
         try await withServer({ $0.writeTimeout = .seconds(1) }) { fixture in
             let client = try fixture.client()
             let size = try client.call("GET", "/openapi.json").body.count
-            let sender = Task {
+            let sender = Task(executorPreference: OnThreads.threads) {
                 client.send(String(repeating: "GET /openapi.json HTTP/1.1\r\n\r\n", count: 5000))
             }
             #expect(eventually { fixture.server.registry.count == 0 })

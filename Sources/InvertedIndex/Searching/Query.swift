@@ -175,6 +175,8 @@ public struct SearchOptions: Sendable {
     public var numberRanges: [FieldID]
     /// When the search has to be over.
     public var deadline: ContinuousClock.Instant?
+    /// Whether nobody waits for the search any more; it then ends as if its time were over.
+    public var isCancelled: (@Sendable () -> Bool)?
 
     /// Options.
     public init(

@@ -35,12 +35,13 @@ struct SearchCollector {
         byNumber == nil && options.facets.isEmpty && options.numberRanges.isEmpty
     }
 
-    /// Throws if the time is over; to be called once a window.
+    /// Throws if the time is over or nobody waits any more; to be called once a window.
     @inline(__always)
     func checkDeadline() throws(IndexError) {
         if let deadline = options.deadline, ContinuousClock.now >= deadline {
             throw .deadlineExceeded
         }
+        if let isCancelled = options.isCancelled, isCancelled() { throw .deadlineExceeded }
     }
 }
 

@@ -197,6 +197,8 @@ struct MultiSearch {
     }
 
     var deadline: ContinuousClock.Instant {
+        // Whoever looks at the time ends at once.
+        if request.cancellation?.isCancelled == true { return start }
         let asked = request.timeoutMs ?? limits.searchMilliseconds
         let milliseconds = min(max(1, asked), limits.longestSearchMilliseconds)
         return start.advanced(by: .milliseconds(milliseconds))
@@ -238,6 +240,9 @@ struct MultiSearch {
         for target in targets {
             let layout = target.collection.layout
             var options = SearchOptions(limit: limit, deadline: deadline)
+            if let cancellation = request.cancellation {
+                options.isCancelled = { cancellation.isCancelled }
+            }
             if case .field(let name, let descending) = order,
                 let field = layout.valueField(named: name), field.role != .keyword
             {

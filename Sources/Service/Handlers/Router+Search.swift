@@ -13,7 +13,8 @@ extension Router {
         } else {
             message = try SearchMessage(json: try request.json())
         }
-        let search = try SearchRequest(message)
+        var search = try SearchRequest(message)
+        search.cancellation = request.cancellation
         log(query: search.q, of: request)
         let response = try engine { () throws(EngineError) in try service.search(search) }
         var writer = JSONWriter(capacity: 16 << 10)
@@ -31,7 +32,8 @@ extension Router {
         for query in message.queries {
             guard !request.cancellation.isCancelled else { break }
             do throws(ProblemDetails) {
-                let search = try SearchRequest(query)
+                var search = try SearchRequest(query)
+                search.cancellation = request.cancellation
                 log(query: search.q, of: request)
                 let response = try engine { () throws(EngineError) in try service.search(search) }
                 response.write(to: &writer, request: search, id: request.id)
