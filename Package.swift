@@ -158,7 +158,60 @@ let package = Package(
                 "izde", "izded", "izde-bench", "Service", "ServiceAPI", "SearchEngine",
                 "TextAnalysis", "JSON", "TestSupport",
             ],
-            exclude: ["seed-queries.tsv"], swiftSettings: house),
+            exclude: ["seed-queries.tsv", "Packaging/install-rounds"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// `make fuzz`: programs that libFuzzer drives, and all of our code built for them. Not there
+// otherwise, since none links without libFuzzer.
+if Context.environment["IZDE_FUZZ"] != nil {
+    let sanitized = ["-sanitize=fuzzer,address", "-enable-testing"]
+    package.products = []
+    // Their code is wanted, not their `main`.
+    for name in ["izde", "izded"] {
+        guard let program = package.targets.first(where: { $0.name == name }) else { continue }
+        package.targets.append(
+            .target(
+                name: name, dependencies: program.dependencies, exclude: ["main.swift"],
+                swiftSettings: house))
+    }
+    package.targets.removeAll { $0.type == .executable || $0.type == .test }
+    package.targets += [
+        .target(
+            name: "FuzzSupport", dependencies: ["CKernels"], path: "Tests/Fuzz/Support",
+            swiftSettings: house),
+        // What ships, and an engine over it.
+        .target(
+            name: "FuzzEngine",
+            dependencies: ["SearchEngine", "NameMatching", "TextAnalysis", "JSON", "izded"],
+            path: "Tests/Fuzz/Engine", swiftSettings: house),
+    ]
+    let fuzzers: KeyValuePairs<String, [Target.Dependency]> = [
+        "Analyzer": ["TextAnalysis", "FuzzEngine"], "Corpus": ["Corpus"],
+        "Deletions": ["InvertedIndex", "TestSupport"], "Filter": ["SearchEngine"],
+        "HTTP": ["Service", "ServiceAPI", "SearchEngine", "FuzzEngine"],
+        "Highlight": ["SearchEngine", "JSON", "FuzzEngine"], "JSON": ["JSON"],
+        "Log": ["InvertedIndex", "TestSupport"], "Manifest": ["InvertedIndex", "JSON"],
+        "Names": ["NameMatching", "SearchEngine", "TextAnalysis", "FuzzEngine"],
+        "Query": ["SearchEngine"],
+        "Requests": ["Service", "ServiceAPI", "SearchEngine", "JSON"], "Response": ["izde"],
+        "Segment": ["InvertedIndex", "TestSupport"],
+    ]
+    for (name, dependencies) in fuzzers {
+        package.targets.append(
+            .executableTarget(
+                name: "fuzz-\(name.lowercased())", dependencies: ["FuzzSupport"] + dependencies,
+                path: "Tests/Fuzz",
+                exclude: fuzzers.filter { $0.key != name }.map { "\($0.key)Target.swift" }
+                    + ["Support", "Engine", "Seeds"],
+                sources: ["\(name)Target.swift"], swiftSettings: house,
+                linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
+    }
+    for target in package.targets {
+        if target.swiftSettings != nil { target.swiftSettings?.append(.unsafeFlags(sanitized)) }
+        if ["CICU", "CKernels"].contains(target.name) {
+            target.cSettings = [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])]
+        }
+    }
+}

@@ -40,8 +40,11 @@ extension Engine {
     ///
     /// May be called from any thread; waits for no writer and no search.
     public var conditions: [CollectionCondition] {
-        let collections = state.withLock { Array($0.collections.values) }
-        return collections.map(\.condition).sorted { $0.name < $1.name }
+        let (collections, damaged) = state.withLock { ($0.collections.values, $0.damaged) }
+        let conditions =
+            collections.map(\.condition)
+            + damaged.map { CollectionCondition(name: $0, damage: IndexFailure($1).message) }
+        return conditions.sorted { $0.name < $1.name }
     }
 
     /// How often damage was detected since the start.
@@ -57,6 +60,16 @@ extension Engine {
             request.limit = 1
             _ = try search(request)
         }
+    }
+}
+
+extension CollectionCondition {
+    /// The condition of a collection that cannot be opened.
+    fileprivate init(name: String, damage: String) {
+        self.init(
+            name: name, kind: "", documents: 0, deleted: 0, segments: 0, byteCount: 0,
+            logByteCount: 0, commitCount: 0, mergeCount: 0, generation: 0, lastSyncSeconds: 0,
+            mergeSeconds: 0, writeFailure: damage, isReindexRequired: false, damage: damage)
     }
 }
 

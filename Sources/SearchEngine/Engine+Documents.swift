@@ -8,6 +8,12 @@ extension Engine {
     public func document(
         _ key: DocumentKey, in collection: String, highlight: SearchRequest? = nil
     ) throws(EngineError) -> SearchResponse.Hit {
+        try damage.noticing { () throws(EngineError) in try hit(key, collection, highlight) }
+    }
+
+    private func hit(
+        _ key: DocumentKey, _ collection: String, _ highlight: SearchRequest?
+    ) throws(EngineError) -> SearchResponse.Hit {
         let collection = try self.collection(collection)
         let snapshot = collection.snapshot
         let address = try indexed { () throws(IndexError) in
@@ -35,6 +41,14 @@ extension Engine {
         in collection: String, filter: String?, after: DocumentKey?, limit: Int
     ) throws(EngineError) -> [Document] {
         guard limit > 0 else { return [] }
+        return try damage.noticing { () throws(EngineError) in
+            try page(collection, filter, after, limit)
+        }
+    }
+
+    private func page(
+        _ collection: String, _ filter: String?, _ after: DocumentKey?, _ limit: Int
+    ) throws(EngineError) -> [Document] {
         let collection = try self.collection(collection)
         let snapshot = collection.snapshot
         let searcher = Searcher(snapshot: snapshot)

@@ -26,6 +26,7 @@ extension Engine {
         compare(
             old.limits.logReservationByteCount == new.limits.logReservationByteCount,
             "limits.logReservationByteCount")
+        compare(old.limits.segmentCount == new.limits.segmentCount, "limits.segmentCount")
         compare(old.mergeOrder == new.mergeOrder, "merge.order")
         compare(old.tables == new.tables, "languages")
         compare(old.names == new.names, "names")

@@ -8,6 +8,10 @@ extension Engine {
     /// - Throws: `EngineError.query` for what is wrong with the request, `collectionNotFound`,
     ///   `index` where the index is found damaged.
     public func search(_ request: SearchRequest) throws(EngineError) -> SearchResponse {
+        try damage.noticing { () throws(EngineError) in try answer(request) }
+    }
+
+    private func answer(_ request: SearchRequest) throws(EngineError) -> SearchResponse {
         let collections = try collections(named: request.collections)
         return try analyzers.withAnalyzer { analyzer throws(EngineError) in
             let response = try MultiSearch(
@@ -53,6 +57,14 @@ extension Engine {
     ///
     /// - Throws: as `search`, and `documentNotFound`.
     public func explain(_ request: SearchRequest, key: DocumentKey, in collection: String)
+        throws(EngineError) -> JSONValue
+    {
+        try damage.noticing { () throws(EngineError) in
+            try explanation(request, key, collection)
+        }
+    }
+
+    private func explanation(_ request: SearchRequest, _ key: DocumentKey, _ collection: String)
         throws(EngineError) -> JSONValue
     {
         let collection = try self.collection(collection)

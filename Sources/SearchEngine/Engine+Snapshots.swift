@@ -21,6 +21,7 @@ extension Engine {
     /// touched again.
     ///
     /// - Parameter name: `[A-Za-z0-9_-]{1,64}`; `nil` for the time, as `20261127T204512Z`.
+    /// - Returns: what was made.
     /// - Throws: `invalidSnapshotName`, `snapshotExists`, `collectionDamaged`, `readOnly`,
     ///   `stopping`, `noSpaceLeft`, `index`.
     public func takeSnapshot(named name: String?) async throws(EngineError) -> SnapshotReport {
@@ -30,7 +31,7 @@ extension Engine {
         let making = try SnapshotFolder(
             in: "\(data.path)/\(SnapshotFolder.folderName)", named: name)
         do throws(EngineError) {
-            for (collection, _) in collections { try await copy(collection, to: making) }
+            for collection in conditions.map(\.name) { try await copy(collection, to: making) }
             return try damage.noticing { () throws(EngineError) in try making.finish() }
         } catch {
             making.abandon()

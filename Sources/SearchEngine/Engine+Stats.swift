@@ -9,7 +9,9 @@ extension Engine {
     public func stats(collection: String? = nil) throws(EngineError) -> JSONValue {
         let names = collection.map { [$0] } ?? collections.map(\.name)
         var collections = JSONObject()
-        for name in names { collections[name] = try stats(of: try self.collection(name)) }
+        try damage.noticing { () throws(EngineError) in
+            for name in names { collections[name] = try stats(of: try self.collection(name)) }
+        }
         let versions = Analyzer.libraryVersions
         return [
             "collections": .object(collections),

@@ -20,10 +20,11 @@ extension Engine {
     /// - Throws: `collectionNotFound`; `index` where the disk cannot be read. Damage is reported.
     /// - Cost: reads each byte, on the thread of the caller.
     public func verify(collection: String?) throws(EngineError) -> [VerifyReport] {
-        let names =
-            try collection.map { name throws(EngineError) in
-                [try self.collection(name).name]
-            } ?? collections.map(\.name)
+        let known = conditions.map(\.name)
+        if let collection, !known.contains(collection) {
+            throw .collectionNotFound(name: collection)
+        }
+        let names = collection.map { [$0] } ?? known
         var reports: [VerifyReport] = []
         for name in names {
             let report = try indexed { () throws(IndexError) in

@@ -4,7 +4,8 @@ extension Engine {
     /// Adds or replaces documents; the valid ones of a batch are written as a whole or not at all.
     ///
     /// - Throws: `batchTooLarge` over the limits, then nothing was written; `collectionNotFound`,
-    ///   `analysisChanged`, `readOnly`, `noSpaceLeft`, `index`, `stopping`.
+    ///   `collectionDamaged`, `analysisChanged`, `readOnly`, `noSpaceLeft`, `overloaded`, `index`,
+    ///   `stopping`.
     public func add(_ inputs: [Input], to collection: String, wait: Wait) async throws(EngineError)
         -> BatchResult
     {
@@ -36,7 +37,8 @@ extension Engine {
         guard byteCount <= allowed else {
             throw .batchTooLarge(what: "bytes", found: byteCount, allowed: allowed)
         }
-        return try await write(changes, keys: keys, writer, wait: wait)
+        return try await write(
+            changes, keys: keys, byteCount: byteCount, collection, writer, wait: wait)
     }
 
     /// Deletes documents by key.
@@ -46,18 +48,22 @@ extension Engine {
         async
         throws(EngineError) -> BatchResult
     {
-        let writer = try self.collection(collection).writer()
+        let collection = try self.collection(collection)
+        let writer = try collection.writer()
         try checkBatch(keys.count)
+        var byteCount = 0
         var changes: [DocumentIndexer.Change] = []
         for key in keys {
             do throws(DocumentProblem) {
                 try CheckedDocument.checkKey(key, limits: settings.limits)
+                byteCount += key.utf8.count
                 changes.append(.delete(key))
             } catch {
                 changes.append(.refused(Outcome(error)))
             }
         }
-        return try await write(changes, keys: keys, writer, wait: wait)
+        return try await write(
+            changes, keys: keys, byteCount: byteCount, collection, writer, wait: wait)
     }
 
     /// Deletes the documents that a filter matches; returns how many.
@@ -110,9 +116,12 @@ extension Engine {
     }
 
     private func write(
-        _ changes: [DocumentIndexer.Change], keys: [String?], _ writer: DocumentIndexer,
-        wait: Wait
+        _ changes: [DocumentIndexer.Change], keys: [String?], byteCount: Int,
+        _ collection: OpenCollection, _ writer: DocumentIndexer, wait: Wait
     ) async throws(EngineError) -> BatchResult {
+        try collection.waitingBytes.add(
+            byteCount, allowed: settings.limits.ingestBufferByteCount)
+        defer { collection.waitingBytes.remove(byteCount) }
         let answer = try await writer.write(changes, wait: wait)
         return BatchResult(
             lines: zip(keys, answer.outcomes).map { (key: $0, outcome: $1) },

@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import InvertedIndex
 import Synchronization
 import TextAnalysis
@@ -74,15 +75,23 @@ public final class Engine: Sendable {
     /// What changes while the engine is open.
     struct State {
         var collections: [String: OpenCollection] = [:]
+        /// Those that cannot be opened, and why.
+        var damaged: [String: IndexError] = [:]
         var isClosed = false
     }
 
     /// Opens (or makes, with `readWrite`) the data directory; recovers what a crash left.
     ///
+    /// A collection whose files are damaged does not keep the others from being served: `conditions`
+    /// tells of it, and requests for it throw `collectionDamaged`. Where none can be opened, or
+    /// `toleratesDamage` is false, the engine is not opened.
+    ///
     /// - Throws: `EngineError.index(.locked)` where another engine writes to the directory;
-    ///   `unknownKind` where a collection there is of a kind that the configuration does not have.
+    ///   `unknownKind` where a collection there is of a kind that the configuration does not have;
+    ///   `collectionDamaged`, `index`.
     public init(
-        dataDirectory: String, configuration: EngineConfiguration, access: Access
+        dataDirectory: String, configuration: EngineConfiguration, access: Access,
+        toleratesDamage: Bool = true
     ) throws(EngineError) {
         self.configuration = configuration
         currentSettings = CurrentSettings(RequestSettings(configuration))
@@ -119,16 +128,28 @@ public final class Engine: Sendable {
                         of: kind, analysis: analyzers.fingerprint))
             }
         }
-        var collections: [String: OpenCollection] = [:]
+        var state = State()
         // Those with names first: documents of the others are linked to them, also when they are
         // brought back from the log.
         for name in try store.namesInOrder(of: configuration) {
-            collections[name] = try Self.open(
-                name, store, configuration: configuration, access: access, analyzers: analyzers,
-                names: nameKnowledge, settings: currentSettings)
+            do throws(EngineError) {
+                state.collections[name] = try Self.open(
+                    name, store, configuration: configuration, access: access,
+                    analyzers: analyzers, names: nameKnowledge, settings: currentSettings,
+                    damage: damage, toleratesDamage: toleratesDamage)
+            } catch {
+                guard case .index(let error) = error, error.isOfOneCollection else { throw error }
+                damage.add()
+                state.damaged[name] = error
+            }
+        }
+        if let (name, error) = state.damaged.min(by: { $0.key < $1.key }),
+            !toleratesDamage || state.collections.isEmpty
+        {
+            throw .collectionDamaged(name: name, error: error)
         }
         if access == .readWrite { try SnapshotFolder.clean(in: data) }
-        state = Mutex(State(collections: collections))
+        self.state = Mutex(state)
     }
 
     /// Whether lexicon and names are laid out, so that searches know them: some do not wait.
@@ -161,10 +182,11 @@ public final class Engine: Sendable {
         guard CollectionStore.isName(name) else { throw .invalidCollectionName(name: name) }
         let declared = try configuration.kind(named: kind)
         return try await admin.run { () throws(EngineError) in
-            let (present, isClosed) = self.state.withLock {
-                ($0.collections[name]?.kind.name, $0.isClosed)
+            let (present, damaged, isClosed) = self.state.withLock {
+                ($0.collections[name]?.kind.name, $0.damaged[name], $0.isClosed)
             }
             guard !isClosed else { throw .stopping }
+            if let damaged { throw .collectionDamaged(name: name, error: damaged) }
             if let present {
                 guard present == kind else { throw .collectionExists(name: name, kind: present) }
                 return false
@@ -173,10 +195,7 @@ public final class Engine: Sendable {
                 name, layout: CollectionLayout(kind: declared),
                 fingerprint: CollectionLayout.fingerprint(
                     of: declared, analysis: self.analyzers.fingerprint))
-            let collection = try Self.open(
-                name, self.store, configuration: self.configuration, access: self.access,
-                analyzers: self.analyzers, names: self.nameKnowledge,
-                settings: self.currentSettings)
+            let collection = try self.open(name)
             self.state.withLock { $0.collections[name] = collection }
             return true
         }
@@ -184,18 +203,25 @@ public final class Engine: Sendable {
 
     /// Removes a collection and its files; searches that are under way end undisturbed.
     ///
+    /// One that is damaged can be removed too, and made anew.
+    ///
     /// - Throws: `collectionNotFound`, `readOnly`, `index`.
     public func dropCollection(_ name: String) async throws(EngineError) {
         guard access == .readWrite else { throw .readOnly }
-        let collection = try await admin.run { () throws(EngineError) in
-            let (collection, isClosed) = self.state.withLock { state in
-                (state.collections.removeValue(forKey: name), state.isClosed)
+        let collection = try await admin.run { () throws(EngineError) -> OpenCollection? in
+            let (collection, damaged, isClosed) = self.state.withLock { state in
+                (
+                    state.collections.removeValue(forKey: name),
+                    state.damaged.removeValue(forKey: name), state.isClosed
+                )
             }
             guard !isClosed else { throw .stopping }
-            guard let collection else { throw .collectionNotFound(name: name) }
+            guard collection != nil || damaged != nil else {
+                throw .collectionNotFound(name: name)
+            }
             return collection
         }
-        await collection.close()
+        await collection?.close()
         try await admin.run { () throws(EngineError) in try self.store.drop(name) }
     }
 
@@ -215,15 +241,24 @@ public final class Engine: Sendable {
 
     /// A collection by name.
     func collection(_ name: String) throws(EngineError) -> OpenCollection {
-        guard let collection = state.withLock({ $0.collections[name] }) else {
-            throw .collectionNotFound(name: name)
-        }
-        return collection
+        let (collection, damaged) = state.withLock { ($0.collections[name], $0.damaged[name]) }
+        if let collection { return collection }
+        if let damaged { throw .collectionDamaged(name: name, error: damaged) }
+        throw .collectionNotFound(name: name)
+    }
+
+    /// Opens a collection that is in the data directory now.
+    func open(_ name: String) throws(EngineError) -> OpenCollection {
+        try Self.open(
+            name, store, configuration: configuration, access: access, analyzers: analyzers,
+            names: nameKnowledge, settings: currentSettings, damage: damage,
+            toleratesDamage: false)
     }
 
     private static func open(
         _ name: String, _ store: CollectionStore, configuration: EngineConfiguration,
-        access: Access, analyzers: AnalyzerPool, names: NameKnowledge, settings: CurrentSettings
+        access: Access, analyzers: AnalyzerPool, names: NameKnowledge, settings: CurrentSettings,
+        damage: DamageCount, toleratesDamage: Bool
     ) throws(EngineError) -> OpenCollection {
         let directory = try indexed { () throws(IndexError) in
             try FileSystemDirectory(path: store.path(of: name))
@@ -231,10 +266,21 @@ public final class Engine: Sendable {
         let snapshot = try indexed { () throws(IndexError) in
             try Snapshot.open(directory: directory)
         }
+        // The commit before it stood in, and nothing is lost.
+        if snapshot.damage != nil { damage.add() }
         return try OpenCollection(
             name: name, kind: try configuration.kind(named: snapshot.userData),
             directory: directory, snapshot: snapshot, access: access, analyzers: analyzers,
-            names: names, settings: settings, mergeOrder: configuration.mergeOrder)
+            names: names, settings: settings, mergeOrder: configuration.mergeOrder, damage: damage,
+            toleratesDamage: toleratesDamage)
+    }
+}
+
+extension IndexError {
+    /// Whether it says something about the files of one collection, and nothing about the others:
+    /// damage, or a part of the disk that cannot be read.
+    var isOfOneCollection: Bool {
+        if case .io(_, _, EIO) = self { true } else { isDamage }
     }
 }
 

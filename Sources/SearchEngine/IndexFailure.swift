@@ -29,12 +29,17 @@ public struct IndexFailure: Sendable, Equatable {
         switch error {
         case .corrupt(let file, let offset, let reason):
             kind = .storage
-            message = "\(file) is damaged at byte \(offset): \(reason); run `izded verify`"
+            message =
+                "\(file) is damaged at byte \(offset): \(reason); see what with `izded verify`, take a "
+                + "snapshot back with `izded restore`"
         case .wrongFormatVersion(let file, let found, let supported):
             kind = .storage
             message =
-                "\(file) has the format \(found), this program reads \(supported); rebuild with "
-                + "`izded build`"
+                found > supported
+                ? "\(file) was written by a newer izde: it has the format \(found), this program "
+                    + "reads formats up to \(supported); use that izde"
+                : "\(file) has the format \(found), this program reads \(supported); rebuild with "
+                    + "`izded build`"
         case .locked(let path):
             kind = .locked
             message = "another program writes to \(path)"

@@ -49,6 +49,12 @@ public struct Limits: Sendable, Equatable {
     public var searchBodyByteCount = 256 << 10
     /// Largest body of an ingest request, in bytes.
     public var ingestBodyByteCount = 16 << 20
+    /// Most bytes of the header of a request with its request line.
+    public var headerByteCount = 32 << 10
+    /// Most bytes of one field of a header.
+    public var headerFieldByteCount = 16 << 10
+    /// Most fields of a header.
+    public var headerFieldCount = 64
     /// Most connections at once.
     public var connectionCount = 256
     /// Default time for one search, in milliseconds.
@@ -57,12 +63,31 @@ public struct Limits: Sendable, Equatable {
     public var longestSearchMilliseconds = 10_000
     /// Most memory of a builder before it is written as a segment, in bytes.
     public var ingestBufferByteCount = 64 << 20
+    /// How long durable writes wait for the commit that makes them visible to searches, in
+    /// milliseconds.
+    public var commitMilliseconds = 900
     /// Space that is reserved for the write-ahead log at a time, so that a full disk is met before
     /// a record is begun, in bytes.
     public var logReservationByteCount = 16 << 20
-    /// Free space on disk below which writes are refused, in bytes.
+    /// Most bytes of the log before a commit does not wait for its time.
+    public var logByteCount = 256 << 20
+    /// Most segments of a collection; a writer with more merges before it answers.
+    public var segmentCount = 64
+    /// Free space on disk below which writes are refused, in bytes; the greater of this and
+    /// `diskReservePercent` counts.
     public var diskReserveByteCount = 512 << 20
+    /// Free space on disk below which writes are refused, in percent of the disk.
+    public var diskReservePercent = 5
 
     /// The built-in limits.
     public init() {}
+
+    /// For documents that were taken once: limits that were lowered since do not keep them out.
+    static var ofTakenDocuments: Limits {
+        var limits = Limits()
+        limits.documentByteCount = .max
+        limits.documentFieldCount = .max
+        limits.keyByteCount = .max
+        return limits
+    }
 }

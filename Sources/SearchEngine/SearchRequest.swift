@@ -92,10 +92,11 @@ public struct SearchRequest: Sendable, Equatable {
     public var languages: Expansion?
     /// Whether translations of one story, by their member `translationOf`, are shown as one hit.
     public var groupTranslations = false
-    /// The time for the search in milliseconds; `nil` for the default.
+    /// The time for the search in milliseconds, after which the answer is what was found so far;
+    /// `nil` for the default, after which it is an error.
     public var timeoutMs: Int?
-    /// By which the search is told that nobody waits for it.
-    public var cancellation: SearchCancellation?
+    /// Ends the search when nobody waits for it any more.
+    public var cancellation: Cancellation?
 
     /// A request with all defaults.
     public init() {}

@@ -21,7 +21,7 @@ struct Request: Sendable {
     /// Who asks, where it matters.
     var peer: Peer?
     /// Whether the client went away.
-    var cancellation = SearchCancellation()
+    var cancellation = Cancellation()
 
     /// The collection in the path.
     var collection: String { parameters["collection"] ?? "" }

@@ -15,8 +15,6 @@ final class Router: Sendable {
     let metrics: Metrics
     let reloader: Reloader?
     let logger: Logger
-    /// Where what awaits the engine runs; `nil` for the threads that all share.
-    let taskExecutor: (any TaskExecutor)?
     private let searches: WorkPool
     /// Threads that read the bodies of writes; the engine does the writing itself.
     let bodies: WorkPool
@@ -35,8 +33,7 @@ final class Router: Sendable {
     init(
         service: any SearchService, live: LiveConfiguration,
         readiness: Readiness = Readiness(.serving), metrics: Metrics = Metrics(),
-        reloader: Reloader? = nil, logger: Logger = .silent,
-        taskExecutor: (any TaskExecutor)? = nil
+        reloader: Reloader? = nil, logger: Logger = .silent
     ) {
         self.service = service
         self.live = live
@@ -44,7 +41,6 @@ final class Router: Sendable {
         self.metrics = metrics
         self.reloader = reloader
         self.logger = logger
-        self.taskExecutor = taskExecutor
         let configuration = live.current
         searches = WorkPool(
             threadCount: configuration.searchThreadCount,
@@ -158,7 +154,7 @@ final class Router: Sendable {
                 .tooManyWrites, "More writes are under way than allowed; try again shortly")
             return reply(Response(problem, id: request.id))
         }
-        Task(executorPreference: taskExecutor) {
+        Task(executorPreference: bodies) {
             let response = await self.response(to: request, handler)
             self.writeCount.subtract(1, ordering: .relaxed)
             reply(response)
@@ -177,7 +173,7 @@ final class Router: Sendable {
                 .adminBusy, "Another admin call is under way; try again when it has ended")
             return reply(Response(problem, id: request.id))
         }
-        Task(executorPreference: taskExecutor) {
+        Task(executorPreference: bodies) {
             let response = await self.response(to: request, handler)
             self.adminCount.subtract(1, ordering: .relaxed)
             reply(response)

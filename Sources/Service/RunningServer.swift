@@ -57,7 +57,9 @@ final class RunningServer: Sendable {
             },
             sign: { notifySocket.isAlive() })
         watching.withLock {
-            $0 = Task(executorPreference: router.taskExecutor) { await watchdog.run() }
+            $0 = Task(executorPreference: router.bodies) {
+                await watchdog.run()
+            }
         }
     }
 
@@ -71,7 +73,7 @@ final class RunningServer: Sendable {
         registry.drain()
         let timeout = router.live.current.drainTimeout
         let registry = registry
-        let timer = Task(executorPreference: router.taskExecutor) {
+        let timer = Task(executorPreference: router.bodies) {
             try await Task.sleep(for: timeout)
             registry.closeAll()
         }

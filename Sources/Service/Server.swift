@@ -74,10 +74,8 @@ public final class Server: ServiceLifecycle.Service {
 
     /// Binds the sockets and serves in the background.
     ///
-    /// - Parameter taskExecutor: Where what awaits the engine runs; in a program where other things
-    ///   block the threads that all share, not on those.
     /// - Throws: `SocketError` if a socket cannot be offered.
-    func start(on taskExecutor: (any TaskExecutor)? = nil) async throws -> RunningServer {
+    func start() async throws -> RunningServer {
         // A client that goes away must not end the daemon.
         signal(SIGPIPE, SIG_IGN)
         let configuration = live.current
@@ -85,7 +83,7 @@ public final class Server: ServiceLifecycle.Service {
         let metrics = Metrics()
         let router = Router(
             service: service, live: live, readiness: Readiness(), metrics: metrics,
-            reloader: reloader, logger: logger, taskExecutor: taskExecutor)
+            reloader: reloader, logger: logger)
         let registry = ConnectionRegistry(
             allowedCount: Descriptors.allowedConnectionCount(configuration, logger),
             metrics: metrics)

@@ -21,7 +21,8 @@ struct Izded: AsyncParsableCommand {
             """,
         version: "izded \(ProgramVersion.current)",
         subcommands: [
-            Serve.self, Build.self, Learn.self, Check.self, Verify.self, Inspect.self,
+            Serve.self, Build.self, Learn.self, Check.self, Verify.self, TakeSnapshot.self,
+            Restore.self, Inspect.self,
             Analyze.self, Time.self,
         ])
 }

@@ -52,6 +52,15 @@ final class Daemon {
         return String(decoding: (try? Data(contentsOf: url)) ?? Data(), as: UTF8.self)
     }
 
+    /// Waits until the daemon has laid out lexicon and names, which no search waits for.
+    func waitUntilPrepared() throws {
+        for _ in 0..<1200 {
+            if try send("GET", "/v1/health").json["prepared"] == true { return }
+            usleep(100_000)
+        }
+        throw Failure("the daemon was not prepared: \(log)")
+    }
+
     /// Asks the daemon to end and gives its exit status.
     @discardableResult func stop(signal: Int32 = SIGTERM) -> Int32 {
         if process.isRunning { kill(process.processIdentifier, signal) }

@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// The daemon as those see it who run it.
-@Suite struct DaemonFaceTests {
+@Suite(.onFewThreads) struct DaemonFaceTests {
     private func write(_ text: String, _ name: String, in folder: URL) throws -> String {
         let url = folder.appendingPathComponent(name)
         try text.write(to: url, atomically: true, encoding: .utf8)

@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// From pairs of sentences to a search that uses what was learnt from them.
-@Suite struct LearnTests {
+@Suite(.onFewThreads) struct LearnTests {
     private static let pairs = Programs.project.appendingPathComponent(
         "Tests/TranslationLearningTests/Golden/pairs.tsv")
 
@@ -66,8 +67,7 @@ import Testing
                 "POST", "/v1/collections/news/documents?wait=visible", Array(documents.utf8),
                 type: "application/x-ndjson")
             #expect(answer.status == 200)
-            // The lexicon is laid out beside the first searches.
-            for _ in 0..<100 where try daemon.search("мектеп").ids != found[0] { usleep(20_000) }
+            try daemon.waitUntilPrepared()
             #expect(try ["кітапханалар", "ауруханаға"].map { try daemon.search($0).ids } == found)
         }
     }

@@ -1,11 +1,12 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// Kazakh and Russian queries find the English pages, English and Kazakh ones the Russian page.
 ///
 /// The queries and why each must work are in `seed-queries.tsv`.
-@Suite struct SeedTranslationTests {
+@Suite(.onFewThreads) struct SeedTranslationTests {
     private static let seeds = Programs.shared?.appendingPathComponent("seeds")
 
     private struct Row {
@@ -42,7 +43,7 @@ import Testing
             "izded", ["build", seeds.path, "--data", data], environment: shipped)
         try #require(build.status == 0, "\(build.errors)")
         let daemon = try Daemon(data: data, environment: shipped)
-        try waitForLexicon(daemon)
+        try daemon.waitUntilPrepared()
 
         let rows = try Row.all()
         try #require(rows.count >= 30)
@@ -55,14 +56,5 @@ import Testing
         }
         // Names and loans find many of them by themselves; not all, or this would show nothing.
         #expect(firstWithout <= rows.count - 8, "\(firstWithout) without translation")
-    }
-
-    /// Waits until the daemon has laid out lexicon and names, which no search waits for.
-    private func waitForLexicon(_ daemon: Daemon) throws {
-        for _ in 0..<600 {
-            if try daemon.send("GET", "/v1/health").json["prepared"] == true { return }
-            usleep(200_000)
-        }
-        Issue.record("the lexicon was not laid out")
     }
 }

@@ -35,6 +35,19 @@ import Testing
         }
     }
 
+    @Test func `requests may be 64 levels deep and 1,024 members wide`() throws {
+        func nested(_ depth: Int) -> String {
+            String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        }
+        func wide(_ count: Int) -> String {
+            "{" + (0..<count).map { "\"\($0)\":0" }.joined(separator: ",") + "}"
+        }
+        _ = try JSONReader().read(nested(64))
+        #expect(throws: JSONError.self) { try JSONReader().read(nested(65)) }
+        #expect(try JSONReader().read(wide(1024)).object?.members.count == 1024)
+        #expect(throws: JSONError.self) { try JSONReader().read(wide(1025)) }
+    }
+
     @Test func `joins surrogate pairs and keeps large numbers`() throws {
         #expect(try JSONReader().read("\"\\ud83d\\ude00\"") == "😀")
         #expect(try JSONReader().read("9223372036854775807").integer == .max)

@@ -99,9 +99,10 @@ import TextAnalysis
         }
         let few = try directory(5000)
         let many = try directory(25_000)
-        _ = seconds(few)
-        let (least, most) = (seconds(few), seconds(many))
-        // Beyond the budget more names cost nothing; the rest is for a busy machine.
+        // Beyond the budget more names cost nothing; the rest, and the least of some rounds, is for
+        // a busy machine.
+        let least = try #require((0..<3).map { _ in seconds(few) }.min())
+        let most = try #require((0..<3).map { _ in seconds(many) }.min())
         #expect(most < least * 4 + .seconds(1))
     }
 }

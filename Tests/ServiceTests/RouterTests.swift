@@ -196,7 +196,7 @@ import Testing
     }
 
     @Test func `nobody's search is not run`() async {
-        let cancellation = SearchCancellation()
+        let cancellation = Cancellation()
         cancellation.cancel()
         var request = Request(endpoint: .search, parameters: [:], id: RequestID())
         request.cancellation = cancellation

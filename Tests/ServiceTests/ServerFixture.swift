@@ -46,7 +46,7 @@ struct ServerFixture {
         face = Server(
             service: service, configuration: configuration, logger: logger,
             notifySocket: notifySocket, read: read)
-        server = try await face.start(on: OnThreads.threads)
+        server = try await face.start()
     }
 
     func client() throws -> SocketClient { try SocketClient(socketPath) }

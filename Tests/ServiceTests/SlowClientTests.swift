@@ -2,6 +2,7 @@ import Glibc
 import JSON
 import SearchEngine
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Service
@@ -21,11 +22,9 @@ import Testing
         try await withServer({ $0.bodyTimeout = .milliseconds(500) }) { fixture in
             let client = try fixture.client()
             client.send("POST /v1/search HTTP/1.1\r\nContent-Length: 100000\r\n\r\n")
-            let receiver = Task(executorPreference: OnThreads.threads) {
-                try client.receive().status
-            }
+            async let status = client.receive().status
             #expect(trickle(String(repeating: "x", count: 1500), to: client))
-            #expect(try await receiver.value == 408)
+            #expect(try await status == 408)
             let timeouts = fixture.server.router.metrics.timeouts.value
             #expect(timeouts == 1)
         }

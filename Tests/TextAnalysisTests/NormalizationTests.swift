@@ -99,6 +99,9 @@ struct NormalizationTests {
         #expect(stream.words == [String(repeating: "ә", count: 128), "сөз"])
         #expect(stream.truncatedTokenCount == 1)
         #expect(stream.tokens[0].source.count == 1000)
+        let longest = analyzer.analyze(String(repeating: "ә", count: 128))
+        #expect(longest.words == [String(repeating: "ә", count: 128)])
+        #expect(longest.truncatedTokenCount == 0)
     }
 
     @Test func `Capitals make no other term`() {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Proves every invariant of a whole index, reading all of it.
 ///
 /// No lock is needed: all files are opened first, and a writer that goes on meanwhile does not
@@ -143,7 +145,10 @@ public struct IndexChecker: Sendable {
         if let spare = spares.first {
             known.insert(IndexFileName.manifest(spare))
             try collect(&report.errors) { () throws(IndexError) in
-                known.formUnion(try CommitPoint.read(spare, in: directory).fileNames)
+                let commit = try CommitPoint.read(spare, in: directory)
+                known.formUnion(commit.fileNames)
+                // Without the log it leads nowhere, and its files are not kept.
+                if commit.logFile(in: names) != nil { try checkSpare(commit, snapshot) }
             }
         }
         for name in names where !known.contains(name) {
@@ -152,6 +157,30 @@ public struct IndexChecker: Sendable {
             case .manifest, .segment, .deletions, .temporary: report.strayFileNames.append(name)
             case nil: report.foreignFileNames.append(name)
             }
+        }
+    }
+
+    /// What the commit point before has that the newest has not: it is needed when the newest is
+    /// damaged, which is no time to find out.
+    private func checkSpare(
+        _ commit: CommitPoint, _ snapshot: Snapshot
+    ) throws(IndexError) {
+        for descriptor in commit.segments where !snapshot.commit.segments.contains(descriptor) {
+            let segment: Segment
+            do throws(IndexError) {
+                segment = try Segment.open(
+                    directory: directory, descriptor: descriptor, indexUUID: commit.indexUUID,
+                    schema: commit.schema)
+            } catch {
+                guard case .io(_, let path, ENOENT) = error, try isNewest(snapshot) else {
+                    throw error
+                }
+                throw .corrupt(
+                    file: path, byteOffset: 0,
+                    reason: "is missing, which generation \(commit.generation) needs")
+            }
+            let isCurrent = snapshot.commit.segments.contains { $0.fileName == descriptor.fileName }
+            if !isCurrent { try segment.verify() }
         }
     }
 

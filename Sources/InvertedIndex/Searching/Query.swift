@@ -175,13 +175,16 @@ public struct SearchOptions: Sendable {
     public var numberRanges: [FieldID]
     /// When the search has to be over.
     public var deadline: ContinuousClock.Instant?
-    /// Whether nobody waits for the search any more; it then ends as if its time were over.
-    public var isCancelled: (@Sendable () -> Bool)?
+    /// Whether what was found before the deadline is kept, in place of an error.
+    public var keepsPartial: Bool
+    /// Ends the search before its deadline.
+    public var cancellation: SearchCancellation?
 
     /// Options.
     public init(
         limit: Int = 20, order: Order = .score, countsAll: Bool = true, facets: [FieldID] = [],
-        numberRanges: [FieldID] = [], deadline: ContinuousClock.Instant? = nil
+        numberRanges: [FieldID] = [], deadline: ContinuousClock.Instant? = nil,
+        keepsPartial: Bool = false, cancellation: SearchCancellation? = nil
     ) {
         self.limit = limit
         self.order = order
@@ -189,6 +192,8 @@ public struct SearchOptions: Sendable {
         self.facets = facets
         self.numberRanges = numberRanges
         self.deadline = deadline
+        self.keepsPartial = keepsPartial
+        self.cancellation = cancellation
     }
 }
 
@@ -234,6 +239,9 @@ public struct SearchResults: Sendable {
     public var facets: [FieldID: [(value: [UInt8], count: Int)]]
     /// For each field of `numberRanges` the least and greatest value; none where no document has one.
     public var numberRanges: [FieldID: ClosedRange<Int64>]
+    /// Whether the deadline cut the search; then there may be better hits, and all counts are
+    /// lower bounds.
+    public var isPartial = false
 
     /// Results.
     public init(

@@ -35,13 +35,21 @@ struct SearchCollector {
         byNumber == nil && options.facets.isEmpty && options.numberRanges.isEmpty
     }
 
-    /// Throws if the time is over or nobody waits any more; to be called once a window.
+    /// Throws if the time is over or nobody waits; to be called once a window.
     @inline(__always)
     func checkDeadline() throws(IndexError) {
         if let deadline = options.deadline, ContinuousClock.now >= deadline {
             throw .deadlineExceeded
         }
-        if let isCancelled = options.isCancelled, isCancelled() { throw .deadlineExceeded }
+        if let cancellation = options.cancellation, cancellation.isCancelled {
+            throw .deadlineExceeded
+        }
+    }
+
+    /// Whether an error that ended the search leaves an answer of what was found before.
+    func isKept(_ error: IndexError) -> Bool {
+        error == .deadlineExceeded && options.keepsPartial
+            && options.cancellation?.isCancelled != true
     }
 }
 

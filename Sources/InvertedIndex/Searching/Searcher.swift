@@ -47,12 +47,31 @@ public struct Searcher: Sendable {
     /// Searches.
     ///
     /// - Throws: `IndexError.corrupt` if the index is found damaged, `deadlineExceeded` if the
-    ///   deadline of the options goes by.
+    ///   deadline of the options goes by and partial results are not wanted, or if it is cancelled.
     public func search(
         _ query: Query, _ options: SearchOptions = SearchOptions()
     ) throws(IndexError) -> SearchResults {
         let plan = try planner.plan(query)
         var collector = SearchCollector(options, capacity: Int(model.documentCount))
+        do throws(IndexError) {
+            try run(plan, &collector)
+        } catch {
+            guard collector.isKept(error) else { throw error }
+            var results = results(collector)
+            results.isPartial = true
+            return results
+        }
+        return results(collector)
+    }
+
+    /// How many live documents match.
+    public func count(_ query: Query) throws(IndexError) -> Int {
+        try search(query, SearchOptions(limit: 0)).totalHits
+    }
+
+    private func run(
+        _ plan: PlannedQuery, _ collector: inout SearchCollector
+    ) throws(IndexError) {
         let plain = collector.isPlain ? PlainQuery(plan) : nil
         for ordinal in snapshot.segments.indices {
             if let plain,
@@ -63,12 +82,6 @@ public struct Searcher: Sendable {
             }
             try run(plan, ordinal, &collector)
         }
-        return results(collector)
-    }
-
-    /// How many live documents match.
-    public func count(_ query: Query) throws(IndexError) -> Int {
-        try search(query, SearchOptions(limit: 0)).totalHits
     }
 
     private func run(

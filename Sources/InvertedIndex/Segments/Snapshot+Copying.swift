@@ -10,6 +10,7 @@ extension Snapshot {
     ///   - target: where the files go.
     ///   - includesLog: whether the log is copied too, for what no commit contains yet; its bytes
     ///     are always copied, since a log is written on.
+    /// - Throws: `IndexError.io`.
     /// - Requires: no writer commits or appends meanwhile.
     public func copyFiles(
         from directory: any Directory, into target: any Directory, includesLog: Bool
@@ -36,12 +37,13 @@ extension Snapshot {
         for segment in segments { try segment.content.envelope.verify() }
     }
 
-    /// Reads the log beyond this generation and proves every record.
+    /// The records of the log that this generation does not contain, oldest first; each is proved.
     ///
-    /// - Returns: the records that this generation does not contain.
     /// - Throws: `IndexError.corrupt` where a record is damaged or missing.
     /// - Requires: nobody writes to the log meanwhile.
-    public func logRecordCount(in directory: any Directory) throws(IndexError) -> Int {
-        try WriteAheadLog.check(in: directory, indexUUID: indexUUID, after: walSequence).recordCount
+    public func logRecords(
+        in directory: any Directory
+    ) throws(IndexError) -> [WriteAheadLog.Record] {
+        try WriteAheadLog.records(in: directory, indexUUID: indexUUID, after: walSequence)
     }
 }

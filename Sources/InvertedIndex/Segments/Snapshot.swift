@@ -225,7 +225,9 @@ extension CommitPoint {
         byLogIn directory: any Directory, _ names: [String]
     ) throws(IndexError) -> Bool {
         guard let first = logFile(in: names) else { return false }
-        let file = try directory.map(IndexFileName.writeAheadLog(first))
+        // Copied, not mapped: its writer may cut it off meanwhile.
+        let name = IndexFileName.writeAheadLog(first)
+        let file = MappedFile(name: name, copying: try directory.read(name))
         let content = try LogFile.read(
             file, indexUUID: indexUUID, firstSequence: first
         ) { _, _ in }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One file of the write-ahead log: a header, then records to the end.
 ///
 /// ```
@@ -121,10 +123,11 @@ enum LogFile {
     private static func ending(
         of file: MappedFile, at start: Int, expecting sequence: UInt64
     ) -> Ending {
-        guard file.bytes[start...].contains(where: { $0 != 0 }) else { return .clean }
+        let end = endOfContent(of: file, from: start)
+        guard end > start else { return .clean }
         var budget = file.count.multipliedReportingOverflow(by: 16).partialValue
         var offset = start + 1
-        while file.count - offset >= recordHeaderByteCount {
+        while offset < end, file.count - offset >= recordHeaderByteCount {
             defer { offset += 1 }
             guard let frame = frame(in: file, at: offset), frame.type == .first,
                 frame.sequence > sequence, frame.sequence - sequence < 1 << 32
@@ -136,5 +139,24 @@ enum LogFile {
             }
         }
         return .torn
+    }
+
+    /// Where the zeros begin that go on to the end of the file; not before `start`.
+    ///
+    /// They are mostly reserved space, megabytes of it, read at each start: so page by page.
+    private static func endOfContent(of file: MappedFile, from start: Int) -> Int {
+        var end = file.count
+        while end > start {
+            let first = max(start, end - 4096)
+            let page = UnsafeRawBufferPointer(rebasing: file.bytes[first..<end])
+            guard let base = page.baseAddress else { return start }
+            if page[0] == 0, memcmp(base, base + 1, page.count - 1) == 0 {
+                end = first
+                continue
+            }
+            while file.bytes[end - 1] == 0 { end -= 1 }
+            return end
+        }
+        return start
     }
 }

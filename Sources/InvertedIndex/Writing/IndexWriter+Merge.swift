@@ -1,3 +1,5 @@
+import Glibc
+
 extension IndexWriter {
     /// Makes the next merge of the policy, if one is due; it shows with the next commit.
     ///
@@ -9,9 +11,8 @@ extension IndexWriter {
     ) throws(IndexError) -> Bool {
         try changing { () throws(IndexError) in
             guard let indexes = nextMerge() else { return false }
-            // A merge holds old and new at once; it can wait until there is space.
-            let byteCount = indexes.reduce(0) { $0 + slots[$1].descriptor.byteCount }
-            guard try hasSpace(for: byteCount) else { return false }
+            // It can wait until there is space.
+            guard try hasSpace(toMerge: indexes) else { return false }
             return try merge(indexes, shouldStop: shouldStop)
         }
     }
@@ -33,7 +34,9 @@ extension IndexWriter {
                         && (options.fullMergeOrder == .added || isCommitted($0))
                 }
             guard !isDone else { return }
-            try checkSpace(for: slots.reduce(0) { $0 + $1.descriptor.byteCount })
+            guard try hasSpace(toMerge: Array(slots.indices)) else {
+                throw .io(operation: "reserve", path: directory.path, code: ENOSPC)
+            }
             _ = try merge(
                 Array(slots.indices), order: options.fullMergeOrder, shouldStop: shouldStop)
         }

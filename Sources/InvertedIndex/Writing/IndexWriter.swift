@@ -61,6 +61,11 @@ public final class IndexWriter {
     /// The commit itself stands; they are removed by the next, or when the index is opened anew.
     public internal(set) var cleaningError: IndexError?
 
+    /// What must stay free on the disk beside a merge, so that one that would take of it waits.
+    ///
+    /// What is added and committed may take of it, since it was promised before.
+    public var mergeReserveByteCount = 0
+
     let options: Options
     let keying: TermKeying
     var slots: [Slot]
@@ -231,7 +236,14 @@ extension IndexWriter {
         outstanding.remove(descriptor.fileName)
         // The next merge by the policy would come too late for what a reader can bear.
         while slots.count > options.mergePolicy.maximumSegmentCount {
-            guard let next = nextMerge(), try merge(next, shouldStop: { false }) else { break }
+            guard let next = nextMerge(), try hasSpace(toMerge: next) else { break }
+            do throws(IndexError) {
+                guard try merge(next, shouldStop: { false }) else { break }
+            } catch {
+                // The segment is taken in; the merge waits until there is space.
+                guard error.isOutOfSpace else { throw error }
+                break
+            }
         }
     }
 
@@ -261,6 +273,14 @@ extension IndexWriter {
     func hasSpace(for byteCount: Int) throws(IndexError) -> Bool {
         guard options.reservedByteCount > 0 else { return true }
         return try directory.freeByteCount() - byteCount >= options.reservedByteCount
+    }
+
+    /// Whether a merge leaves enough free: it holds old and new at once.
+    func hasSpace(toMerge indexes: [Int]) throws(IndexError) -> Bool {
+        let reserve = max(options.reservedByteCount, mergeReserveByteCount)
+        guard reserve > 0 else { return true }
+        let byteCount = indexes.reduce(0) { $0 + slots[$1].descriptor.byteCount }
+        return try directory.freeByteCount() - byteCount >= reserve
     }
 
     func checkSpace(for byteCount: Int) throws(IndexError) {

@@ -104,18 +104,46 @@ public final class WriteAheadLog {
 
     /// Reads the log without changing it, and proves every record after `sequence`.
     ///
+    /// A writer may append meanwhile: what is read then may look damaged, and differently each
+    /// time, so that only damage that is met twice in a row is told.
+    ///
     /// - Returns: the number of records after `sequence`, and of bytes that a crash left torn.
     /// - Throws: as `open`.
     static func check(
         in directory: any Directory, indexUUID: [UInt8], after sequence: UInt64
     ) throws(IndexError) -> (recordCount: Int, tornByteCount: Int) {
-        var recordCount = 0
-        let row = try read(
-            in: directory, indexUUID: indexUUID, after: sequence
-        ) { number, _ throws(IndexError) in
-            if number > sequence { recordCount += 1 }
+        var last: IndexError?
+        while true {
+            do throws(IndexError) {
+                var recordCount = 0
+                let row = try read(
+                    in: directory, indexUUID: indexUUID, after: sequence, copies: true
+                ) { number, _ throws(IndexError) in
+                    if number > sequence { recordCount += 1 }
+                }
+                return (recordCount, row.last.map { $0.fileByteCount - $0.content.byteCount } ?? 0)
+            } catch {
+                guard case .corrupt = error, last != error else { throw error }
+                last = error
+            }
         }
-        return (recordCount, row.last.map { $0.fileByteCount - $0.content.byteCount } ?? 0)
+    }
+
+    /// The records after `sequence`, oldest first, of a log that nobody writes to.
+    ///
+    /// - Throws: as `open`.
+    static func records(
+        in directory: any Directory, indexUUID: [UInt8], after sequence: UInt64
+    ) throws(IndexError) -> [Record] {
+        var records: [Record] = []
+        _ = try read(
+            in: directory, indexUUID: indexUUID, after: sequence, copies: true
+        ) { number, payload throws(IndexError) in
+            if number > sequence {
+                records.append(Record(sequence: number, payload: [UInt8](payload)))
+            }
+        }
+        return records
     }
 
     /// Writes a record at the end of the log; durable after `sync`.
@@ -297,8 +325,12 @@ extension WriteAheadLog {
     }
 
     /// Reads the files from the one that holds the record after `sequence` on.
+    ///
+    /// With `copies` the bytes are copied first: another program may cut the file off, and whoever
+    /// has it mapped then would be killed.
     private static func read(
         in directory: any Directory, indexUUID: [UInt8], after sequence: UInt64,
+        copies: Bool = false,
         _ body: (UInt64, UnsafeRawBufferPointer) throws(IndexError) -> Void
     ) throws(IndexError) -> [FileInRow] {
         let names = try directory.fileNames()
@@ -324,7 +356,10 @@ extension WriteAheadLog {
         }
         for (index, first) in starts.enumerated().dropFirst(needed) {
             let name = IndexFileName.writeAheadLog(first)
-            let file = try directory.map(name)
+            let file =
+                copies
+                ? MappedFile(name: name, copying: try directory.read(name))
+                : try directory.map(name)
             let content = try LogFile.read(
                 file, indexUUID: indexUUID, firstSequence: first, body)
             if case .damaged(let reason) = content.ending {

@@ -7,10 +7,22 @@ import InvertedIndex
 ///     <data>/collections/<name>/      the index of one collection; its kind is in the manifest
 ///
 /// A collection is made under `.creating-…` and renamed, and renamed to `.dropped-…` before its
-/// files go, so that a crash leaves it whole or leaves none. Other folders are left alone.
+/// files go, so that a crash leaves it whole or leaves none. One that is built anew from its own
+/// documents is made under `.rebuilding-…`, renamed to `.rebuilt-…` when all of it is there, and
+/// takes the place of the old one, which is renamed to `.replaced-…` before: whatever a crash leaves
+/// of that is brought to its end, or taken back, at the next start. Other folders are left alone.
 struct CollectionStore: Sendable {
+    /// The folder in a data directory.
+    static let folderName = "collections"
+    /// What it is restored under, before and after all of it is there.
+    static let restoringName = "collections.restoring"
+    static let restoredName = "collections.restored"
+
     private static let creating = ".creating-"
     private static let dropped = ".dropped-"
+    private static let rebuilding = ".rebuilding-"
+    private static let rebuilt = ".rebuilt-"
+    private static let replaced = ".replaced-"
 
     private let folder: FileSystemDirectory
 
@@ -22,7 +34,8 @@ struct CollectionStore: Sendable {
         data: FileSystemDirectory, access: Engine.Access,
         fill: (CollectionStore) throws(EngineError) -> Void
     ) throws(EngineError) {
-        let name = "collections"
+        let name = Self.folderName
+        if access == .readWrite { try Self.endRestoring(in: data) }
         let isThere = try indexed { () throws(IndexError) in
             try data.fileNames().contains(name)
         }
@@ -83,8 +96,14 @@ struct CollectionStore: Sendable {
         var first: [String] = []
         var others: [String] = []
         for name in try names() {
-            let kind = try indexed { () throws(IndexError) in
-                try Snapshot.open(directory: FileSystemDirectory(path: path(of: name))).userData
+            let kind: String?
+            do throws(IndexError) {
+                kind = try Snapshot.open(directory: FileSystemDirectory(path: path(of: name)))
+                    .userData
+            } catch {
+                // Opening it tells why.
+                guard error.isOfOneCollection else { throw EngineError(error) }
+                kind = nil
             }
             let hasNames = configuration.kinds.contains { declared in
                 declared.name == kind && declared.fields.contains { $0.role == .names }
@@ -139,13 +158,80 @@ struct CollectionStore: Sendable {
         }
     }
 
-    /// Removes what a crash left of creations and drops.
+    /// Removes what a crash left of creations, drops and rebuilds, and ends a rebuild that had come
+    /// to its last step.
     private func clean() throws(EngineError) {
         try indexed { () throws(IndexError) in
+            let names = Set(try folder.fileNames())
+            for built in names where built.hasPrefix(Self.rebuilt) {
+                let name = String(built.dropFirst(Self.rebuilt.count))
+                guard Self.isName(name), !names.contains(name) else { continue }
+                try folder.rename(built, to: name)
+                try folder.sync()
+            }
             for name in try folder.fileNames()
-            where name.hasPrefix(Self.creating) || name.hasPrefix(Self.dropped) {
+            where [Self.creating, Self.dropped, Self.rebuilding, Self.rebuilt, Self.replaced]
+                .contains(where: name.hasPrefix)
+            {
                 try remove(name)
             }
+        }
+    }
+
+    // MARK: Rebuilding
+
+    /// An empty index beside a collection, for its documents to go to.
+    func beginRebuild(_ name: String, layout: CollectionLayout, fingerprint: String)
+        throws(EngineError) -> FileSystemDirectory
+    {
+        try indexed { () throws(IndexError) in
+            let directory = try FileSystemDirectory(
+                path: path(of: Self.rebuilding + name), isCreated: true)
+            _ = try directory.removeIndexFiles()
+            let writer = try IndexWriter(
+                directory: directory, schema: layout.schema, fingerprint: fingerprint)
+            try writer.commit(walSequence: 0, userData: layout.kind.name)
+            writer.close()
+            return directory
+        }
+    }
+
+    /// Puts what was rebuilt in the place of the old collection, and removes that.
+    ///
+    /// - Requires: nobody has either open for writing.
+    func endRebuild(_ name: String) throws(EngineError) {
+        try indexed { () throws(IndexError) in
+            try folder.rename(Self.rebuilding + name, to: Self.rebuilt + name)
+            try folder.sync()
+            try folder.rename(name, to: Self.replaced + name)
+            try folder.rename(Self.rebuilt + name, to: name)
+            try folder.sync()
+            try remove(Self.replaced + name)
+        }
+    }
+
+    /// Takes away what was begun.
+    func abandonRebuild(_ name: String) {
+        // What stays goes at the next start.
+        do throws(IndexError) { try remove(Self.rebuilding + name) } catch _ {}
+    }
+
+    // MARK: Restoring
+
+    /// Ends what a crash left of a restored snapshot: the new collections if the old ones were out
+    /// of the way already, else the old ones.
+    static func endRestoring(in data: FileSystemDirectory) throws(EngineError) {
+        let names = try indexed { () throws(IndexError) in try data.fileNames() }
+        if names.contains(restoredName), !names.contains(folderName) {
+            try indexed { () throws(IndexError) in
+                try data.rename(restoredName, to: folderName)
+                try data.sync()
+            }
+        } else if names.contains(restoredName) {
+            try SnapshotFolder.removeTree("\(data.path)/\(restoredName)")
+        }
+        if names.contains(restoringName) {
+            try SnapshotFolder.removeTree("\(data.path)/\(restoringName)")
         }
     }
 

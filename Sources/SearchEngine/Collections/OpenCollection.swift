@@ -15,7 +15,11 @@ final class OpenCollection: Sendable {
     /// The names of its documents; `nil` for a kind without names.
     let names: CollectionNames?
     /// What its writer tells about itself.
-    let writerCondition = WriterCondition()
+    let writerCondition: WriterCondition
+    /// What waits for the writer.
+    let waitingBytes = WaitingBytes()
+    /// Why the log could not be read, so that there is no writer.
+    private let logDamage: IndexError?
     /// Where its files are.
     let directory: FileSystemDirectory
 
@@ -29,15 +33,20 @@ final class OpenCollection: Sendable {
 
     /// Opens a collection on a snapshot of it.
     ///
+    /// Where the log is damaged the collection is searched as of its last commit, and not written;
+    /// or nothing is opened, unless `toleratesDamage`.
+    ///
     /// - Throws: `EngineError.index`.
     init(
         name: String, kind: CollectionKind, directory: FileSystemDirectory, snapshot: Snapshot,
         access: Engine.Access, analyzers: AnalyzerPool, names: NameKnowledge,
-        settings: CurrentSettings, mergeOrder: FullMergeOrder
+        settings: CurrentSettings, mergeOrder: FullMergeOrder, damage: DamageCount,
+        toleratesDamage: Bool
     ) throws(EngineError) {
         self.name = name
         self.kind = kind
         self.directory = directory
+        writerCondition = WriterCondition(damage: damage)
         let expected = CollectionLayout.fingerprint(of: kind, analysis: analyzers.fingerprint)
         layout = CollectionLayout(kind: kind, schema: snapshot.schema)
         self.names = CollectionNames(layout: layout, knowledge: names)
@@ -53,20 +62,36 @@ final class OpenCollection: Sendable {
         }
         guard access == .readWrite, isSame else {
             indexer = nil
+            logDamage = nil
             return
         }
-        indexer = try DocumentIndexer(
-            directory: directory, layout: layout, fingerprint: expected,
-            analyzer: try analyzers.makeAnalyzer(), knowledge: names, settings: settings,
-            order: mergeOrder.documentOrder(layout), condition: writerCondition
-        ) { published.current = $0 }
+        var opened: DocumentIndexer?
+        var logDamage: IndexError?
+        do throws(EngineError) {
+            opened = try DocumentIndexer(
+                directory: directory, layout: layout, fingerprint: expected,
+                analyzer: try analyzers.makeAnalyzer(), knowledge: names, settings: settings,
+                order: mergeOrder.documentOrder(layout), condition: writerCondition
+            ) { published.current = $0 }
+        } catch {
+            guard toleratesDamage, case .index(let error) = error, error.isDamage else {
+                throw error
+            }
+            damage.add()
+            let message = IndexFailure(error).message
+            writerCondition.update { $0.failure = message }
+            logDamage = error
+        }
+        indexer = opened
+        self.logDamage = logDamage
     }
 
     /// The writer.
     ///
-    /// - Throws: `analysisChanged`, or `readOnly` where the engine was opened so.
+    /// - Throws: `analysisChanged`, `index` where the log is damaged, or `readOnly` where the engine was opened so.
     func writer() throws(EngineError) -> DocumentIndexer {
         if let indexer { return indexer }
+        if let logDamage { throw .index(logDamage) }
         if let analysisChange {
             throw .analysisChanged(
                 found: analysisChange.found, expected: analysisChange.expected)

@@ -93,7 +93,7 @@ struct SnapshotFolder: Sendable {
                 let directory = try FileSystemDirectory(path: "\(collections.path)/\(collection)")
                 let copied = try Snapshot.open(directory: directory)
                 try copied.verifyChecksums()
-                _ = try copied.logRecordCount(in: directory)
+                _ = try copied.logRecords(in: directory)
                 for file in try directory.fileNames() {
                     report.byteCount += try directory.byteCount(of: file)
                 }

@@ -19,6 +19,8 @@ public final class BulkIndexer: Sendable {
         public var byteCount: Int
         /// Where it came from, for messages: a file and a line.
         public var origin: String
+        /// The hash of the document as it was sent, where that is known and not its own.
+        var hash: UInt64?
 
         /// An item.
         public init(
@@ -62,6 +64,8 @@ public final class BulkIndexer: Sendable {
     private static let batchSize = 64
 
     private let engine: Engine
+    /// Where all items go, if not to the collections of the engine.
+    private let target: OpenCollection?
     private let threadCount: Int
     private let memoryByteCount: Int
     private let state = Mutex(State())
@@ -82,8 +86,26 @@ public final class BulkIndexer: Sendable {
     ///     written to disk.
     public init(engine: Engine, threadCount: Int = 2, memoryByteCount: Int = 256 << 20) {
         self.engine = engine
+        target = nil
         self.threadCount = max(1, threadCount)
         self.memoryByteCount = memoryByteCount
+    }
+
+    /// A build of one collection that the engine does not have yet.
+    init(engine: Engine, into target: OpenCollection, threadCount: Int) {
+        self.engine = engine
+        self.target = target
+        self.threadCount = max(1, threadCount)
+        memoryByteCount = 256 << 20
+    }
+
+    private func collection(_ name: String) throws(EngineError) -> OpenCollection {
+        if let target { return target }
+        return try engine.collection(name)
+    }
+
+    private var limits: Limits {
+        target == nil ? engine.settings.limits : .ofTakenDocuments
     }
 
     /// Takes in all documents that `next` gives, until it gives `nil`; called once.
@@ -125,14 +147,14 @@ public final class BulkIndexer: Sendable {
             }
         }
         if let failure {
-            for (name, _) in engine.collections {
+            for name in target.map({ [$0.name] }) ?? engine.collections.map(\.name) {
                 // What failed is told by the first error.
-                try? await engine.collection(name).writer().rollback()
+                try? await collection(name).writer().rollback()
             }
             throw failure
         }
         for name in names.sorted() {
-            _ = try await engine.collection(name).writer().commitMerged()
+            _ = try await collection(name).writer().commitMerged(isMergeRequired: false)
         }
         let progress = state.withLock(\.progress)
         report(progress)
@@ -235,8 +257,9 @@ public final class BulkIndexer: Sendable {
         }
         let worker = try worker(item.collection, &workers)
         do throws(DocumentProblem) {
-            let checked = try CheckedDocument(
-                document, layout: worker.collection.layout, limits: engine.settings.limits)
+            var checked = try CheckedDocument(
+                document, layout: worker.collection.layout, limits: limits)
+            if let hash = item.hash { checked.hash = hash }
             worker.encoder.encode(checked, into: worker.builder)
         } catch {
             batch.rejectedCount += 1
@@ -257,7 +280,7 @@ public final class BulkIndexer: Sendable {
         -> Worker
     {
         if let worker = workers[name] { return worker }
-        let collection = try engine.collection(name)
+        let collection = try collection(name)
         let worker = Worker(
             collection: collection, indexer: try collection.writer(),
             encoder: try DocumentEncoder(

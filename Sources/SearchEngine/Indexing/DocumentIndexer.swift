@@ -30,8 +30,6 @@ actor DocumentIndexer {
 
     /// How much the log may hold before a commit begins a new one.
     private static let rotationByteCount = 16 << 20
-    /// How much the log may hold before a commit does not wait for its time.
-    private static let longestLogByteCount = 256 << 20
 
     private nonisolated let queue: SerialQueue
     nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -41,6 +39,8 @@ actor DocumentIndexer {
     private let directory: any Directory
     private let layout: CollectionLayout
     private let settings: CurrentSettings
+    /// More segments are merged before the next write.
+    private let mostSegments: Int
     private let condition: WriterCondition
     private let publish: @Sendable (Snapshot) -> Void
     private let writer: IndexWriter
@@ -77,13 +77,18 @@ actor DocumentIndexer {
         self.settings = settings
         self.condition = condition
         let limits = settings.value.limits
+        let mostSegments = max(1, limits.segmentCount)
+        self.mostSegments = mostSegments
         self.publish = publish
         encoder = try DocumentEncoder(
             layout: layout, analyzer: analyzer, knowledge: knowledge)
         do throws(IndexError) {
             writer = try IndexWriter(
                 directory: directory, schema: layout.schema, fingerprint: fingerprint,
-                keying: CollectionLayout.keying, options: .init(fullMergeOrder: order))
+                keying: CollectionLayout.keying,
+                options: .init(
+                    mergePolicy: MergePolicy(maximumSegmentCount: mostSegments),
+                    fullMergeOrder: order))
             var current = writer.snapshot
             builder = writer.makeBuilder()
             let (log, records) = try WriteAheadLog.open(
@@ -122,6 +127,7 @@ actor DocumentIndexer {
     func write(_ changes: [Change], wait: Engine.Wait) async throws(EngineError) -> Answer {
         if let failure { throw failure }
         try checkSpace()
+        try makeRoom()
         var batch = WriteBatch()
         var outcomes: [Engine.Outcome] = []
         var kept: [Change] = []
@@ -215,16 +221,46 @@ actor DocumentIndexer {
 
     /// Refuses writes before the disk is full, so that what was acknowledged can be committed.
     private func checkSpace() throws(EngineError) {
-        let free: Int
+        let (free, reserve) = (try freeByteCount(), try reserve())
+        guard free >= reserve else {
+            throw .noSpaceLeft(freeByteCount: free, reserveByteCount: reserve)
+        }
+    }
+
+    /// Writes and merges what could not be for want of space, before more is taken.
+    private func makeRoom() throws(EngineError) {
+        guard isOverfull else { return }
         do throws(IndexError) {
-            free = try directory.freeByteCount()
+            if isBuilderFull { try flush() }
+            while isOverfull {
+                writer.mergeReserveByteCount = mergeReserve
+                guard try writer.mergeIfNeeded() else { break }
+                hasUncommittedSegments = true
+            }
+            try commit()
         } catch {
-            throw .index(error)
+            throw failed(error)
         }
-        guard free >= limits.diskReserveByteCount else {
-            throw .noSpaceLeft(
-                freeByteCount: free, reserveByteCount: limits.diskReserveByteCount)
+        guard !isOverfull else {
+            throw .noSpaceLeft(freeByteCount: try freeByteCount(), reserveByteCount: try reserve())
         }
+    }
+
+    /// Whether there is more in memory, or are more segments, than may be.
+    private var isOverfull: Bool { isBuilderFull || writer.segmentCount > mostSegments }
+
+    private var isBuilderFull: Bool {
+        builder.documentCount > 0 && builder.byteCount > limits.ingestBufferByteCount
+    }
+
+    private func freeByteCount() throws(EngineError) -> Int {
+        try indexed { () throws(IndexError) in try directory.freeByteCount() }
+    }
+
+    /// What is kept free: for commits of what was acknowledged, and for all else on the disk.
+    private func reserve() throws(EngineError) -> Int {
+        let total = try indexed { () throws(IndexError) in try directory.totalByteCount() }
+        return max(limits.diskReserveByteCount, total / 100 * limits.diskReservePercent)
     }
 
     /// Keeps a write error: after it nothing is written until the index is opened anew.
@@ -232,7 +268,11 @@ actor DocumentIndexer {
     /// A full disk is none: what could not be written is pending, and goes on when there is space.
     private func failed(_ error: IndexError) -> EngineError {
         if case .limit = error { return .index(error) }
-        if error.isDiskFull { return EngineError(error) }
+        if error.isDiskFull {
+            scheduleCommit()
+            return EngineError(error)
+        }
+        if error.isDamage { condition.damage.add() }
         let kept: EngineError
         if case .writerFailed = error {
             kept = .index(error)
@@ -267,7 +307,7 @@ actor DocumentIndexer {
                 try condition.timing(\.lastSyncSeconds) { () throws(IndexError) in try log.sync() }
                 condition.update { $0.logByteCount = log.byteCount }
                 for request in requests { apply(request) }
-                if builder.byteCount > limits.ingestBufferByteCount { try flush() }
+                if isBuilderFull { try flushUnlessFull() }
             } catch {
                 throw failed(error)
             }
@@ -280,7 +320,7 @@ actor DocumentIndexer {
     /// Answers requests that are safe in the log; those that are to be visible after a commit.
     private func commit(for requests: [Request]) {
         var problem: EngineError?
-        if requests.contains(where: \.isVisible) || log.byteCount > Self.longestLogByteCount {
+        if requests.contains(where: \.isVisible) || log.byteCount > limits.logByteCount {
             do throws(IndexError) {
                 try commit()
             } catch {
@@ -320,10 +360,6 @@ actor DocumentIndexer {
         _ record: [UInt8], layout: CollectionLayout, encoder: DocumentEncoder,
         builder: SegmentBuilder, deletedKeys: inout Set<DocumentKey>
     ) throws(IndexError) {
-        var limits = Limits()
-        limits.documentByteCount = .max
-        limits.documentFieldCount = .max
-        limits.keyByteCount = .max
         for change in try WriteBatch.changes(in: record) {
             switch change {
             case .delete(let key): deletedKeys.insert(String(decoding: key, as: UTF8.self))
@@ -343,7 +379,8 @@ actor DocumentIndexer {
                 let checked: CheckedDocument
                 do throws(DocumentProblem) {
                     checked = try CheckedDocument(
-                        Document(key: key, members: members), layout: layout, limits: limits)
+                        Document(key: key, members: members), layout: layout,
+                        limits: .ofTakenDocuments)
                 } catch {
                     throw .corrupt(
                         file: "wal", byteOffset: 0, reason: "record: \(error.message)")
@@ -372,9 +409,25 @@ actor DocumentIndexer {
         deletedKeys = []
     }
 
+    /// Writes what is in memory; where the disk is full it stays there, since it is in the log.
+    private func flushUnlessFull() throws(IndexError) {
+        do throws(IndexError) {
+            try flush()
+        } catch {
+            guard error.isDiskFull else { throw error }
+            scheduleCommit()
+        }
+    }
+
     private func flush() throws(IndexError) {
+        writer.mergeReserveByteCount = mergeReserve
         try Self.flush(writer, &builder, &deletedKeys)
         hasUncommittedSegments = true
+    }
+
+    /// What merges must leave free; where the disk does not tell, nothing is merged.
+    private var mergeReserve: Int {
+        do throws(EngineError) { return try reserve() } catch _ { return .max }
     }
 
     private func commit() throws(IndexError) {
@@ -399,9 +452,10 @@ actor DocumentIndexer {
     private func scheduleCommit() {
         guard !isCommitScheduled, isDirty else { return }
         isCommitScheduled = true
+        let delay = Duration.milliseconds(limits.commitMilliseconds)
         Task {
             // Ends early only when cancelled, and nobody cancels it.
-            try? await Task.sleep(for: .milliseconds(900))
+            try? await Task.sleep(for: delay)
             self.commitScheduled()
         }
     }
@@ -427,6 +481,7 @@ actor DocumentIndexer {
         isMergeScheduled = false
         guard failure == nil else { return }
         do throws(IndexError) {
+            writer.mergeReserveByteCount = mergeReserve
             let start = ContinuousClock.now
             guard try writer.mergeIfNeeded() else { return }
             condition.addMerge(ContinuousClock.now - start)
@@ -455,7 +510,7 @@ actor DocumentIndexer {
     ///
     /// - Returns: what was copied.
     /// - Throws: `stopping`; `index`, `noSpaceLeft`.
-    func copy(into target: FileSystemDirectory) throws(EngineError) -> Snapshot {
+    func copy(into target: any Directory) throws(EngineError) -> Snapshot {
         if case .stopping = failure { throw .stopping }
         if failure == nil { _ = try commitAll() }
         let (copied, includesLog) = (snapshot, failure != nil)
@@ -507,11 +562,23 @@ actor DocumentIndexer {
     }
 
     /// Merges all segments into one and makes them visible.
-    func commitMerged() throws(EngineError) -> UInt64 {
+    ///
+    /// - Parameter isMergeRequired: whether too little space for the merge is an error; otherwise
+    ///   what was added becomes visible as it is.
+    /// - Returns: the generation that has it.
+    /// - Throws: `stopping`, `noSpaceLeft`, `index`.
+    func commitMerged(isMergeRequired: Bool = true) throws(EngineError) -> UInt64 {
         if let failure { throw failure }
+        if !queued.isEmpty { syncQueued() }
         do throws(IndexError) {
             try flush()
-            try writer.mergeAll()
+            do throws(IndexError) {
+                let start = ContinuousClock.now
+                try writer.mergeAll()
+                condition.addMerge(ContinuousClock.now - start)
+            } catch {
+                guard error.isDiskFull, !isMergeRequired else { throw error }
+            }
             try commit()
         } catch {
             throw failed(error)

@@ -18,7 +18,14 @@ final class WriterCondition: Sendable {
         var failure: String?
     }
 
+    /// How often damage was met, by the whole engine.
+    let damage: DamageCount
     private let held = Mutex(Numbers())
+
+    /// The condition of a writer that counts the damage it meets.
+    init(damage: DamageCount) {
+        self.damage = damage
+    }
 
     /// The numbers of now.
     var numbers: Numbers { held.withLock { $0 } }

@@ -16,7 +16,13 @@ extension Engine {
         try check(name: request.q)
         var response = NameResponse()
         response.query = request.q
-        response.hits = try withNameSearch(request.collections) { search throws(EngineError) in
+        response.hits = try damage.noticing { () throws(EngineError) in try hits(request) }
+        response.duration = ContinuousClock.now - start
+        return response
+    }
+
+    private func hits(_ request: NameRequest) throws(EngineError) -> [NameResponse.Hit] {
+        try withNameSearch(request.collections) { search throws(EngineError) in
             let candidates = search.candidates(
                 search.lookup.read(request.q), type: request.type, limit: request.limit,
                 threshold: request.threshold)
@@ -26,8 +32,6 @@ extension Engine {
             }
             return hits
         }
-        response.duration = ContinuousClock.now - start
-        return response
     }
 
     /// The entities that examples stand for, each example looked up by its names.
@@ -37,7 +41,13 @@ extension Engine {
         let start = ContinuousClock.now
         var response = MatchResponse()
         for example in request.examples { for name in example.names { try check(name: name) } }
-        response.answers = try withNameSearch(request.collections) { search throws(EngineError) in
+        response.answers = try damage.noticing { () throws(EngineError) in try answers(request) }
+        response.duration = ContinuousClock.now - start
+        return response
+    }
+
+    private func answers(_ request: MatchRequest) throws(EngineError) -> [MatchResponse.Answer] {
+        try withNameSearch(request.collections) { search throws(EngineError) in
             var answers: [MatchResponse.Answer] = []
             for example in request.examples {
                 answers.append(
@@ -45,8 +55,6 @@ extension Engine {
             }
             return answers
         }
-        response.duration = ContinuousClock.now - start
-        return response
     }
 
     /// What a search is told of names.

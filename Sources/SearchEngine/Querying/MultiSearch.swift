@@ -149,7 +149,10 @@ struct MultiSearch {
 
     // MARK: Running
 
-    /// Searches; when the time runs out there are no hits and `timedOut` is set.
+    /// Searches.
+    ///
+    /// When the time runs out that the client gave, the answer has what was found before, and
+    /// `timedOut` is set; a client that gave none is told by an error, since it may not look.
     func run() throws(EngineError) -> SearchResponse {
         var response = SearchResponse()
         response.query = request.q
@@ -163,7 +166,9 @@ struct MultiSearch {
                 response.interpretation.didYouMean = understanding.suggestion
             }
         } catch .index(.deadlineExceeded) {
-            response.hits = []
+            guard request.timeoutMs != nil, request.cancellation?.isCancelled != true else {
+                throw .index(.deadlineExceeded)
+            }
             if request.groupTranslations {
                 response.storyCount = response.storyCount ?? 0
                 response.storyCountIsExact = false
@@ -197,8 +202,6 @@ struct MultiSearch {
     }
 
     var deadline: ContinuousClock.Instant {
-        // Whoever looks at the time ends at once.
-        if request.cancellation?.isCancelled == true { return start }
         let asked = request.timeoutMs ?? limits.searchMilliseconds
         let milliseconds = min(max(1, asked), limits.longestSearchMilliseconds)
         return start.advanced(by: .milliseconds(milliseconds))
@@ -218,13 +221,15 @@ struct MultiSearch {
         let limit = linked == nil ? request.offset + request.limit : limits.windowSize
         var level = 0
         var results = try search(level: level, limit: limit)
-        while level + 1 < levelCount,
+        while level + 1 < levelCount, !results.contains(where: \.isPartial),
             results.reduce(0, { $0 + $1.totalHits }) < weights.fewestFullMatches
         {
             level += 1
             results = try search(level: level, limit: limit)
         }
         response.totalHits = results.reduce(0) { $0 + $1.totalHits }
+        response.timedOut = results.contains(where: \.isPartial)
+        response.totalIsExact = !response.timedOut
         let found = merged(results).prefix(limit)
         if let linked {
             try putStories(of: Array(found), linked, level: level, into: &response)
@@ -239,10 +244,9 @@ struct MultiSearch {
         var results: [SearchResults] = []
         for target in targets {
             let layout = target.collection.layout
-            var options = SearchOptions(limit: limit, deadline: deadline)
-            if let cancellation = request.cancellation {
-                options.isCancelled = { cancellation.isCancelled }
-            }
+            var options = SearchOptions(
+                limit: limit, deadline: deadline, keepsPartial: request.timeoutMs != nil,
+                cancellation: request.cancellation?.ofSearch)
             if case .field(let name, let descending) = order,
                 let field = layout.valueField(named: name), field.role != .keyword
             {

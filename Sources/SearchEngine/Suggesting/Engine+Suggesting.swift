@@ -6,6 +6,10 @@ extension Engine {
     /// - Throws: as `search`.
     /// - Cost: well under a millisecond: some lookups in the dictionary and one small search.
     public func suggest(_ request: SuggestRequest) throws(EngineError) -> SuggestResponse {
+        try damage.noticing { () throws(EngineError) in try suggestions(request) }
+    }
+
+    private func suggestions(_ request: SuggestRequest) throws(EngineError) -> SuggestResponse {
         let start = ContinuousClock.now
         let limits = settings.limits
         guard request.limit >= 0, request.limit <= limits.suggestionCount else {

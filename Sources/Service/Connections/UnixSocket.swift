@@ -146,11 +146,14 @@ final class UnixSocket: Sendable {
         umask(mask)
         errno = code
         guard answer == 0 else { throw fail("bind") }
-        // Nobody can connect before `listen`, so that there is no moment of a wrong mode.
-        if let groupID, chown(path, uid_t.max, groupID) != 0 { throw fail("set the group of") }
-        guard chmod(path, mode_t(mode)) == 0 else { throw fail("set the mode of") }
         var status = stat()
         guard lstat(path, &status) == 0 else { throw fail("look at") }
+        // Nobody can connect before `listen`, so that there is no moment of a wrong mode. A hardened
+        // unit forbids `chown`, even to the group that the file has already.
+        if let groupID, status.st_gid != groupID, chown(path, uid_t.max, groupID) != 0 {
+            throw fail("set the group of")
+        }
+        guard chmod(path, mode_t(mode)) == 0 else { throw fail("set the mode of") }
         guard Glibc.listen(descriptor, 128) == 0 else { throw fail("listen at") }
         return (descriptor, UInt(status.st_dev), UInt(status.st_ino))
     }

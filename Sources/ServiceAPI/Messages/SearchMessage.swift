@@ -226,7 +226,9 @@ public struct SearchMessage: Sendable, Equatable {
                 + "the others as _translations and _translationCount; limit and offset then count "
                 + "stories, as totalStories does, totalHits and facets documents; "
                 + "totalStoriesRelation is gte where more documents match than are looked through"),
-        MessageField("timeoutMs", .integer(1...600_000), "The time for the search"),
+        MessageField(
+            "timeoutMs", .integer(1...600_000),
+            "The time for the search; then the answer is what was found so far, `timedOut`"),
     ])
 }
 

@@ -187,10 +187,16 @@ struct ConfigurationFile {
             ("documentFieldCount", \.documentFieldCount), ("keyByteCount", \.keyByteCount),
             ("searchBodyByteCount", \.searchBodyByteCount),
             ("ingestBodyByteCount", \.ingestBodyByteCount),
+            ("headerByteCount", \.headerByteCount),
+            ("headerFieldByteCount", \.headerFieldByteCount),
+            ("headerFieldCount", \.headerFieldCount),
             ("connectionCount", \.connectionCount), ("searchMilliseconds", \.searchMilliseconds),
             ("longestSearchMilliseconds", \.longestSearchMilliseconds),
             ("ingestBufferByteCount", \.ingestBufferByteCount),
+            ("commitMilliseconds", \.commitMilliseconds),
+            ("logByteCount", \.logByteCount), ("segmentCount", \.segmentCount),
             ("diskReserveByteCount", \.diskReserveByteCount),
+            ("diskReservePercent", \.diskReservePercent),
         ]
     }
 

@@ -31,14 +31,19 @@ struct Build: AsyncParsableCommand {
             known by names goes in first, as a whole, then the texts, as a whole. The daemon must \
             not run on the same data meanwhile.
 
+            With --from-store no files are read: each collection that another analysis or another \
+            configuration built, or the one given, is built anew from its own documents beside the \
+            old index, which stays until the new one is whole.
+
             EXAMPLES
               izded build index/sources
               izded build news.jsonl --collection news --rejects bad.jsonl
               izded build ror-data.json --country KZ,KG
+              izded build --from-store           build anew what another analysis has built
             """)
 
     @Argument(help: "Files and folders.")
-    var paths: [String]
+    var paths: [String] = []
 
     @OptionGroup var common: ConfigurationOptions
 
@@ -58,6 +63,13 @@ struct Build: AsyncParsableCommand {
             "Pass over documents that name other countries only: KZ or KZ,KG.", valueName: "codes"))
     var country: [String] = []
 
+    @Flag(help: "Build collections anew from the documents that they have.")
+    var fromStore = false
+
+    @Flag(
+        help: "With --from-store: leave out documents that do not fit the configuration of today.")
+    var dropRejected = false
+
     @Option(help: "Where rejected records are named.")
     var rejects = "izded.rejects.jsonl"
 
@@ -74,6 +86,14 @@ struct Build: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
+        guard fromStore == paths.isEmpty else {
+            throw ValidationError(
+                fromStore ? "--from-store reads no files" : "give files or folders, or --from-store"
+            )
+        }
+        guard fromStore || !dropRejected else {
+            throw ValidationError("--drop-rejected is for --from-store")
+        }
         guard (1...64).contains(threads) else {
             throw ValidationError("--threads is 1 to 64")
         }
@@ -98,7 +118,11 @@ struct Build: AsyncParsableCommand {
         let engineConfiguration = try configuration.engine()
         let engine = try Engine(
             dataDirectory: configuration.dataDirectory, configuration: engineConfiguration,
-            access: .readWrite)
+            access: .readWrite, toleratesDamage: false)
+        if fromStore {
+            try await rebuild(engine)
+            return
+        }
         let rejected = RejectsFile(path: rejects)
         let build = IndexBuild(
             engine: engine, configuration: engineConfiguration, collection: collection,
@@ -119,6 +143,29 @@ struct Build: AsyncParsableCommand {
         }
         await engine.close()
         try report(outcome, rejected)
+    }
+
+    /// Builds collections anew from what they hold.
+    private func rebuild(_ engine: Engine) async throws {
+        let rebuild = StoreRebuild(
+            engine: engine, collection: collection, threadCount: threads,
+            dropsRejected: dropRejected, isQuiet: quiet)
+        let rejected = RejectsFile(path: rejects)
+        do throws(EngineError) {
+            try await rebuild.run(rejects: rejected)
+        } catch {
+            await engine.close()
+            throw error
+        }
+        await engine.close()
+        guard rejected.count > 0 else { return }
+        throw Failure(
+            .dataError,
+            "\(rejected.count) documents do not fit the configuration, see \(rejects); "
+                + (dropRejected
+                    ? "they are gone"
+                    : "their collections are as they were: change the configuration, or leave the "
+                        + "documents out with --drop-rejected"))
     }
 
     private func report(_ outcome: IndexBuild.Outcome, _ rejected: RejectsFile) throws {

@@ -42,7 +42,17 @@ struct Check: AsyncParsableCommand {
         let opened = try Engine(
             dataDirectory: configuration.dataDirectory, configuration: engine, access: .readOnly)
         print("data           \(configuration.dataDirectory)")
-        for (name, kind) in opened.collections { print("               \(name) (\(kind))") }
+        let conditions = opened.conditions
         await opened.close()
+        for condition in conditions where condition.damage == nil {
+            let note = condition.isReindexRequired ? ": rebuild with izded build --from-store" : ""
+            print("               \(condition.name) (\(condition.kind))\(note)")
+        }
+        let damaged = conditions.compactMap { condition in
+            condition.damage.map { "\(condition.name): \($0)" }
+        }
+        guard damaged.isEmpty else {
+            throw Failure(.dataError, damaged.joined(separator: "\nizded: "))
+        }
     }
 }

@@ -9,14 +9,15 @@ struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prove every checksum, term, posting and document of an index.",
         discussion: """
-            DIR is a data directory or the folder of one collection. A daemon may run on it \
-            meanwhile. Exit code: 0 sound, 65 damaged, 74 unreadable.
+            DIR is a data directory, a snapshot or the folder of one collection. A daemon may run \
+            on it meanwhile. Exit code: 0 sound, 65 damaged, 74 unreadable.
 
             EXAMPLES
               izded verify index/data
+              izded verify index/data/snapshots/20261127T204512Z
             """)
 
-    @Argument(help: "The data directory.")
+    @Argument(help: "The data directory, a snapshot, or the folder of a collection.")
     var directory: String
 
     func run() throws {
@@ -32,10 +33,23 @@ struct Verify: ParsableCommand {
             for name in report.foreignFileNames { print("  \(name) is not of the index") }
             if !report.isSound { damage += 1 }
         }
+        if SnapshotProof.isSnapshot(directory), let error = try listProblem() {
+            print("\(directory): damaged\n  \(Failure(.index(error)).message)")
+            damage += 1
+        }
         if damage > 0 {
             throw Failure(
                 .dataError,
-                "the index is damaged; rebuild it with `izded build`, or take a snapshot back")
+                "the index is damaged; take a snapshot back with `izded restore`, or rebuild it with "
+                    + "`izded build`")
+        }
+    }
+
+    private func listProblem() throws -> IndexError? {
+        do throws(IndexError) {
+            return try SnapshotProof.problem(withListIn: directory)
+        } catch {
+            throw Failure(.index(error))
         }
     }
 

@@ -125,5 +125,37 @@ import Testing
         #expect(throws: IndexError.deadlineExceeded) {
             try index.searcher.search(.everything, options)
         }
+        let cancellation = SearchCancellation()
+        let cancelled = SearchOptions(keepsPartial: true, cancellation: cancellation)
+        #expect(try index.searcher.search(.everything, cancelled).isPartial == false)
+        cancellation.cancel()
+        #expect(throws: IndexError.deadlineExceeded) {
+            try index.searcher.search(.everything, cancelled)
+        }
+    }
+
+    @Test func `A search that is cut has what it found before, with the same scores`() throws {
+        let index = try RandomIndex(seed: 2)
+        for _ in 0..<4 { try index.addSegment(documentCount: 400) }
+        try index.commit()
+        let searcher = index.searcher
+        var cutCount = 0
+        for _ in 0..<20 {
+            let query = index.randomQuery()
+            let whole = try searcher.search(query, SearchOptions(limit: 2000))
+            let scores = Dictionary(
+                uniqueKeysWithValues: whole.hits.map { ($0.address, $0.score) })
+            for microseconds in [0, 20, 100, 1000, 1_000_000] {
+                let cut = try searcher.search(
+                    query,
+                    SearchOptions(
+                        limit: 2000, deadline: .now + .microseconds(microseconds),
+                        keepsPartial: true))
+                #expect(cut.hits.allSatisfy { scores[$0.address] == $0.score })
+                #expect(cut.isPartial || cut.totalHits == whole.totalHits)
+                if cut.isPartial { cutCount += 1 }
+            }
+        }
+        #expect(cutCount > 0)
     }
 }

@@ -116,4 +116,25 @@ import TextAnalysis
             #expect(throws: EngineError.self, "\(name)") { try fixture.open() }
         }
     }
+
+    @Test func `a kind has 500 fields at the most, which an index can hold`() async throws {
+        func fixture(_ count: Int) throws -> EngineFixture {
+            let fixture = try EngineFixture()
+            let fields = (0..<count).map {
+                CollectionKind.Field(name: "f\($0)", role: .text)
+            }
+            fixture.configuration.kinds = [
+                CollectionKind(name: "wide", fields: fields, titleField: "f0")
+            ]
+            fixture.configuration.defaultCollections = [("wide", "wide")]
+            return fixture
+        }
+        try await fixture(500).use { (engine: Engine) async throws in
+            _ = try await engine.add(
+                [document(["id": "a", "f0": "сөз", "f499": "соңғы"])], to: "wide", wait: .visible)
+            #expect(try engine.keys("соңғы") == ["a"])
+        }
+        let wider = try fixture(501)
+        #expect(throws: EngineError.self) { try wider.open() }
+    }
 }

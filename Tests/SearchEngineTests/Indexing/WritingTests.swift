@@ -74,9 +74,10 @@ import Testing
 
     @Test func `a background commit makes writes visible within about a second`() async throws {
         let fixture = try EngineFixture()
+        fixture.configuration.limits.commitMilliseconds = Limits().commitMilliseconds
         try await fixture.use { (engine: Engine) async throws in
             _ = try await engine.add(Sample.news, to: "news", wait: .durable)
-            for _ in 0..<100 {
+            for _ in 0..<1200 {
                 if try engine.search(SearchRequest("")).totalHits > 0 { break }
                 try await Task.sleep(for: .milliseconds(50))
             }

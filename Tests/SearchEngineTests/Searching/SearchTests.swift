@@ -16,20 +16,6 @@ import Testing
 
     // MARK: Words
 
-    @Test func `a search for which nobody waits ends without hits`() async throws {
-        let fixture = try EngineFixture()
-        try await fixture.use { (engine: Engine) async throws in
-            try await Sample.fill(engine)
-            let cancellation = SearchCancellation()
-            let request = SearchRequest("университет") { $0.cancellation = cancellation }
-            #expect(try !engine.search(request).hits.isEmpty)
-            cancellation.cancel()
-            let response = try engine.search(request)
-            #expect(response.hits.isEmpty)
-            #expect(response.timedOut)
-        }
-    }
-
     @Test func `a word finds its other forms in its own language`() async throws {
         try await withSample { (engine: Engine) async throws in
             #expect(try engine.keys("кітапхана") == ["kk-2"])

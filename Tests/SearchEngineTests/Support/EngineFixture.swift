@@ -41,8 +41,10 @@ final class EngineFixture {
             defaultCollections: [("institutions", "institutions"), ("news", "news")],
             tables: tables)
         configuration.limits.diskReserveByteCount = 0
+        configuration.limits.diskReservePercent = 0
         configuration.limits.logReservationByteCount = 1 << 16
-        // Tests do not depend on how busy the machine is.
+        // Tests do not depend on how busy the machine is: commits come when they are asked for.
+        configuration.limits.commitMilliseconds = 3_600_000
         configuration.limits.searchMilliseconds = 10_000
     }
 

@@ -9,14 +9,16 @@ import TextAnalysis
 /// What is laid out in the first moments of a daemon, and who waits for it.
 struct TranslationKnowledgeTests {
     @Test func `a search does not wait for the lexicon`() {
-        let knowledge = TranslationKnowledge(table: ShippedLexicon.table)
-        #expect(knowledge.ready == nil)
-        let waited = longestWait(for: { knowledge.ready != nil }) {
-            _ = knowledge.lexicon(with: ShippedLexicon.analyzer())
+        expectNoWait {
+            let knowledge = TranslationKnowledge(table: ShippedLexicon.table)
+            #expect(knowledge.ready == nil)
+            let waited = longestWait(for: { knowledge.ready != nil }) {
+                _ = knowledge.lexicon(with: ShippedLexicon.analyzer())
+            }
+            let again = knowledge.lexicon(with: ShippedLexicon.analyzer())
+            #expect(again.isEmpty == false)
+            return waited
         }
-        #expect(waited.longest < waited.whole / 2, "\(waited)")
-        let again = knowledge.lexicon(with: ShippedLexicon.analyzer())
-        #expect(again.isEmpty == false)
     }
 
     @Test func `a search does not wait for the tables of names`() throws {
@@ -24,22 +26,39 @@ struct TranslationKnowledgeTests {
             let name = "Place\(number) River"
             return "p\(number)\tcity\t\(name)\t\(name)\t\(name)\t-\t-\t-\ttest"
         }
-        let knowledge = try NameKnowledge(
-            tables: NameTables(words: NameRows.tables.words, places: places))
-        let waited = longestWait(for: { knowledge.isReady }) {
-            do {
-                _ = try knowledge.tables()
-            } catch {
-                Issue.record("\(error)")
+        let tables = NameTables(words: NameRows.tables.words, places: places)
+        try expectNoWait {
+            let knowledge = try NameKnowledge(tables: tables)
+            return longestWait(for: { knowledge.isReady }) {
+                do {
+                    _ = try knowledge.tables()
+                } catch {
+                    Issue.record("\(error)")
+                }
             }
         }
-        #expect(waited.longest < waited.whole / 2, "\(waited)")
+    }
+
+    private typealias Wait = (longest: Duration, whole: Duration)
+
+    /// Expects that the longest wait is less than half of the work, in one of five rounds.
+    ///
+    /// Who waits for the work waits for nearly all of it, each time. A busy machine may hold up a
+    /// thread that waits for nothing, but hardly five times in a row.
+    private func expectNoWait(_ measure: () throws -> Wait) rethrows {
+        var waits: [Wait] = []
+        for _ in 0..<5 {
+            let wait = try measure()
+            if wait.longest < wait.whole / 2 { return }
+            waits.append(wait)
+        }
+        Issue.record("\(waits)")
     }
 
     /// How long a question lasted at most while another thread did some work, and the work.
     private func longestWait(
         for isReady: () -> Bool, during work: @escaping @Sendable () -> Void
-    ) -> (longest: Duration, whole: Duration) {
+    ) -> Wait {
         let clock = ContinuousClock()
         let begin = clock.now
         let thread = Thread(block: work)

@@ -1,0 +1,44 @@
+import Foundation
+
+/// Programs of the system, for tests of what is packaged.
+enum Shell {
+    /// Whether a program is installed.
+    static func has(_ program: String) -> Bool { path(of: program) != nil }
+
+    /// Where a program is; folders of the administrator are looked through too.
+    static func path(of program: String) -> String? {
+        if program.contains("/") {
+            return FileManager.default.isExecutableFile(atPath: program) ? program : nil
+        }
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        return (folders.map(String.init) + ["/usr/sbin", "/sbin", "/usr/bin", "/bin"])
+            .map { "\($0)/\(program)" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
+    /// Runs a program to its end in the project's folder; what it writes comes together in `output`.
+    static func run(
+        _ program: String, _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> Programs.Outcome {
+        let process = Process()
+        process.executableURL = URL(
+            fileURLWithPath: path(of: program) ?? program, relativeTo: Programs.project)
+        process.arguments = arguments
+        process.currentDirectoryURL = Programs.project
+        process.environment = Programs.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        let file = FileManager.default.temporaryDirectory
+            .appendingPathComponent("izde-shell-\(UUID().uuidString)")
+        try Data().write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let handle = try FileHandle(forWritingTo: file)
+        process.standardOutput = handle
+        process.standardError = handle
+        try process.run()
+        process.waitUntilExit()
+        return Programs.Outcome(
+            status: process.terminationReason == .exit
+                ? process.terminationStatus : 128 + process.terminationStatus,
+            output: String(decoding: try Data(contentsOf: file), as: UTF8.self), errors: "")
+    }
+}
