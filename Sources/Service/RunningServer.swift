@@ -73,7 +73,7 @@ final class RunningServer: Sendable {
         registry.drain()
         let timeout = router.live.current.drainTimeout
         let registry = registry
-        let timer = Task {
+        let timer = Task(executorPreference: router.bodies) {
             try await Task.sleep(for: timeout)
             registry.closeAll()
         }

@@ -202,6 +202,39 @@ import Testing
         #expect(mode("\(folder.path)/data").map { $0 & 0o077 } == 0)
     }
 
+    @Test func `with few descriptors fewer connections are taken, and all have their turn`() throws
+    {
+        let folder = try temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let socket = folder.appendingPathComponent("d.sock").path
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        // Half of 160 without 64: 16 connections.
+        process.arguments = [
+            "-c", "ulimit -n 160; exec \"$0\" serve --socket \"$1\" --data \"$2\"",
+            Programs.folder.appendingPathComponent("izded").path, socket, "\(folder.path)/data",
+        ]
+        process.currentDirectoryURL = Programs.project
+        process.environment = Programs.environment
+        let log = folder.appendingPathComponent("log")
+        try Data().write(to: log)
+        process.standardError = try FileHandle(forWritingTo: log)
+        try process.run()
+        defer {
+            process.terminate()
+            process.waitUntilExit()
+        }
+        #expect(eventually { access(socket, F_OK) == 0 })
+        var clients: [Connection] = []
+        for _ in 0..<60 {
+            clients.append(try Connection(socket))
+            clients.last?.send("GET /v1/health HTTP/1.1\r\nConnection: close\r\n\r\n")
+        }
+        for client in clients { #expect(try Daemon.parse(client.rest()).status == 200) }
+        let text = try String(contentsOf: log, encoding: .utf8)
+        #expect(text.contains("allowed=16"), "\(text)")
+    }
+
     @Test func `SIGHUP and the client read the configuration again; a wrong one changes nothing`()
         throws
     {

@@ -18,6 +18,7 @@ final class FakeService: SearchService {
         var nameRequests: [NameRequest] = []
         var matchRequests: [MatchRequest] = []
         var isClosed = false
+        var cancelledCount = 0
         var failsAfterBatches = Int.max
         var writeFailures: [String: String] = [:]
         var outdated: Set<String> = []
@@ -74,6 +75,10 @@ final class FakeService: SearchService {
     func search(_ request: SearchRequest) throws(EngineError) -> SearchResponse {
         state.withLock { $0.requests.append(request) }
         if request.q == "slow" { usleep(slowness) }
+        if request.q == "endless" {
+            while request.cancellation?.isCancelled != true { usleep(1000) }
+            state.withLock { $0.cancelledCount += 1 }
+        }
         if request.q == "syntax" {
             throw .query(QueryError(.q, "a bracket is open", at: .init(start: 3, length: 1)))
         }

@@ -23,6 +23,8 @@ final class SocketClient: @unchecked Sendable {
     }
 
     private let descriptor: Int32
+    /// How long to wait before each piece is read, in microseconds.
+    var pause: UInt32 = 0
     /// What came and was not taken yet.
     private var buffer: ArraySlice<UInt8> = []
 
@@ -161,6 +163,7 @@ final class SocketClient: @unchecked Sendable {
 
     /// Reads something; false at the end.
     private func fill() throws -> Bool {
+        if pause > 0 { usleep(pause) }
         var bytes = [UInt8](repeating: 0, count: 64 << 10)
         let count = recv(descriptor, &bytes, bytes.count, 0)
         if count < 0 {

@@ -41,14 +41,13 @@ import Testing
     @Test func `thousands of pipelined requests need no stack`() async throws {
         try await withServer { fixture in
             let client = try fixture.client()
-            let sender = Task {
-                client.send(String(repeating: "GET /v1/health HTTP/1.1\r\n\r\n", count: 2000))
-            }
+            async let isSent = client.send(
+                String(repeating: "GET /v1/health HTTP/1.1\r\n\r\n", count: 2000))
             for _ in 0..<2000 {
                 let status = try client.receive().status
                 if status != 200 { Issue.record("status \(status)") }
             }
-            #expect(await sender.value)
+            #expect(await isSent)
         }
     }
 
@@ -79,13 +78,12 @@ import Testing
         try await withServer({ $0.writeTimeout = .seconds(1) }) { fixture in
             let client = try fixture.client()
             let size = try client.call("GET", "/openapi.json").body.count
-            let sender = Task {
-                client.send(String(repeating: "GET /openapi.json HTTP/1.1\r\n\r\n", count: 5000))
-            }
+            async let isSent = client.send(
+                String(repeating: "GET /openapi.json HTTP/1.1\r\n\r\n", count: 5000))
             #expect(eventually { fixture.server.registry.count == 0 })
             // What had gone into the socket can still be read, and it is not much.
             #expect(try client.isClosedByPeer(leavingLessThan: 100 * size))
-            _ = await sender.value
+            _ = await isSent
         }
     }
 
@@ -209,7 +207,7 @@ import Testing
         }
         try await withServer(narrow) { fixture in
             for (count, length, status) in [
-                (4, 1, 200), (5, 1, 431), (1, 90, 200), (1, 110, 431), (3, 60, 200), (4, 60, 431),
+                (4, 1, 200), (5, 1, 431), (1, 90, 200), (1, 110, 431), (3, 80, 431),
             ] {
                 let client = try fixture.client()
                 let field = "X: \(String(repeating: "a", count: length))\r\n"

@@ -54,6 +54,8 @@ final class HTTPResponder: ChannelInboundHandler {
     private var started = NIODeadline.now()
     private var counters: RouteCounters
     private var peer: Peer?
+    /// What of the answer had not been taken by the peer when that was last looked at.
+    private var untakenByteCount = 0
 
     private var configuration: ServerConfiguration { live.configuration }
 
@@ -323,6 +325,7 @@ final class HTTPResponder: ChannelInboundHandler {
         account(response.status)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let isStream = if case .stream = response.body { method != .HEAD } else { false }
+        defer { untakenByteCount = bufferedByteCount(context) }
         // The end is only written when the rest has gone out: before that no further request is
         // taken, so that a client that does not read cannot pile up answers.
         write(response, context).whenComplete { result in
@@ -382,6 +385,7 @@ final class HTTPResponder: ChannelInboundHandler {
                     let buffer = context.channel.allocator.buffer(bytes: piece)
                     let sent = context.writeAndFlush(
                         responder.wrapOutboundOut(.body(.byteBuffer(buffer))))
+                    responder.untakenByteCount = responder.bufferedByteCount(context)
                     sent.whenSuccess {
                         let (responder, context) = bound.value
                         responder.sendNext(of: stream, context)
@@ -419,7 +423,30 @@ final class HTTPResponder: ChannelInboundHandler {
         request.body = []
     }
 
+    /// What the peer takes at the least of an answer in the time for a piece; who takes less has
+    /// stalled.
+    private static let leastTakenByteCount = 64 << 10
+
+    /// Whether the peer took enough of the answer since that was last looked at.
+    private func isBeingTaken(_ context: ChannelHandlerContext) -> Bool {
+        let count = bufferedByteCount(context)
+        defer { untakenByteCount = count }
+        return untakenByteCount - count >= Self.leastTakenByteCount
+    }
+
+    private func bufferedByteCount(_ context: ChannelHandlerContext) -> Int {
+        do {
+            return try context.channel.syncOptions?.getOption(.bufferedWritableBytes) ?? 0
+        } catch {
+            // A channel that is closed has nothing to send.
+            return 0
+        }
+    }
+
     private func deadlinePassed(_ context: ChannelHandlerContext) {
+        if phase == .answering, isBeingTaken(context) {
+            return deadline.set(after: configuration.writeTimeout)
+        }
         if phase != .working, phase != .closed { router.metrics.timeouts.add() }
         switch phase {
         case .reading:

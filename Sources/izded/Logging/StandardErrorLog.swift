@@ -41,14 +41,15 @@ struct StandardErrorLog: LogHandler {
         let values = metadata.merging(event.metadata ?? [:]) { $1 }
             .map { (key: $0.key, value: "\($0.value)") }.sorted { $0.key < $1.key }
         let text = Self.line(
-            settings.format, time: Self.time(), level: event.level, message: "\(event.message)",
+            settings.format, time: Self.time(), level: "\(event.level)",
+            message: "\(event.message)",
             values)
         StandardError.write(text)
     }
 
     /// The line of an event, with its end.
     static func line(
-        _ format: LogFormat, time: String, level: Logger.Level, message: String,
+        _ format: LogFormat, time: String, level: String, message: String,
         _ values: [(key: String, value: String)]
     ) -> String {
         switch format {
@@ -57,7 +58,7 @@ struct StandardErrorLog: LogHandler {
             return "\(time) \(level) \(escaped(message))\(pairs)\n"
         case .json:
             var object = JSONObject([
-                "time": .string(time), "level": .string(level.rawValue),
+                "time": .string(time), "level": .string(level),
                 "message": .string(message),
             ])
             for (key, value) in values where object[key] == nil { object[key] = .string(value) }

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import SearchEngine
 import Service
 import TestSupport
@@ -163,6 +164,29 @@ import TextAnalysis
         #expect(tables.languages.count == 3)
         for language in tables.languages.values { #expect(!language.stopWords.isEmpty) }
         #expect(tables.languages[.kazakh]?.lists["roots2"]?.isEmpty == false)
+    }
+
+    @Test(arguments: [LogFormat.text, .json])
+    func `no field of the log can begin a line, move a cursor or turn the writing`(
+        format: LogFormat
+    ) throws {
+        let bad = "a\r\nb\u{1B}[2J\u{7F}\u{85}\u{202E}\u{2066}\u{200F}\u{61C}\u{2028}\t\0\"\\ қ"
+        let line = StandardErrorLog.line(
+            format, time: "T", level: "info", message: bad, [(key: bad, value: bad)])
+        #expect(line.hasSuffix("\n"))
+        for scalar in line.unicodeScalars.dropLast() {
+            #expect(
+                scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value)
+                    && scalar.properties.generalCategory != .format
+                    && scalar.properties.generalCategory != .lineSeparator,
+                "U+\(String(scalar.value, radix: 16))")
+        }
+        #expect(line.contains("қ"))
+        // What was escaped can be read back.
+        if format == .json {
+            #expect(try JSONReader().read(line)["message"]?.string == bad)
+            #expect(try JSONReader().read(line)[bad]?.string == bad)
+        }
     }
 
     @Test func `a log line stays one line`() {
