@@ -266,6 +266,8 @@ public final class Engine: Sendable {
         let snapshot = try indexed { () throws(IndexError) in
             try Snapshot.open(directory: directory)
         }
+        // The commit before it stood in, and nothing is lost.
+        if snapshot.damage != nil { damage.add() }
         return try OpenCollection(
             name: name, kind: try configuration.kind(named: snapshot.userData),
             directory: directory, snapshot: snapshot, access: access, analyzers: analyzers,

@@ -49,6 +49,12 @@ public struct Limits: Sendable, Equatable {
     public var searchBodyByteCount = 256 << 10
     /// Largest body of an ingest request, in bytes.
     public var ingestBodyByteCount = 16 << 20
+    /// Most bytes of the header of a request with its request line.
+    public var headerByteCount = 32 << 10
+    /// Most bytes of one field of a header.
+    public var headerFieldByteCount = 16 << 10
+    /// Most fields of a header.
+    public var headerFieldCount = 64
     /// Most connections at once.
     public var connectionCount = 256
     /// Default time for one search, in milliseconds.
@@ -57,6 +63,9 @@ public struct Limits: Sendable, Equatable {
     public var longestSearchMilliseconds = 10_000
     /// Most memory of a builder before it is written as a segment, in bytes.
     public var ingestBufferByteCount = 64 << 20
+    /// How long durable writes wait for the commit that makes them visible to searches, in
+    /// milliseconds.
+    public var commitMilliseconds = 900
     /// Space that is reserved for the write-ahead log at a time, so that a full disk is met before
     /// a record is begun, in bytes.
     public var logReservationByteCount = 16 << 20

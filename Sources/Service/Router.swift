@@ -154,7 +154,7 @@ final class Router: Sendable {
                 .tooManyWrites, "More writes are under way than allowed; try again shortly")
             return reply(Response(problem, id: request.id))
         }
-        Task {
+        Task(executorPreference: bodies) {
             let response = await self.response(to: request, handler)
             self.writeCount.subtract(1, ordering: .relaxed)
             reply(response)
@@ -173,7 +173,7 @@ final class Router: Sendable {
                 .adminBusy, "Another admin call is under way; try again when it has ended")
             return reply(Response(problem, id: request.id))
         }
-        Task {
+        Task(executorPreference: bodies) {
             let response = await self.response(to: request, handler)
             self.adminCount.subtract(1, ordering: .relaxed)
             reply(response)

@@ -56,7 +56,11 @@ final class RunningServer: Sendable {
                 }
             },
             sign: { notifySocket.isAlive() })
-        watching.withLock { $0 = Task { await watchdog.run() } }
+        watching.withLock {
+            $0 = Task(executorPreference: router.bodies) {
+                await watchdog.run()
+            }
+        }
     }
 
     /// Accepts nothing more, lets what is under way end, cuts what does not, closes the engine,

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A few threads with a bounded queue: what comes beyond is refused at once, so that the queue
 /// never outgrows the patience of its clients.
-final class WorkPool: Sendable {
+final class WorkPool: TaskExecutor {
     private let threads: NIOThreadPool
     private let threadCount: Int
     private let allowedCount: Atomic<Int>
@@ -75,6 +75,13 @@ final class WorkPool: Sendable {
         await withCheckedContinuation { continuation in
             threads.submit { _ in continuation.resume(returning: job()) }
         }
+    }
+
+    /// Runs a piece of a task that prefers these threads, so that it waits for nobody who holds the
+    /// few threads that all other tasks share.
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        threads.submit { [self] _ in job.runSynchronously(on: asUnownedTaskExecutor()) }
     }
 
     /// Ends the threads after the jobs that run, without waiting for them.

@@ -85,8 +85,11 @@ struct QuietOption: ParsableArguments {
 enum ArgumentOrder {
     /// Moves global options that stand before a verb behind it; everything else stays.
     ///
-    /// Without this, `izde --json status` would search for the word “status”.
-    static func normalized(_ arguments: [String], verbs: [String]) -> [String] {
+    /// Without this, `izde --json status` would search for the word “status”. What stands behind
+    /// one of `groups` is a verb too.
+    static func normalized(
+        _ arguments: [String], verbs: [String], groups: [String] = []
+    ) -> [String] {
         var index = 0
         while index < arguments.count {
             let name = arguments[index].split(separator: "=", maxSplits: 1).first.map(String.init)
@@ -96,6 +99,12 @@ enum ArgumentOrder {
         guard index > 0, index < arguments.count, verbs.contains(arguments[index]) else {
             return arguments
         }
-        return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]
+        var end = index + 1
+        if groups.contains(arguments[index]), end < arguments.count,
+            !arguments[end].hasPrefix("-")
+        {
+            end += 1
+        }
+        return Array(arguments[index..<end] + arguments[..<index] + arguments[end...])
     }
 }

@@ -17,7 +17,8 @@ struct Izde: ParsableCommand {
         version: "izde \(ProgramVersion.current)",
         subcommands: [
             Search.self, Name.self, Suggest.self, Get.self, Add.self, Delete.self, Analyze.self,
-            Explain.self, Status.self, Stats.self, Completion.self,
+            Explain.self, Status.self, Stats.self, Snapshot.self, Admin.self,
+            Completion.self,
         ],
         defaultSubcommand: Search.self)
 }

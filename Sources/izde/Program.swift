@@ -15,7 +15,8 @@ enum Program {
         let verbs = Izde.configuration.subcommands.map { $0._commandName } + ["help"]
         do {
             var command = try Izde.parseAsRoot(
-                ArgumentOrder.normalized(arguments, verbs: verbs))
+                ArgumentOrder.normalized(
+                    arguments, verbs: verbs, groups: [Admin._commandName]))
             try command.run()
             return ExitStatus.success.rawValue
         } catch let error as ClientError {

@@ -18,6 +18,8 @@ final class Session {
 
     /// Writing many documents takes longer than a search.
     static let searchMilliseconds = 30_000
+    /// How long a snapshot, a compaction or a verification may take.
+    static let maintenanceMilliseconds = 3_600_000
     /// How long a batch of documents may take.
     static let writeMilliseconds = 300_000
 

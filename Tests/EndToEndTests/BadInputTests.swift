@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// What is wrong gets a clear answer or a counted reject; nothing is lost, the daemon goes on.
-@Suite struct BadInputTests {
+@Suite(.onFewThreads) struct BadInputTests {
     private func ndjson(_ daemon: Daemon, _ bytes: [UInt8], wait: String = "visible") throws
         -> Daemon.Answer
     {

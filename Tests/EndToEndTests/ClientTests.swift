@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// The client against a daemon over the sample corpus.
-@Suite struct ClientTests {
+@Suite(.onFewThreads) struct ClientTests {
     private static func sampleData() throws -> String {
         let data = FileManager.default.temporaryDirectory
             .appendingPathComponent("izde-sample-\(UUID().uuidString)").path

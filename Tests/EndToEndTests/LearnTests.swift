@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// From pairs of sentences to a search that uses what was learnt from them.
-@Suite struct LearnTests {
+@Suite(.onFewThreads) struct LearnTests {
     private static let pairs = Programs.project.appendingPathComponent(
         "Tests/TranslationLearningTests/Golden/pairs.tsv")
 

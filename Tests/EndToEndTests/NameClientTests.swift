@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// `izde name` against a daemon.
-@Suite struct NameClientTests {
+@Suite(.onFewThreads) struct NameClientTests {
     private func daemon() throws -> Daemon {
         let daemon = try Daemon()
         let documents = """

@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// Five real pages, read from files as they were saved, asked over the socket.
-@Suite struct SeedPagesTests {
+@Suite(.onFewThreads) struct SeedPagesTests {
     private static let seeds = Programs.shared?.appendingPathComponent("seeds")
 
     /// A daemon over the indexed pages.

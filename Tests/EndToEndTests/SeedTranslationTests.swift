@@ -1,11 +1,12 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// Kazakh and Russian queries find the English pages, English and Kazakh ones the Russian page.
 ///
 /// The queries and why each must work are in `seed-queries.tsv`.
-@Suite struct SeedTranslationTests {
+@Suite(.onFewThreads) struct SeedTranslationTests {
     private static let seeds = Programs.shared?.appendingPathComponent("seeds")
 
     private struct Row {

@@ -2,6 +2,7 @@ import JSON
 import SearchEngine
 import ServiceAPI
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Service

@@ -1,6 +1,7 @@
 import JSON
 import ServiceAPI
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Service

@@ -4,6 +4,7 @@ import Logging
 import SearchEngine
 import ServiceAPI
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Service

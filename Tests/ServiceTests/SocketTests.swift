@@ -2,6 +2,7 @@ import Glibc
 import JSON
 import SearchEngine
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Service
@@ -196,6 +197,25 @@ import Testing
                 client.send(head + "\r\n")
                 let answer = try client.receive()
                 #expect(answer.status == status, "\(head.prefix(40))")
+            }
+        }
+    }
+
+    @Test func `header limits are those of the configuration`() async throws {
+        let narrow: (inout ServerConfiguration) -> Void = {
+            $0.limits.headerByteCount = 200
+            $0.limits.headerFieldByteCount = 100
+            $0.limits.headerFieldCount = 4
+        }
+        try await withServer(narrow) { fixture in
+            for (count, length, status) in [
+                (4, 1, 200), (5, 1, 431), (1, 90, 200), (1, 110, 431), (3, 60, 431),
+            ] {
+                let client = try fixture.client()
+                let field = "X: \(String(repeating: "a", count: length))\r\n"
+                client.send(
+                    "GET /v1/health HTTP/1.1\r\n" + String(repeating: field, count: count) + "\r\n")
+                #expect(try client.receive().status == status, "\(count) of \(length)")
             }
         }
     }

@@ -1,6 +1,7 @@
 import Glibc
 import SearchEngine
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Service

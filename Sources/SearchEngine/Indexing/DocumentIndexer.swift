@@ -39,6 +39,8 @@ actor DocumentIndexer {
     private let directory: any Directory
     private let layout: CollectionLayout
     private let settings: CurrentSettings
+    /// More segments are merged before the next write.
+    private let mostSegments: Int
     private let condition: WriterCondition
     private let publish: @Sendable (Snapshot) -> Void
     private let writer: IndexWriter
@@ -75,6 +77,8 @@ actor DocumentIndexer {
         self.settings = settings
         self.condition = condition
         let limits = settings.value.limits
+        let mostSegments = max(1, limits.segmentCount)
+        self.mostSegments = mostSegments
         self.publish = publish
         encoder = try DocumentEncoder(
             layout: layout, analyzer: analyzer, knowledge: knowledge)
@@ -83,7 +87,7 @@ actor DocumentIndexer {
                 directory: directory, schema: layout.schema, fingerprint: fingerprint,
                 keying: CollectionLayout.keying,
                 options: .init(
-                    mergePolicy: MergePolicy(maximumSegmentCount: max(1, limits.segmentCount)),
+                    mergePolicy: MergePolicy(maximumSegmentCount: mostSegments),
                     fullMergeOrder: order))
             var current = writer.snapshot
             builder = writer.makeBuilder()
@@ -123,13 +127,7 @@ actor DocumentIndexer {
     func write(_ changes: [Change], wait: Engine.Wait) async throws(EngineError) -> Answer {
         if let failure { throw failure }
         try checkSpace()
-        // What could not be written for want of space is still in memory, or not merged.
-        guard builder.byteCount <= limits.ingestBufferByteCount,
-            writer.segmentCount <= max(1, limits.segmentCount)
-        else {
-            scheduleCommit()
-            throw .noSpaceLeft(freeByteCount: try freeByteCount(), reserveByteCount: try reserve())
-        }
+        try makeRoom()
         var batch = WriteBatch()
         var outcomes: [Engine.Outcome] = []
         var kept: [Change] = []
@@ -229,6 +227,32 @@ actor DocumentIndexer {
         }
     }
 
+    /// Writes and merges what could not be for want of space, before more is taken.
+    private func makeRoom() throws(EngineError) {
+        guard isOverfull else { return }
+        do throws(IndexError) {
+            if isBuilderFull { try flush() }
+            while isOverfull {
+                writer.mergeReserveByteCount = mergeReserve
+                guard try writer.mergeIfNeeded() else { break }
+                hasUncommittedSegments = true
+            }
+            try commit()
+        } catch {
+            throw failed(error)
+        }
+        guard !isOverfull else {
+            throw .noSpaceLeft(freeByteCount: try freeByteCount(), reserveByteCount: try reserve())
+        }
+    }
+
+    /// Whether there is more in memory, or are more segments, than may be.
+    private var isOverfull: Bool { isBuilderFull || writer.segmentCount > mostSegments }
+
+    private var isBuilderFull: Bool {
+        builder.documentCount > 0 && builder.byteCount > limits.ingestBufferByteCount
+    }
+
     private func freeByteCount() throws(EngineError) -> Int {
         try indexed { () throws(IndexError) in try directory.freeByteCount() }
     }
@@ -283,7 +307,7 @@ actor DocumentIndexer {
                 try condition.timing(\.lastSyncSeconds) { () throws(IndexError) in try log.sync() }
                 condition.update { $0.logByteCount = log.byteCount }
                 for request in requests { apply(request) }
-                if builder.byteCount > limits.ingestBufferByteCount { try flushUnlessFull() }
+                if isBuilderFull { try flushUnlessFull() }
             } catch {
                 throw failed(error)
             }
@@ -428,9 +452,10 @@ actor DocumentIndexer {
     private func scheduleCommit() {
         guard !isCommitScheduled, isDirty else { return }
         isCommitScheduled = true
+        let delay = Duration.milliseconds(limits.commitMilliseconds)
         Task {
             // Ends early only when cancelled, and nobody cancels it.
-            try? await Task.sleep(for: .milliseconds(900))
+            try? await Task.sleep(for: delay)
             self.commitScheduled()
         }
     }
@@ -485,7 +510,7 @@ actor DocumentIndexer {
     ///
     /// - Returns: what was copied.
     /// - Throws: `stopping`; `index`, `noSpaceLeft`.
-    func copy(into target: FileSystemDirectory) throws(EngineError) -> Snapshot {
+    func copy(into target: any Directory) throws(EngineError) -> Snapshot {
         if case .stopping = failure { throw .stopping }
         if failure == nil { _ = try commitAll() }
         let (copied, includesLog) = (snapshot, failure != nil)

@@ -33,10 +33,11 @@ struct Connections: Sendable {
     /// The handlers of a connection: deadline, HTTP/1.1 with pipelining, requests.
     private func configure(_ channel: any Channel) throws {
         var limits = NIOHTTPDecoderLimitConfiguration()
-        limits.maxHeaderFieldSize = WireLimits.headerFieldByteCount
-        limits.maxHeaderListSize = WireLimits.headerByteCount
-        limits.maxHeaderFieldCount = WireLimits.headerFieldCount
-        let deadline = ConnectionDeadline(headerTimeout: router.live.current.headerTimeout)
+        let configuration = router.live.current
+        limits.maxHeaderFieldSize = configuration.limits.headerFieldByteCount
+        limits.maxHeaderListSize = configuration.limits.headerByteCount
+        limits.maxHeaderFieldCount = configuration.limits.headerFieldCount
+        let deadline = ConnectionDeadline(headerTimeout: configuration.headerTimeout)
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(deadline)
         try pipeline.addHandler(HTTPResponseEncoder())

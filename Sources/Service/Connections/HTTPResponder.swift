@@ -117,12 +117,13 @@ final class HTTPResponder: ChannelInboundHandler {
         // The client left in the middle of a request: nobody is there to be told.
         case .invalidEOFState, .closedConnection: close(context)
         case .headerOverflow:
+            let limits = configuration.limits
             answer(
                 ProblemDetails(
                     .headersTooLarge,
-                    "A header has at most \(WireLimits.headerByteCount) bytes in "
-                        + "\(WireLimits.headerFieldCount) fields of at most "
-                        + "\(WireLimits.headerFieldByteCount)"), context)
+                    "A header has at most \(limits.headerByteCount) bytes in "
+                        + "\(limits.headerFieldCount) fields of at most "
+                        + "\(limits.headerFieldByteCount)"), context)
         default: answer(ProblemDetails(.invalidHTTP, "\(error)"), context)
         }
     }

@@ -3,12 +3,6 @@
 public enum WireLimits {
     /// Longest path with its query, in bytes; longer ones are answered 414.
     public static let uriByteCount = 8 << 10
-    /// Most bytes of a header with the request line; more are answered 431.
-    public static let headerByteCount = 32 << 10
-    /// Most bytes of one header field; more are answered 431.
-    public static let headerFieldByteCount = 16 << 10
-    /// Most header fields; more are answered 431.
-    public static let headerFieldCount = 64
     /// Largest body of a request that is not an ingest, in bytes; larger ones are answered 413.
     public static let bodyByteCount = 256 << 10
     /// Largest body of an ingest, in bytes; larger ones are answered 413.

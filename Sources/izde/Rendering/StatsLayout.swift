@@ -30,9 +30,23 @@ enum StatsLayout {
     static func status(health: JSONValue, stats: JSONValue, path: String, width: Int)
         -> [StyledText]
     {
-        var lines = [
-            entry("daemon", (health["status"]?.string ?? "unknown") + " at " + path)
-        ]
+        let state = health["status"]?.string ?? "unknown"
+        let isReading = health["readOnly"]?.bool == true
+        var lines = [entry("daemon", state + (isReading ? ", for reading" : "") + " at " + path)]
+        if let reason = health["reason"]?.string { lines.append(entry("reason", reason)) }
+        func list(_ name: String) -> String? {
+            guard let names = health[name]?.array, !names.isEmpty else { return nil }
+            return names.compactMap(\.string).joined(separator: ", ")
+        }
+        if let names = list("damagedCollections") {
+            lines.append(entry("damaged", "\(names); see izde admin verify, izded restore"))
+        }
+        if let names = list("reindexRequired") {
+            lines.append(
+                entry(
+                    "reindex required",
+                    "\(names): searched, not written, until rebuilt by izded build --from-store"))
+        }
         for (name, value) in stats.object?.members ?? [] where name != "collections" {
             if let object = value.object {
                 let texts = object.members.compactMap { member -> String? in

@@ -18,7 +18,7 @@ struct Status: ParsableCommand {
         let health = try session.client.exchange(.health)
         let healthJSON = try DaemonClient.json(of: health)
         let state = healthJSON["status"]?.string
-        let isWell = health.status == 200 || state == "readOnly"
+        let isWell = health.status == 200
         if session.form == .json || session.form == .jsonl {
             try session.write(answer: health)
         } else {

@@ -3,12 +3,13 @@ import Foundation
 import JSON
 import SearchEngine
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import izded
 
 /// Names go in first, each file is told of once.
-@Suite struct BuildOrderTests {
+@Suite(.onFewThreads) struct BuildOrderTests {
     private let folder = FileManager.default.temporaryDirectory
         .appendingPathComponent("izde-order-\(UUID().uuidString)")
 

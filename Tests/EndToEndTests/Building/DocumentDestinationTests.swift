@@ -1,11 +1,12 @@
 import Corpus
 import JSON
 import SearchEngine
+import TestSupport
 import Testing
 
 @testable import izded
 
-@Suite struct DocumentDestinationTests {
+@Suite(.onFewThreads) struct DocumentDestinationTests {
     private static let collections = [
         (name: "institutions", kind: "institutions"), (name: "news", kind: "news"),
         (name: "people", kind: "people"),

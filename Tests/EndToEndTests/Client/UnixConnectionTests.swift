@@ -2,6 +2,7 @@ import Glibc
 import JSON
 import ServiceAPI
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import izde
@@ -91,7 +92,7 @@ private enum Threads {
 private let healthy =
     "HTTP/1.1 200 OK\r\nContent-Length: 22\r\n\r\n{\"status\":\"available\"}"
 
-@Suite struct `The connection to the daemon` {
+@Suite(.onFewThreads) struct `The connection to the daemon` {
     private func error(_ client: DaemonClient) -> ConnectionError? {
         do throws(ClientError) {
             _ = try client.send(.health)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// P1, P2, P4: a process that dies at its first, second, third … call of a kind, until none is left.
-@Suite(.serialized, .enabled(if: Strace.isInstalled, "strace is not installed"))
+@Suite(.serialized, .onFewThreads, .enabled(if: Strace.isInstalled, "strace is not installed"))
 struct CrashPointTests {
     /// The calls that change what the disk holds, by the names that `strace` gives them.
     private static let calls: [String] =

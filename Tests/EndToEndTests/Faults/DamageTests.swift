@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// P5: every change of a file is found, and no damaged byte is served.
-@Suite(.serialized) struct DamageTests {
+@Suite(.serialized, .onFewThreads) struct DamageTests {
     @Test func `every damage is found and none is served`() throws {
         let rounds = Rounds.count(short: 40, long: 1000)
         let sound = try SoundIndex()

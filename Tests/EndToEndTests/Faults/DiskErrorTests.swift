@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 /// P7 and P6 by injected errors: what the disk refuses is told, and nothing acknowledged is lost.
-@Suite(.serialized, .enabled(if: Strace.canAttach, "strace may not attach to a program here"))
+@Suite(
+    .serialized, .onFewThreads,
+    .enabled(if: Strace.canAttach, "strace may not attach to a program here"))
 struct DiskErrorTests {
     /// A call that fails once, for the n-th time that it is made.
     struct Fault: CustomStringConvertible {

@@ -5,7 +5,8 @@ import Testing
 /// P6 on a real small file system: a full disk refuses writes, reads go on, and space that comes
 /// back is enough.
 @Suite(
-    .serialized, .enabled(if: SmallFileSystem.obstacle == nil, "\(SmallFileSystem.obstacle ?? "")"))
+    .serialized, .onFewThreads,
+    .enabled(if: SmallFileSystem.obstacle == nil, "\(SmallFileSystem.obstacle ?? "")"))
 struct FullDiskTests {
     /// What the disk runs out of.
     enum Scarcity: CaseIterable {

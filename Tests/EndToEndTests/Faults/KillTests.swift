@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// P1, P2, P4: the process dies at any moment, and nothing that was acknowledged is lost.
-@Suite(.serialized) struct KillTests {
+@Suite(.serialized, .onFewThreads) struct KillTests {
     @Test func `nothing acknowledged is lost when the daemon is killed`() throws {
         let rounds = Rounds.count(short: 8, long: 200)
         let longest = Rounds.isLong ? 3.0 : 0.5

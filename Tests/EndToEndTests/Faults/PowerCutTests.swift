@@ -4,7 +4,7 @@ import Testing
 
 /// P1, P2, P4 on real file systems: the power goes at any moment.
 @Suite(
-    .serialized,
+    .serialized, .onFewThreads,
     .enabled(if: LoopFileSystem.obstacle == nil, "\(LoopFileSystem.obstacle ?? "")"))
 struct PowerCutTests {
     @Test(arguments: LoopFileSystem.Kind.allCases)

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The Debian package: what goes into it, and how it behaves in a Debian of its own.
-@Suite struct PackageTests {
+@Suite(.onFewThreads) struct PackageTests {
     /// A folder with all files of the package that need no build.
     private static func staged<Result>(_ body: (URL) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory

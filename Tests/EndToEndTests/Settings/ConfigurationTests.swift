@@ -1,13 +1,14 @@
 import Foundation
 import SearchEngine
 import Service
+import TestSupport
 import Testing
 import TextAnalysis
 
 @testable import izded
 
 /// What the configuration files may say, and what is said of their mistakes.
-@Suite struct ConfigurationTests {
+@Suite(.onFewThreads) struct ConfigurationTests {
     private static let shipped = Programs.project.appendingPathComponent("config/izde.yaml").path
 
     /// The configuration that a text makes of the built-in one.

@@ -6,7 +6,7 @@ import Testing
 @testable import izded
 
 /// How the folder of the lexicon is read.
-@Suite struct LexiconFolderTests {
+@Suite(.onFewThreads) struct LexiconFolderTests {
     private static let header = "concept\tpos\tkk\tru\ten\n"
 
     /// The lexicon of a folder with some files.

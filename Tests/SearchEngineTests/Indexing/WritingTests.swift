@@ -74,6 +74,7 @@ import Testing
 
     @Test func `a background commit makes writes visible within about a second`() async throws {
         let fixture = try EngineFixture()
+        fixture.configuration.limits.commitMilliseconds = Limits().commitMilliseconds
         try await fixture.use { (engine: Engine) async throws in
             _ = try await engine.add(Sample.news, to: "news", wait: .durable)
             for _ in 0..<1200 {

@@ -43,7 +43,8 @@ final class EngineFixture {
         configuration.limits.diskReserveByteCount = 0
         configuration.limits.diskReservePercent = 0
         configuration.limits.logReservationByteCount = 1 << 16
-        // Tests do not depend on how busy the machine is.
+        // Tests do not depend on how busy the machine is: commits come when they are asked for.
+        configuration.limits.commitMilliseconds = 3_600_000
         configuration.limits.searchMilliseconds = 10_000
     }
 
