@@ -33,7 +33,8 @@ import Testing
         #expect(figures.latencies.count > 0 && load.acknowledgedCount > 0)
         let shedWrites = load.refusals.filter { $0.code == "too_many_writes" }.count
         #expect(load.refusals.count == shedWrites, "\(load.refusals.prefix(5))")
-        #expect(try load.check(settledDocuments(daemon)).isEmpty)
+        try daemon.commit()
+        #expect(try load.check(daemon.documents()).isEmpty)
 
         // Of the last two thirds: before, caches and buffers fill.
         let settled = samples.filter { $0.seconds > seconds / 3 }
@@ -94,15 +95,6 @@ import Testing
                 "rounds": rounds, "batches acknowledged": load.acknowledgedCount, "losses": 0,
                 "longest": "\((longest * 10).rounded() / 10) s",
             ])
-    }
-
-    /// All documents, once what is only in the log is committed too.
-    private func settledDocuments(_ daemon: RunningDaemon) throws -> WriteLoad.Documents {
-        let ids: JSONValue = ["ids": ["nobody"]]
-        _ = try daemon.client().send(
-            "POST", "/v1/collections/\(PlainSettings.collection)/documents/delete?wait=visible",
-            ids.bytes)
-        return try daemon.documents()
     }
 
     private static func quantile(_ sorted: [Double], _ share: Double) -> Double {
