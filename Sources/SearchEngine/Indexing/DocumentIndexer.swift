@@ -158,15 +158,18 @@ actor DocumentIndexer {
         }
         let request = Request(
             changes: kept, outcomes: outcomes, sequence: sequence, isVisible: wait == .visible)
-        scheduleSync()
         if wait == .none {
             queued.append(request)
+            scheduleSync()
             return Answer(outcomes: outcomes, generation: snapshot.generation)
         }
         let result = await withCheckedContinuation { continuation in
             var request = request
             request.continuation = continuation
             queued.append(request)
+            // Not before: a task that prefers other threads comes back here in a later turn, and a
+            // sync in between would find nobody, and leave this request waiting for ever.
+            scheduleSync()
         }
         return try result.get()
     }
