@@ -1,6 +1,6 @@
 # make demo   build, index the sample corpus, start the daemon, answer queries in three languages
 # make test   build and run all tests
-# make soak   the same with the long runs (IZDE_LONG=1)
+# make soak   the same with the long runs (IZDE_LONG=1), one after the other; as root, faults of disks too
 # make deb    build a Debian package: .build-deb/izde_VERSION_ARCHITECTURE.deb
 # make quality  measure stems, spelling, layouts, languages, scripts, names, mentions and ranking on the data beside the project
 # make fuzz   feed every parser of foreign bytes with what libFuzzer thinks of, FUZZ_SECONDS=30 each, TARGETS="query log" for some

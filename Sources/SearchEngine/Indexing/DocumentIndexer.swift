@@ -157,16 +157,16 @@ actor DocumentIndexer {
             sequence = number
             for (key, hash) in touched { pending[key] = (hash, number) }
         }
-        let pending = wait == .none ? nil : PendingAnswer()
+        let answer = wait == .none ? nil : PendingAnswer()
         queued.append(
             Request(
                 changes: kept, outcomes: outcomes, sequence: sequence,
-                isVisible: wait == .visible, answer: pending))
+                isVisible: wait == .visible, answer: answer))
         scheduleSync()
-        guard let pending else {
+        guard let answer else {
             return Answer(outcomes: outcomes, generation: snapshot.generation)
         }
-        return try await withCheckedContinuation { pending.resume($0) }.get()
+        return try await withCheckedContinuation { answer.resume($0) }.get()
     }
 
     /// What a change will do, given what is committed, what is pending, and what came before it in

@@ -256,8 +256,10 @@ struct ConfigurationFile {
                 (
                     name,
                     { (node) throws(ConfigurationError) in
-                        // What the index counts with 32 bits does not become more by a setting.
-                        box.value.server.limits[keyPath: path] = try node.integer(1...1 << 40)
+                        // What the index counts with 32 bits does not become more by a setting;
+                        // of a percentage nothing is meant beyond the whole, and none by 0.
+                        box.value.server.limits[keyPath: path] = try node.integer(
+                            path == \.diskReservePercent ? 0...90 : 1...1 << 40)
                     }
                 )
             })

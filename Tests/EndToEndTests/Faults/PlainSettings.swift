@@ -69,7 +69,9 @@ struct PlainSettings: Sendable {
             server:
             \(Self.indented(["drainSeconds: 20"] + server))
             limits:
-            \(Self.indented((reserve ? [] : ["diskReserveByteCount: 1048576"]) + limits))
+            \(Self.indented(
+                ["diskReservePercent: 0"] + (reserve ? [] : ["diskReserveByteCount: 1048576"])
+                    + limits))
             kinds:
               notes:
                 title: title

@@ -102,6 +102,16 @@ final class RunningDaemon: Sendable {
         return documents
     }
 
+    /// Makes what is only in the log visible too.
+    func commit(in collection: String = PlainSettings.collection) throws {
+        let ids: JSONValue = ["ids": ["nobody"]]
+        let answer = try client().send(
+            "POST", "/v1/collections/\(collection)/documents/delete?wait=visible", ids.bytes)
+        guard answer.status == 200 else {
+            throw SocketClient.Failure(description: "commit: \(answer.text)")
+        }
+    }
+
     /// How many documents a search finds.
     func foundCount(_ query: String) throws -> Int {
         let answer = try client().send(

@@ -15,10 +15,15 @@ final class WriteLoad: Sendable {
 
     let writers: [Writer]
 
-    /// A load of so many clients.
-    init(writerCount: Int = 4, seed: UInt64 = Rounds.seed, keyCount: Int = 50) {
+    /// A load of so many clients, who wait for their batches in one of these ways.
+    init(
+        writerCount: Int = 4, seed: UInt64 = Rounds.seed, keyCount: Int = 50,
+        waits: [String] = ["durable", "visible"]
+    ) {
         writers = (0..<writerCount).map {
-            Writer(number: $0, keyCount: keyCount, seed: seed &+ UInt64($0) &* 0x9E37)
+            Writer(
+                number: $0, keyCount: keyCount, waits: waits,
+                seed: seed &+ UInt64($0) &* 0x9E37)
         }
     }
 
@@ -71,10 +76,12 @@ final class Writer: Sendable {
 
     let name: String
     private let keyCount: Int
+    private let waits: [String]
     private let state: Mutex<State>
 
-    init(number: Int, keyCount: Int, seed: UInt64) {
+    init(number: Int, keyCount: Int, waits: [String], seed: UInt64) {
         name = "w\(number)"
+        self.waits = waits
         self.keyCount = keyCount
         state = Mutex(State(generator: SeededGenerator(seed: seed)))
     }
@@ -93,7 +100,7 @@ final class Writer: Sendable {
         let batch = state.withLock { state in
             state.batchNumber += 1
             return Batch(
-                writer: name, number: state.batchNumber, keyCount: keyCount,
+                writer: name, number: state.batchNumber, keyCount: keyCount, waits: waits,
                 present: state.candidates[0].keys.sorted(), &state.generator)
         }
         let answer: Daemon.Answer
@@ -155,10 +162,10 @@ struct Batch: Sendable {
 
     /// The next batch of a client, by chance.
     init(
-        writer: String, number: Int, keyCount: Int, present: [String],
+        writer: String, number: Int, keyCount: Int, waits: [String], present: [String],
         _ generator: inout SeededGenerator
     ) {
-        wait = Bool.random(using: &generator) ? "durable" : "visible"
+        wait = waits.randomElement(using: &generator) ?? "durable"
         if !present.isEmpty, Int.random(in: 0..<5, using: &generator) == 0 {
             deleted = Array(
                 present.shuffled(using: &generator)
