@@ -52,7 +52,7 @@ public enum SampleEngine {
         let base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
         var template = Array("\(base)/izde-fuzz-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { fatalError("no folder in \(base)") }
-        return String(cString: template)
+        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// Runs a task to its end while this thread waits.

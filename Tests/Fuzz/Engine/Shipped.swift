@@ -1,5 +1,5 @@
-import NameMatching
-import TextAnalysis
+public import NameMatching
+public import TextAnalysis
 
 @testable import izded
 
