@@ -1,5 +1,5 @@
-import FuzzEngine
 import FuzzSupport
+import FuzzTables
 import SearchEngine
 import TextAnalysis
 

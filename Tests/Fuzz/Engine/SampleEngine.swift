@@ -1,4 +1,5 @@
 import Dispatch
+import FuzzTables
 import Glibc
 import JSON
 public import SearchEngine
@@ -25,7 +26,7 @@ public enum SampleEngine {
         var configuration = EngineConfiguration(
             kinds: [news, institutions],
             defaultCollections: [("news", "news"), ("institutions", "institutions")],
-            tables: try Shipped.lightTables())
+            tables: try Shipped.tables(withLexicon: false))
         configuration.limits.diskReserveByteCount = 0
         configuration.limits.logReservationByteCount = 0
         configuration.limits.batchDocumentCount = 16
