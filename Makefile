@@ -94,6 +94,7 @@ fuzz: dependencies
 # Leaks are not looked for: caches of the libraries live as long as the program.
 sanitize: dependencies
 	@export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
+	export TSAN_OPTIONS="suppressions=$$PWD/Tests/thread-sanitizer.txt"
 	swift test --sanitize=address --scratch-path .build-asan
 	swift test --sanitize=thread --scratch-path .build-tsan
 

@@ -168,32 +168,31 @@ let package = Package(
 if Context.environment["IZDE_FUZZ"] != nil {
     let sanitized = ["-sanitize=fuzzer,address", "-enable-testing"]
     package.products = []
-    // Their code is wanted, not their `main`.
-    for name in ["izde", "izded"] {
-        guard let program = package.targets.first(where: { $0.name == name }) else { continue }
-        package.targets.append(
-            .target(
-                name: name, dependencies: program.dependencies, exclude: ["main.swift"],
-                swiftSettings: house))
-    }
     package.targets.removeAll { $0.type == .executable || $0.type == .test }
     package.targets += [
+        // Of the client what reads foreign bytes.
+        .target(
+            name: "izde", path: "Sources/izde/Connection",
+            exclude: [
+                "DaemonClient.swift", "Errno.swift", "SocketAdvice.swift", "UnixConnection.swift",
+            ], swiftSettings: house),
         .target(
             name: "FuzzSupport", dependencies: ["CKernels"], path: "Tests/Fuzz/Support",
             swiftSettings: house),
-        // What ships, and an engine over it.
         .target(
-            name: "FuzzEngine",
-            dependencies: ["SearchEngine", "NameMatching", "TextAnalysis", "JSON", "izded"],
+            name: "FuzzTables", dependencies: ["NameMatching", "TextAnalysis"],
+            path: "Tests/Fuzz/Tables", swiftSettings: house),
+        .target(
+            name: "FuzzEngine", dependencies: ["SearchEngine", "JSON", "FuzzTables"],
             path: "Tests/Fuzz/Engine", swiftSettings: house),
     ]
     let fuzzers: KeyValuePairs<String, [Target.Dependency]> = [
-        "Analyzer": ["TextAnalysis", "FuzzEngine"], "Corpus": ["Corpus"],
+        "Analyzer": ["TextAnalysis", "FuzzTables"], "Corpus": ["Corpus"],
         "Deletions": ["InvertedIndex", "TestSupport"], "Filter": ["SearchEngine"],
         "HTTP": ["Service", "ServiceAPI", "SearchEngine", "FuzzEngine"],
         "Highlight": ["SearchEngine", "JSON", "FuzzEngine"], "JSON": ["JSON"],
         "Log": ["InvertedIndex", "TestSupport"], "Manifest": ["InvertedIndex", "JSON"],
-        "Names": ["NameMatching", "SearchEngine", "TextAnalysis", "FuzzEngine"],
+        "Names": ["NameMatching", "SearchEngine", "TextAnalysis", "FuzzTables"],
         "Query": ["SearchEngine"],
         "Requests": ["Service", "ServiceAPI", "SearchEngine", "JSON"], "Response": ["izde"],
         "Segment": ["InvertedIndex", "TestSupport"],
@@ -204,7 +203,7 @@ if Context.environment["IZDE_FUZZ"] != nil {
                 name: "fuzz-\(name.lowercased())", dependencies: ["FuzzSupport"] + dependencies,
                 path: "Tests/Fuzz",
                 exclude: fuzzers.filter { $0.key != name }.map { "\($0.key)Target.swift" }
-                    + ["Support", "Engine", "Seeds"],
+                    + ["Support", "Tables", "Engine", "Seeds"],
                 sources: ["\(name)Target.swift"], swiftSettings: house,
                 linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
     }

@@ -1,5 +1,5 @@
-import FuzzEngine
 import FuzzSupport
+import FuzzTables
 import TextAnalysis
 
 /// The analyzer with the tables that ship: the first byte chooses the language, the rest is text.
@@ -12,7 +12,7 @@ struct AnalyzerTarget: FuzzTarget {
     private let names: NameTokenizer
 
     init() throws {
-        analyzer = try Analyzer(tables: Shipped.tables())
+        analyzer = try Analyzer(tables: Shipped.tables(withLexicon: true))
         names = try NameTokenizer()
     }
 

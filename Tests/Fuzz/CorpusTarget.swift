@@ -1,6 +1,8 @@
-import Corpus
 import FuzzSupport
 import Glibc
+import SearchEngine
+
+@testable import Corpus
 
 /// The readers of sources: the first byte chooses the format, the rest is the file.
 ///
@@ -11,8 +13,11 @@ struct CorpusTarget: FuzzTarget {
     private let path: String
 
     init() {
-        descriptor = memfd_create("source", UInt32(MFD_CLOEXEC))
-        precondition(descriptor >= 0, "a file in memory")
+        var template = Array("/tmp/izde-fuzz-XXXXXX".utf8CString)
+        descriptor = mkstemp(&template)
+        precondition(descriptor >= 0, "a file in /tmp")
+        // Without a name it goes with the program.
+        unlink(template)
         path = "/proc/self/fd/\(descriptor)"
     }
 
@@ -23,7 +28,7 @@ struct CorpusTarget: FuzzTarget {
         let bytes = input.remainder()
         ftruncate(descriptor, 0)
         let written = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-        precondition(written == bytes.count, "a file in memory takes all bytes")
+        precondition(written == bytes.count, "a file takes all bytes")
         guard choice < formats.count else { return readPairs(bytes.count) }
         let options = SourceOptions(recordByteCount: 2048)
         let source: any DocumentSource

@@ -51,14 +51,13 @@ final class HTTPTarget: FuzzTarget {
     private func request(_ choice: Int, _ input: inout FuzzInput) -> [UInt8] {
         let routes = Routes.all.filter { $0.endpoint != .dropCollection }
         let route = routes[choice % routes.count]
-        let parameter = PercentEncoding.encode(input.text())
-        let query = PercentEncoding.encode(input.text())
+        let id = input.text()
+        let value = input.text()
         let body = input.remainder()
-        let path = route.path.replacing("{collection}", with: "news")
-            .replacing("{id}", with: parameter)
         let field = ["q", "filter", "limit", "sort"][choice / routes.count % 4]
-        var target = path
-        if !query.isEmpty { target += "?\(field)=\(query)" }
+        let target = route.path(
+            ["collection": "news", "id": id],
+            query: QueryString(value.isEmpty ? [] : [(name: field, value: value)]))
         let head =
             "\(route.method.rawValue) \(target) HTTP/1.1\r\nConnection: close\r\n"
             + "Content-Length: \(body.count)\r\n\r\n"
@@ -72,7 +71,7 @@ final class HTTPTarget: FuzzTarget {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
-                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             // The daemon may have closed what it does not want to read.
             if count <= 0 { break }

@@ -39,7 +39,7 @@ struct HighlightTarget: FuzzTarget {
         let body = Self.untagged(input.text())
         let document = Document(
             key: "a",
-            members: ["id": "a", "title": .string(title), "body": .string(body)])
+            members: JSONObject(["id": "a", "title": .string(title), "body": .string(body)]))
         let engine = engine
         let result = try SampleEngine.wait {
             try await engine.add([.document(document)], to: "news", wait: .visible)

@@ -1,8 +1,9 @@
-import FuzzEngine
 import FuzzSupport
-import NameMatching
+import FuzzTables
 import SearchEngine
 import TextAnalysis
+
+@testable import NameMatching
 
 /// What reads names: two names that are compared, then a text in which names are found, parted by
 /// `0xFF`; the first byte chooses whether both are looked up in a list as well.
@@ -49,7 +50,7 @@ struct NamesTarget: FuzzTarget {
             hold((0...1).contains(likeness.score), "\(likeness.score) of \(left) and \(right)")
         }
         if isLookedUp {
-            for hit in lookup.hits(asked, in: directory, limit: 5) {
+            for hit in lookup.hits(lookup.read(asked), in: directory, limit: 5) {
                 hold((0...1).contains(hit.score) && Int(hit.entity) < Self.known.count, "\(hit)")
             }
         }

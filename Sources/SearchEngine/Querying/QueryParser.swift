@@ -316,7 +316,10 @@ private struct QueryModeParser {
         guard clauseCount <= limits.clauseCount else { throw QueryParser.tooManyClauses(limits) }
     }
 
+    /// An error at a place, by default here; at the end of the query its length is cut to nothing.
     private func error(_ message: String, at place: Int? = nil, length: Int) -> QueryError {
-        QueryError(.q, message, at: .init(start: place ?? position, length: length))
+        let start = place ?? position
+        return QueryError(
+            .q, message, at: .init(start: start, length: min(length, bytes.count - start)))
     }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import FuzzTables
 import Glibc
 import JSON
 public import SearchEngine
@@ -25,7 +26,7 @@ public enum SampleEngine {
         var configuration = EngineConfiguration(
             kinds: [news, institutions],
             defaultCollections: [("news", "news"), ("institutions", "institutions")],
-            tables: try Shipped.lightTables())
+            tables: try Shipped.tables(withLexicon: false))
         configuration.limits.diskReserveByteCount = 0
         configuration.limits.logReservationByteCount = 0
         configuration.limits.batchDocumentCount = 16
@@ -52,7 +53,7 @@ public enum SampleEngine {
         let base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
         var template = Array("\(base)/izde-fuzz-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { fatalError("no folder in \(base)") }
-        return String(cString: template)
+        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// Runs a task to its end while this thread waits.

@@ -93,6 +93,13 @@ import Testing
         }
     }
 
+    @Test(arguments: ["(((((((((((((((((((", "-(-(-(-(-(-(-(-(-(-(", "сөз AND", "(", "\"сөз"])
+    func `the place of an error lies in the query, at its end as well`(text: String) throws {
+        let error = try #require(throws: QueryError.self) { try query(text) }
+        let place = try #require(error.position)
+        #expect(place.start + place.length <= text.utf8.count)
+    }
+
     @Test(arguments: SeededGenerator.seeds())
     func `random text never traps and simple mode never fails`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
