@@ -21,7 +21,9 @@ import Testing
     /// The targets that are not tests, each with those of our targets that it imports.
     private func targets(of manifest: String) throws -> [String: Set<String>] {
         let start = try #require(manifest.firstRange(of: "    targets: ["))
-        let blocks = manifest[start.upperBound...].split(separator: "\n        .")
+        // What comes behind is there for `make fuzz` alone.
+        let end = try #require(manifest.firstRange(of: "\n    swiftLanguageModes"))
+        let blocks = manifest[start.upperBound..<end.lowerBound].split(separator: "\n        .")
         var result: [String: Set<String>] = [:]
         for block in blocks {
             let kinds = ["systemLibrary(", "target(", "executableTarget("]

@@ -178,6 +178,8 @@ public final class FileSystemDirectory: Directory {
 
     /// Takes the directory for the only writer, in this process and all others.
     ///
+    /// Waits half a second at the most.
+    ///
     /// The kernel releases the lock with the process, however that ends; the file `LOCK` stays,
     /// and the process number in it is only a hint to people.
     public func lock() throws(IndexError) -> DirectoryLock {
@@ -185,8 +187,15 @@ public final class FileSystemDirectory: Directory {
             openat(descriptor, "LOCK", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         }
         guard file >= 0 else { throw failure("open", "LOCK") }
-        guard Self.retrying({ flock(file, LOCK_EX | LOCK_NB) }) == 0 else {
-            let code = errno
+        // A process that was killed has it until its memory is gone, and so has for a moment one
+        // that a program starts beside: half a second is waited.
+        var code: Int32 = 0
+        for attempt in 0..<50 {
+            if attempt > 0 { usleep(10_000) }
+            code = Self.retrying { flock(file, LOCK_EX | LOCK_NB) } == 0 ? 0 : errno
+            if code != EWOULDBLOCK { break }
+        }
+        guard code == 0 else {
             close(file)
             if code == EWOULDBLOCK { throw .locked(path: path) }
             throw .io(operation: "flock", path: "\(path)/LOCK", code: code)
