@@ -64,6 +64,11 @@ private struct PowerCuts {
         roundCount += 1
         let daemon = try RunningDaemon(place, wrapper: wrapper)
         let crew = load.start(place)
+        if roundCount == 1 {
+            // On a busy machine the first write may take longer than the wait below.
+            let watch = Stopwatch()
+            while load.acknowledgedCount == 0, watch.seconds < 60 { usleep(5000) }
+        }
         usleep(UInt32.random(in: 20_000...600_000, using: &generator))
         try fileSystem.cutPower()
         daemon.stop(SIGKILL)

@@ -51,18 +51,22 @@ final class RunningDaemon: Sendable {
     }
 
     /// Starts a daemon and waits until it serves.
-    convenience init(_ place: Place, wrapper: [String] = []) throws {
+    convenience init(
+        _ place: Place, wrapper: [String] = [], acceptsReadOnly: Bool = false
+    ) throws {
         unlink(place.log)
         try self.init(starting: place, wrapper: wrapper)
-        try waitUntilServing()
+        try waitUntilServing(acceptsReadOnly: acceptsReadOnly)
     }
 
-    /// Waits until it says that it is healthy.
-    func waitUntilServing() throws {
+    /// Waits until it says that it is healthy, or, if that will do, that it searches and does not
+    /// write.
+    func waitUntilServing(acceptsReadOnly: Bool = false) throws {
         let watch = Stopwatch()
         while process.poll() == nil, watch.seconds < 120 {
             if let client = try? SocketClient(place.socket),
-                let answer = try? client.send("GET", "/v1/health"), answer.status == 200
+                let answer = try? client.send("GET", "/v1/health"),
+                answer.status == 200 || acceptsReadOnly && answer.text.contains("readOnly")
             {
                 return
             }
