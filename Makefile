@@ -80,7 +80,7 @@ fuzz: dependencies
 	for target in $(TARGETS); do
 	    corpus=.build-fuzz/corpus/$$target crashes=Tests/Fuzz/Crashes/$$target log=.build-fuzz/$$target.log
 	    mkdir -p "$$corpus" "$$crashes"
-	    .build-fuzz/release/fuzz-$$target -max_total_time=$(FUZZ_SECONDS) -timeout=25 -rss_limit_mb=2048 -max_len=4096 \
+	    .build-fuzz/release/fuzz-$$target -max_total_time=$(FUZZ_SECONDS) -timeout=25 -report_slow_units=25 -rss_limit_mb=2048 -max_len=4096 \
 	        -print_final_stats=1 -artifact_prefix="$$crashes/" "$$corpus" "Tests/Fuzz/Seeds/$$target" "$$crashes" \
 	        >"$$log" 2>&1 || failed="$$failed $$target"
 	    rmdir --ignore-fail-on-non-empty -p "$$crashes"
