@@ -60,6 +60,19 @@ public final class ClosedData: Sendable {
         }
     }
 
+    /// The names of the snapshots in `<data>/snapshots`, ascending; those of times oldest first.
+    public func snapshotNames() throws(EngineError) -> [String] {
+        let path = "\(data.path)/\(SnapshotFolder.folderName)"
+        guard access(path, F_OK) == 0 else { return [] }
+        let names = try indexed { () throws(IndexError) in
+            try FileSystemDirectory(path: path).fileNames()
+        }
+        return names.filter {
+            SnapshotFolder.isName($0) && SnapshotProof.isSnapshot("\(path)/\($0)")
+        }
+        .sorted()
+    }
+
     private func place(
         named name: String?, at path: String?
     ) throws(EngineError) -> (folder: String, name: String) {

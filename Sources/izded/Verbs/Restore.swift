@@ -1,5 +1,7 @@
 import ArgumentParser
+import InvertedIndex
 import SearchEngine
+import ServiceAPI
 
 /// `izded restore`: a snapshot in the place of the collections.
 struct Restore: ParsableCommand {
@@ -25,8 +27,18 @@ struct Restore: ParsableCommand {
 
     func run() throws {
         let configuration = try common.load()
-        let restored = try ClosedData(path: configuration.dataDirectory, isCreated: true)
-            .restore(snapshot: snapshot, keepsOld: !discard)
+        let data = try ClosedData(path: configuration.dataDirectory, isCreated: true)
+        let restored: ClosedData.Restored
+        do throws(EngineError) {
+            restored = try data.restore(snapshot: snapshot, keepsOld: !discard)
+        } catch {
+            guard case .index(.notAnIndex) = error else { throw error }
+            let names = try data.snapshotNames().joined(separator: ", ")
+            throw Failure(
+                .dataError,
+                "\(snapshot) is no snapshot; in \(configuration.dataDirectory)/snapshots are: "
+                    + (names.isEmpty ? "none" : names))
+        }
         for (name, documents) in restored.collections { print("\(name): \(documents) documents") }
         if let path = restored.replacedPath { print("the old collections are kept in \(path)") }
     }

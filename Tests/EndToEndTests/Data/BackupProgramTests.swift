@@ -83,7 +83,9 @@ import Testing
         try FileManager.default.removeItem(atPath: news)
         #expect(try izded("verify", copy).status == 65)
         #expect(try izded("restore", copy, "--data", data).status == 65)
-        #expect(try izded("restore", "\(folder.path)/none", "--data", data).status == 65)
+        let none = try izded("restore", "\(folder.path)/none", "--data", data)
+        #expect(none.status == 65)
+        #expect(none.errors.contains("is no snapshot"), "\(none.errors)")
         #expect(try izded("verify", "\(folder.path)/none").status == 74)
         #expect(try izded("verify", data).status == 0)
     }
