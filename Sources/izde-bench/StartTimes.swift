@@ -18,8 +18,7 @@ struct StartTimes {
             for isPlain in [true, false] {
                 let served = try ServedIndex(copy.path, program: program, waits: false)
                 defer { served.stop() }
-                let connection = try Self.connection(served.socket)
-                _ = try connection.send("GET", "/v1/health")
+                let connection = try Self.healthyConnection(served.socket)
                 health.append(RigLine.microseconds(.now - served.started) / 1000)
                 let what = isPlain ? "term_low" : "term_low-default"
                 let body = requests.bodies.first { $0.what == what }?.bodies.first ?? "{}"
@@ -33,9 +32,14 @@ struct StartTimes {
         }
     }
 
-    private static func connection(_ socket: String) throws -> DaemonConnection {
+    /// The first that is told that the daemon can do its work.
+    private static func healthyConnection(_ socket: String) throws -> DaemonConnection {
         for _ in 0..<100_000 {
-            if let connection = try? DaemonConnection(socket) { return connection }
+            if let connection = try? DaemonConnection(socket),
+                (try? connection.send("GET", "/v1/health")) != nil
+            {
+                return connection
+            }
             usleep(300)
         }
         return try DaemonConnection(socket)

@@ -465,7 +465,10 @@ final class HTTPResponder: ChannelInboundHandler {
         let elapsed = Int((NIODeadline.now() - started).nanoseconds / 1000)
         counters.count(status: status, microseconds: elapsed)
         let isAdmin = counters.route?.isAdmin == true
-        let level: Logger.Level = status >= 500 ? .warning : isAdmin ? .info : .debug
+        // A monitor that asks how the daemon is does not have to fill the log with the answer.
+        let isQuestion = request.endpoint == .health
+        let level: Logger.Level =
+            status >= 500 && !isQuestion ? .warning : isAdmin ? .info : .debug
         logger.log(level: level, "answered", metadata: metadata(status, elapsed))
     }
 
