@@ -29,7 +29,8 @@ final class Daemon {
         process.standardError = try FileHandle(forWritingTo: log)
         process.environment = Programs.environment.merging(environment) { $1 }
         try process.run()
-        for _ in 0..<300 {
+        // Five minutes: with a sanitizer, on a full machine, a start takes more than half of one.
+        for _ in 0..<3000 {
             if let answer = try? send("GET", "/v1/health"), answer.status == 200 { return }
             guard process.isRunning else { break }
             usleep(100_000)
