@@ -136,7 +136,7 @@ final class Daemon {
             }
         }
         guard connected == 0 else { throw Failure("connect: \(String(cString: strerror(errno)))") }
-        var timeout = timeval(tv_sec: 60, tv_usec: 0)
+        var timeout = timeval(tv_sec: 300, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var sent = 0
