@@ -169,13 +169,14 @@ if Context.environment["IZDE_FUZZ"] != nil {
     let sanitized = ["-sanitize=fuzzer,address", "-enable-testing"]
     package.products = []
     package.targets.removeAll { $0.type == .executable || $0.type == .test }
+    // Of the client what reads foreign bytes.
+    let client = Target.target(
+        name: "izde", path: "Sources/izde/Connection",
+        exclude: [
+            "DaemonClient.swift", "Errno.swift", "SocketAdvice.swift", "UnixConnection.swift",
+        ], swiftSettings: house)
+    package.targets.append(client)
     package.targets += [
-        // Of the client what reads foreign bytes.
-        .target(
-            name: "izde", path: "Sources/izde/Connection",
-            exclude: [
-                "DaemonClient.swift", "Errno.swift", "SocketAdvice.swift", "UnixConnection.swift",
-            ], swiftSettings: house),
         .target(
             name: "FuzzSupport", dependencies: ["CKernels"], path: "Tests/Fuzz/Support",
             swiftSettings: house),

@@ -29,7 +29,8 @@ final class Daemon {
         process.standardError = try FileHandle(forWritingTo: log)
         process.environment = Programs.environment.merging(environment) { $1 }
         try process.run()
-        for _ in 0..<300 {
+        // Five minutes: with a sanitizer, on a full machine, a start takes more than half of one.
+        for _ in 0..<3000 {
             if let answer = try? send("GET", "/v1/health"), answer.status == 200 { return }
             guard process.isRunning else { break }
             usleep(100_000)
@@ -144,7 +145,7 @@ final class Daemon {
             }
         }
         guard connected == 0 else { throw Failure("connect: \(String(cString: strerror(errno)))") }
-        var timeout = timeval(tv_sec: 60, tv_usec: 0)
+        var timeout = timeval(tv_sec: 300, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var sent = 0
