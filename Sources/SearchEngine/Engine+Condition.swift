@@ -47,6 +47,18 @@ extension Engine {
         return conditions.sorted { $0.name < $1.name }
     }
 
+    /// Whether every collection is searched and written as it should be.
+    ///
+    /// It costs a health check less than `conditions`, which only then have something to tell.
+    public var isWhole: Bool {
+        state.withLock { state in
+            state.damaged.isEmpty
+                && state.collections.values.allSatisfy {
+                    $0.analysisChange == nil && !$0.writerCondition.hasFailed
+                }
+        }
+    }
+
     /// How often damage was detected since the start.
     public var damageCount: Int { damage.value }
 

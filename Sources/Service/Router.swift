@@ -202,7 +202,7 @@ final class Router: Sendable {
     ///
     /// Called on an event loop: nothing here waits.
     private func health() -> Response {
-        let conditions = service.conditions
+        let conditions = service.isWhole ? [] : service.conditions
         let failures = conditions.filter { $0.writeFailure != nil && $0.damage == nil }
         let status: String
         switch readiness.phase {

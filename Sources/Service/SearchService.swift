@@ -73,6 +73,9 @@ public protocol SearchService: Sendable {
         name: String, generation: UInt64
     )]
 
+    /// See `Engine.isWhole`.
+    var isWhole: Bool { get }
+
     /// See `Engine.conditions`.
     var conditions: [CollectionCondition] { get }
 

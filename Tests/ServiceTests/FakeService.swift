@@ -302,6 +302,12 @@ final class FakeService: SearchService {
         return [(collection ?? "news", 8)]
     }
 
+    var isWhole: Bool {
+        conditions.allSatisfy {
+            $0.writeFailure == nil && $0.damage == nil && !$0.isReindexRequired
+        }
+    }
+
     var conditions: [CollectionCondition] {
         state.withLock { state in
             state.kinds.sorted { $0.key < $1.key }.map { name, kind in

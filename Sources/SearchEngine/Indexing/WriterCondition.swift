@@ -30,6 +30,9 @@ final class WriterCondition: Sendable {
     /// The numbers of now.
     var numbers: Numbers { held.withLock { $0 } }
 
+    /// Whether nothing is written any more.
+    var hasFailed: Bool { held.withLock { $0.failure != nil } }
+
     /// Changes the numbers.
     func update(_ change: (inout Numbers) -> Void) { held.withLock { change(&$0) } }
 
