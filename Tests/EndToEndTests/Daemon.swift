@@ -8,7 +8,7 @@ final class Daemon {
     let folder: URL
     let socket: String
     let data: String
-    private let process = Process()
+    private let process: ChildProcess
 
     /// Starts a daemon on new data, or on a copy-free `data` folder made before.
     init(
@@ -21,18 +21,15 @@ final class Daemon {
         self.data = data ?? folder.appendingPathComponent("data").path
         let log = folder.appendingPathComponent("log")
         try Data().write(to: log)
-        process.executableURL = Programs.folder.appendingPathComponent("izded")
-        process.arguments = ["serve", "--socket", socket, "--data", self.data] + arguments
-        process.currentDirectoryURL = Programs.project
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = try FileHandle(forWritingTo: log)
-        process.environment = Programs.environment.merging(environment) { $1 }
-        try process.run()
+        process = try ChildProcess(
+            Programs.folder.appendingPathComponent("izded").path,
+            ["serve", "--socket", socket, "--data", self.data] + arguments,
+            environment: Programs.environment.merging(environment) { $1 },
+            folder: Programs.project.path, errors: log.path)
         // Five minutes: with a sanitizer, on a full machine, a start takes more than half of one.
         for _ in 0..<3000 {
             if let answer = try? send("GET", "/v1/health"), answer.status == 200 { return }
-            guard process.isRunning else { break }
+            guard isRunning else { break }
             usleep(100_000)
         }
         let text = String(decoding: (try? Data(contentsOf: log)) ?? Data(), as: UTF8.self)
@@ -44,8 +41,8 @@ final class Daemon {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    var processIdentifier: Int32 { process.processIdentifier }
-    var isRunning: Bool { process.isRunning }
+    var processIdentifier: Int32 { process.identifier }
+    var isRunning: Bool { process.poll() == nil }
 
     /// What the daemon wrote to its log.
     var log: String {
@@ -64,10 +61,8 @@ final class Daemon {
 
     /// Asks the daemon to end and gives its exit status.
     @discardableResult func stop(signal: Int32 = SIGTERM) -> Int32 {
-        if process.isRunning { kill(process.processIdentifier, signal) }
-        process.waitUntilExit()
-        return process.terminationReason == .exit
-            ? process.terminationStatus : 128 + process.terminationStatus
+        process.signal(signal)
+        return process.wait()
     }
 
     struct Failure: Error, CustomStringConvertible {

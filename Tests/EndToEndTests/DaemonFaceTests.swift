@@ -182,16 +182,13 @@ import Testing
         let file = try write("socket: { path: \(socket) }\n", "izde.yaml", in: folder)
         let old = umask(0o077)
         defer { umask(old) }
-        let process = Process()
-        process.executableURL = Programs.folder.appendingPathComponent("izded")
-        process.arguments = ["serve", "--config", file, "--data", "\(folder.path)/data"]
-        process.currentDirectoryURL = Programs.project
-        process.environment = Programs.environment
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let process = try ChildProcess(
+            Programs.folder.appendingPathComponent("izded").path,
+            ["serve", "--config", file, "--data", "\(folder.path)/data"],
+            environment: Programs.environment, folder: Programs.project.path)
         defer {
-            process.terminate()
-            process.waitUntilExit()
+            process.signal(SIGTERM)
+            process.wait()
         }
         func mode(_ path: String) -> UInt32? {
             var status = stat()
@@ -207,22 +204,19 @@ import Testing
         let folder = try temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let socket = folder.appendingPathComponent("d.sock").path
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        // Half of 160 without 64: 16 connections.
-        process.arguments = [
-            "-c", "ulimit -n 160; exec \"$0\" serve --socket \"$1\" --data \"$2\"",
-            Programs.folder.appendingPathComponent("izded").path, socket, "\(folder.path)/data",
-        ]
-        process.currentDirectoryURL = Programs.project
-        process.environment = Programs.environment
         let log = folder.appendingPathComponent("log")
-        try Data().write(to: log)
-        process.standardError = try FileHandle(forWritingTo: log)
-        try process.run()
+        // Half of 160 without 64: 16 connections.
+        let process = try ChildProcess(
+            "/bin/sh",
+            [
+                "-c", "ulimit -n 160; exec \"$0\" serve --socket \"$1\" --data \"$2\"",
+                Programs.folder.appendingPathComponent("izded").path, socket,
+                "\(folder.path)/data",
+            ], environment: Programs.environment, folder: Programs.project.path,
+            errors: log.path)
         defer {
-            process.terminate()
-            process.waitUntilExit()
+            process.signal(SIGTERM)
+            process.wait()
         }
         #expect(eventually { access(socket, F_OK) == 0 })
         var clients: [Connection] = []
@@ -308,19 +302,15 @@ import Testing
         let file = try write("socket: { mode: 666 }\n", "izde.yaml", in: folder)
         let daemon = try Daemon(arguments: ["--config", file, "--log-level", "debug"])
         func status(_ method: String, _ path: String, _ body: String = "") throws -> String {
-            let process = Process()
-            let output = Pipe()
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-            process.arguments = [
-                "--reuid=65534", "--regid=65534", "--clear-groups", "/usr/bin/curl", "-s", "-o",
-                "/dev/null", "-w", "%{http_code}", "-X", method, "--unix-socket", daemon.socket,
-                "-H", "Content-Type: application/json", "-d", body, "http://izde" + path,
-            ]
-            process.standardOutput = output
-            try process.run()
-            let text = output.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return String(decoding: text, as: UTF8.self)
+            let process = try ChildProcess.run(
+                "/usr/bin/setpriv",
+                [
+                    "--reuid=65534", "--regid=65534", "--clear-groups", "/usr/bin/curl", "-s", "-o",
+                    "/dev/null", "-w", "%{http_code}", "-X", method, "--unix-socket",
+                    daemon.socket, "-H", "Content-Type: application/json", "-d", body,
+                    "http://izde" + path,
+                ], environment: Programs.environment, scratch: folder.path)
+            return process.text
         }
         chmod(daemon.folder.path, 0o755)
         let document = "{\"id\":\"a\",\"title\":\"t\"}"

@@ -90,11 +90,6 @@ enum Programs {
         _ name: String, _ arguments: [String], input: String = "",
         environment: [String: String] = [:]
     ) throws -> Outcome {
-        let process = Process()
-        process.executableURL = folder.appendingPathComponent(name)
-        process.arguments = arguments
-        process.currentDirectoryURL = project
-        process.environment = Self.environment.merging(environment) { $1 }
         // Files, not pipes: no output is too long for them.
         let scratch = FileManager.default.temporaryDirectory
             .appendingPathComponent("izde-run-\(UUID().uuidString)")
@@ -106,15 +101,13 @@ enum Programs {
             return url
         }
         let (output, errors) = (try file("out"), try file("err"))
-        process.standardInput = try FileHandle(forReadingFrom: file("in", input))
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        process.waitUntilExit()
+        let status = try ChildProcess(
+            folder.appendingPathComponent(name).path, arguments,
+            environment: Self.environment.merging(environment) { $1 }, folder: project.path,
+            input: file("in", input).path, output: output.path, errors: errors.path
+        ).wait(killingAfter: 3600)
         return Outcome(
-            status: process.terminationReason == .exit
-                ? process.terminationStatus : 128 + process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
             errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
     }
 }

@@ -75,8 +75,9 @@ struct Verify: ParsableCommand {
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            // By its address: an entry is shorter than its type, and a copy reads past its end.
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
             }
             // Folders of collections that are being made or removed have other names.
             guard let first = name.utf8.first, first >= 48, !name.contains(".") else { continue }

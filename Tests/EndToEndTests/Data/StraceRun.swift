@@ -12,20 +12,15 @@ enum StraceRun {
         _ name: String, _ arguments: [String], at call: String, number: Int,
         environment: [String: String] = [:]
     ) throws -> Bool {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments =
+        let status = try ChildProcess(
+            "strace",
             [
-                "strace", "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
+                "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
                 "inject=\(call):signal=SIGKILL:when=\(number)",
                 Programs.folder.appendingPathComponent(name).path,
-            ] + arguments
-        process.currentDirectoryURL = Programs.project
-        process.environment = Programs.environment.merging(environment) { $1 }
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationReason == .uncaughtSignal || process.terminationStatus > 128
+            ] + arguments, environment: Programs.environment.merging(environment) { $1 },
+            folder: Programs.project.path
+        ).wait()
+        return status >= 128
     }
 }

@@ -13,14 +13,18 @@ final class ChildProcess: Sendable {
     }
 
     /// Starts a program; what it says goes to files.
+    ///
+    /// Foundation's `Process` is not used: it reads the names of open descriptors past the end of
+    /// their entries, which ended whole runs of the tests by a signal.
     init(
         _ program: String, _ arguments: [String], environment: [String: String],
-        output: String = "/dev/null", errors: String = "/dev/null"
+        folder: String? = nil, input: String = "/dev/null", output: String = "/dev/null",
+        errors: String = "/dev/null"
     ) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         // Those that are not open are passed over; 64 for what other tests open meanwhile.
@@ -35,12 +39,15 @@ final class ChildProcess: Sendable {
         sigemptyset(&mask)
         posix_spawnattr_setsigmask(&attributes, &mask)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        let words = ([program] + arguments).map { strdup($0) }
+        // What changes the folder becomes the program, with the same number.
+        let moving = folder.map { ["/usr/bin/env", "-C", $0] } ?? []
+        let spoken = moving + [program] + arguments
+        let words = spoken.map { strdup($0) }
         let variables = environment.map { strdup("\($0.key)=\($0.value)") }
         defer { for pointer in words + variables { free(pointer) } }
         var identifier: pid_t = 0
         let code = posix_spawnp(
-            &identifier, program, &actions, &attributes, words + [nil], variables + [nil])
+            &identifier, spoken[0], &actions, &attributes, words + [nil], variables + [nil])
         guard code == 0 else {
             throw Failure(
                 description: "cannot start \(program): \(String(cString: strerror(code)))")
@@ -49,12 +56,13 @@ final class ChildProcess: Sendable {
     }
 
     private static var highestDescriptor: Int32 {
-        guard let folder = opendir("/proc/self/fd") else { return 1024 }
-        defer { closedir(folder) }
+        guard let stream = opendir("/proc/self/fd") else { return 1024 }
+        defer { closedir(stream) }
         var highest: Int32 = 3
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        while let entry = readdir(stream) {
+            // By its address: an entry is shorter than its type, and a copy reads past its end.
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
             }
             highest = max(highest, Int32(name) ?? 0)
         }
@@ -71,12 +79,12 @@ final class ChildProcess: Sendable {
         ending.withLock { if $0 == nil { Glibc.kill(identifier, number) } }
     }
 
-    /// Waits for its end; what hangs for minutes is killed.
+    /// Waits for its end; what hangs is killed.
     ///
     /// - Returns: its exit status; 128 and more stand for a signal.
-    @discardableResult func wait() -> Int32 {
+    @discardableResult func wait(killingAfter seconds: Double = 180) -> Int32 {
         while true {
-            if let status = wait(seconds: 180) { return status }
+            if let status = wait(seconds: seconds) { return status }
             signal(SIGKILL)
         }
     }

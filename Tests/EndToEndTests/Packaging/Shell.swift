@@ -20,25 +20,16 @@ enum Shell {
     static func run(
         _ program: String, _ arguments: [String], environment: [String: String] = [:]
     ) throws -> Programs.Outcome {
-        let process = Process()
-        process.executableURL = URL(
-            fileURLWithPath: path(of: program) ?? program, relativeTo: Programs.project)
-        process.arguments = arguments
-        process.currentDirectoryURL = Programs.project
-        process.environment = Programs.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
         let file = FileManager.default.temporaryDirectory
             .appendingPathComponent("izde-shell-\(UUID().uuidString)")
-        try Data().write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
-        let handle = try FileHandle(forWritingTo: file)
-        process.standardOutput = handle
-        process.standardError = handle
-        try process.run()
-        process.waitUntilExit()
+        let status = try ChildProcess(
+            path(of: program) ?? program, arguments,
+            environment: Programs.environment.merging(environment) { $1 },
+            folder: Programs.project.path, output: file.path, errors: file.path
+        ).wait(killingAfter: 3600)
         return Programs.Outcome(
-            status: process.terminationReason == .exit
-                ? process.terminationStatus : 128 + process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: file), as: UTF8.self), errors: "")
+            status: status, output: String(decoding: try Data(contentsOf: file), as: UTF8.self),
+            errors: "")
     }
 }
