@@ -82,33 +82,36 @@ extension Router {
             throw ProblemDetails(
                 EngineError.documentNotFound(key: request.documentID))
         }
-        return Response(
-            status: wait == .none ? 202 : 200,
-            [
+        return Self.deletion(
+            JSONObject([
                 "id": .string(request.documentID), "status": "deleted",
                 "generation": .integer(Int64(clamping: result.generation)),
-            ])
+            ]), wait)
+    }
+
+    private static func deletion(_ answer: JSONObject, _ wait: Engine.Wait) -> Response {
+        var answer = answer
+        answer.sayIfNotDurable(wait != .none)
+        return Response(status: wait == .none ? 202 : 200, .object(answer))
     }
 
     func deleteDocuments(_ request: Request) async throws(ProblemDetails) -> Response {
         let wait = try WriteParameters.wait(request)
-        let status = wait == .none ? 202 : 200
         switch try DeletionMessage(json: try request.json()) {
         case .ids(let ids):
             let result = try await delete(ids, request, wait)
             let deleted = result.lines.count { $0.outcome == .deleted }
-            return Response(
-                status: status,
-                [
+            return Self.deletion(
+                JSONObject([
                     "deleted": .integer(Int64(deleted)),
                     "notFound": .integer(Int64(result.lines.count - deleted)),
                     "generation": .integer(Int64(clamping: result.generation)),
-                ])
+                ]), wait)
         case .filter(let filter):
             do throws(EngineError) {
                 let deleted = try await service.delete(
                     filter: filter, from: request.collection, wait: wait)
-                return Response(status: status, ["deleted": .integer(Int64(deleted))])
+                return Self.deletion(JSONObject(["deleted": .integer(Int64(deleted))]), wait)
             } catch {
                 throw ProblemDetails(error)
             }

@@ -23,7 +23,7 @@ extension Router {
             }
         }
         let body = try found.get()
-        var report = IngestReport()
+        var report = IngestReport(isDurable: wait != .none)
         let batchCount = limits.batchDocumentCount
         let reader = DocumentReader(limits: limits)
         var start = 0
@@ -53,6 +53,13 @@ extension Router {
         return Response(
             status: wait == .none ? 202 : 200, contentType: "application/x-ndjson",
             report.finished())
+    }
+}
+
+extension JSONObject {
+    /// Says of an answer that came before the disk had what it tells.
+    mutating func sayIfNotDurable(_ isDurable: Bool) {
+        if !isDurable { self["durable"] = false }
     }
 }
 
@@ -86,6 +93,8 @@ extension WriteParameters {
 
 /// The answer to an ingest while it is made: a line for each document, and the sums.
 private struct IngestReport {
+    /// Whether what was taken survives a crash from now on.
+    let isDurable: Bool
     private var writer = JSONWriter(capacity: 16 << 10)
     private var counts: [String: Int64] = [:]
     private var errors: [JSONValue] = []
@@ -144,13 +153,17 @@ private struct IngestReport {
         writer.endLine()
     }
 
+    init(isDurable: Bool) { self.isDurable = isDurable }
+
     var summary: JSONValue {
-        [
+        var summary = JSONObject([
             "received": .integer(Int64(received)), "created": .integer(counts["created"] ?? 0),
             "replaced": .integer(counts["replaced"] ?? 0),
             "unchanged": .integer(counts["unchanged"] ?? 0), "failed": .integer(Int64(failed)),
             "generation": .integer(Int64(clamping: generation)),
-        ]
+        ])
+        summary.sayIfNotDurable(isDurable)
+        return .object(summary)
     }
 
     /// All lines with the summary as the last.

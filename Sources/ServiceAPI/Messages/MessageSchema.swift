@@ -68,7 +68,10 @@ public struct MessageSchema: Sendable, Equatable {
         let suggestion = nearest.map { prefix + $0 }
         let detail =
             suggestion.map { "Unknown field. Did you mean `\($0)`?" }
-            ?? "Unknown field. Known are: \(fields.map { prefix + $0.name }.joined(separator: ", "))"
+            ?? (fields.isEmpty
+                ? "This request has no fields."
+                : "Unknown field. Known are: "
+                    + fields.map { prefix + $0.name }.joined(separator: ", "))
         return ProblemDetails(
             .unknownField, detail, param: Self.shortened(name), suggestion: suggestion)
     }
