@@ -28,7 +28,7 @@ final class SocketClient: @unchecked Sendable {
     /// What came and was not taken yet.
     private var buffer: ArraySlice<UInt8> = []
 
-    init(_ path: String, seconds: Int = 10) throws {
+    init(_ path: String, seconds: Int = 120) throws {
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
