@@ -31,16 +31,7 @@ import Testing
         private let descriptor: Int32
 
         init(_ path: String) throws {
-            descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-            var address = sockaddr_un()
-            address.sun_family = sa_family_t(AF_UNIX)
-            withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
-            let answer = withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
-            }
-            guard answer == 0 else { throw Daemon.Failure("connect") }
+            descriptor = try SocketClient.connected(to: path)
             var timeout = timeval(tv_sec: 60, tv_usec: 0)
             setsockopt(
                 descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout,
@@ -246,7 +237,12 @@ import Testing
         kill(daemon.processIdentifier, SIGHUP)
         #expect(try eventually { try status(6) == 200 })
         #expect(try status(8) == 400)
-        #expect(eventually { daemon.log.contains(" debug answered") })
+        // The level of the log is taken over last, so that an answer before it is not in there.
+        #expect(
+            try eventually {
+                _ = try status(7)
+                return daemon.log.contains(" debug answered")
+            })
 
         _ = try write("limits: { hitCnt: 9 }\n", "izde.yaml", in: folder)
         let wrong = try Programs.run("izde", ["--socket", daemon.socket, "admin", "reload"])
