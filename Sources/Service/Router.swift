@@ -154,11 +154,7 @@ final class Router: Sendable {
                 .tooManyWrites, "More writes are under way than allowed; try again shortly")
             return reply(Response(problem, id: request.id))
         }
-        Task(executorPreference: bodies) {
-            let response = await self.response(to: request, handler)
-            self.writeCount.subtract(1, ordering: .relaxed)
-            reply(response)
-        }
+        perform(request, reply, handler) { self.writeCount.subtract(1, ordering: .relaxed) }
     }
 
     /// What is for those who run the daemon goes one after the other.
@@ -173,18 +169,23 @@ final class Router: Sendable {
                 .adminBusy, "Another admin call is under way; try again when it has ended")
             return reply(Response(problem, id: request.id))
         }
-        Task(executorPreference: bodies) {
-            let response = await self.response(to: request, handler)
-            self.adminCount.subtract(1, ordering: .relaxed)
-            reply(response)
-        }
+        perform(request, reply, handler) { self.adminCount.subtract(1, ordering: .relaxed) }
     }
 
-    private func response(to request: Request, _ handler: WriteHandler) async -> Response {
-        do throws(ProblemDetails) {
-            return try await handler(request)
-        } catch {
-            return Response(error, id: request.id)
+    /// Awaits a handler; the place of the request is given back before its answer goes out.
+    private func perform(
+        _ request: Request, _ reply: @escaping @Sendable (Response) -> Void,
+        _ handler: @escaping WriteHandler, giveBack: @escaping @Sendable () -> Void
+    ) {
+        Task(executorPreference: bodies) {
+            let response: Response
+            do throws(ProblemDetails) {
+                response = try await handler(request)
+            } catch {
+                response = Response(error, id: request.id)
+            }
+            giveBack()
+            reply(response)
         }
     }
 

@@ -133,16 +133,23 @@ struct CollectionStore: Sendable {
     {
         let temporary = Self.creating + name
         try indexed { () throws(IndexError) in
-            let directory = try FileSystemDirectory(
-                path: path(of: temporary), isCreated: true)
-            _ = try directory.removeIndexFiles()
-            let writer = try IndexWriter(
-                directory: directory, schema: layout.schema, fingerprint: fingerprint)
-            try writer.commit(walSequence: 0, userData: layout.kind.name)
-            writer.close()
+            _ = try makeEmpty(temporary, layout: layout, fingerprint: fingerprint)
             try folder.rename(temporary, to: name)
             try folder.sync()
         }
+    }
+
+    /// An index without documents, in place of what a crash left under the name.
+    private func makeEmpty(
+        _ name: String, layout: CollectionLayout, fingerprint: String
+    ) throws(IndexError) -> FileSystemDirectory {
+        let directory = try FileSystemDirectory(path: path(of: name), isCreated: true)
+        _ = try directory.removeIndexFiles()
+        let writer = try IndexWriter(
+            directory: directory, schema: layout.schema, fingerprint: fingerprint)
+        try writer.commit(walSequence: 0, userData: layout.kind.name)
+        writer.close()
+        return directory
     }
 
     /// Removes a collection; who has it open keeps what is mapped.
@@ -185,14 +192,7 @@ struct CollectionStore: Sendable {
         throws(EngineError) -> FileSystemDirectory
     {
         try indexed { () throws(IndexError) in
-            let directory = try FileSystemDirectory(
-                path: path(of: Self.rebuilding + name), isCreated: true)
-            _ = try directory.removeIndexFiles()
-            let writer = try IndexWriter(
-                directory: directory, schema: layout.schema, fingerprint: fingerprint)
-            try writer.commit(walSequence: 0, userData: layout.kind.name)
-            writer.close()
-            return directory
+            try makeEmpty(Self.rebuilding + name, layout: layout, fingerprint: fingerprint)
         }
     }
 

@@ -88,7 +88,8 @@ final class OpenCollection: Sendable {
 
     /// The writer.
     ///
-    /// - Throws: `analysisChanged`, `index` where the log is damaged, or `readOnly` where the engine was opened so.
+    /// - Throws: `analysisChanged`, `index` where the log is damaged, or `readOnly` where the engine
+    ///   was opened so.
     func writer() throws(EngineError) -> DocumentIndexer {
         if let indexer { return indexer }
         if let logDamage { throw .index(logDamage) }

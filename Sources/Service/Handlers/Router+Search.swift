@@ -13,13 +13,19 @@ extension Router {
         } else {
             message = try SearchMessage(json: try request.json())
         }
+        var writer = JSONWriter(capacity: 16 << 10)
+        try answer(message, of: request, to: &writer)
+        return Response(writer.bytes)
+    }
+
+    private func answer(
+        _ message: SearchMessage, of request: Request, to writer: inout JSONWriter
+    ) throws(ProblemDetails) {
         var search = try SearchRequest(message)
         search.cancellation = request.cancellation
         log(query: search.q, of: request)
         let response = try engine { () throws(EngineError) in try service.search(search) }
-        var writer = JSONWriter(capacity: 16 << 10)
         response.write(to: &writer, request: search, id: request.id)
-        return Response(writer.bytes)
     }
 
     /// Each search stands for itself: one that fails is answered by its error in its place.
@@ -32,11 +38,7 @@ extension Router {
         for query in message.queries {
             guard !request.cancellation.isCancelled else { break }
             do throws(ProblemDetails) {
-                var search = try SearchRequest(query)
-                search.cancellation = request.cancellation
-                log(query: search.q, of: request)
-                let response = try engine { () throws(EngineError) in try service.search(search) }
-                response.write(to: &writer, request: search, id: request.id)
+                try answer(query, of: request, to: &writer)
             } catch {
                 writer.value(error.json)
             }

@@ -1,4 +1,5 @@
 import Glibc
+import InvertedIndex
 
 /// A folder of tables that the programs need: where it is looked for, and how its files are read.
 ///
@@ -58,19 +59,15 @@ enum TablesFolder {
 
     /// The names of the files in a folder, in their order; hidden ones are passed over.
     static func names(in folder: String) throws(ConfigurationError) -> [String] {
-        guard let stream = opendir(folder) else {
-            throw ConfigurationError(folder, nil, String(cString: strerror(errno)))
-        }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            // By its address: an entry is shorter than its type, and a copy reads past its end.
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+        do throws(IndexError) {
+            return try FileSystemDirectory(path: folder).fileNames()
+                .filter { !$0.hasPrefix(".") }.sorted()
+        } catch {
+            guard case .io(_, _, let code) = error else {
+                throw ConfigurationError(folder, nil, "\(error)")
             }
-            if !name.hasPrefix(".") { names.append(name) }
+            throw ConfigurationError(folder, nil, String(cString: strerror(code)))
         }
-        return names.sorted()
     }
 
     static func isFolder(_ path: String) -> Bool {

@@ -64,25 +64,19 @@ struct Verify: ParsableCommand {
     /// The folders of the collections below a data directory, or the folder itself.
     private static func folders(in path: String) throws -> [String] {
         let collections = "\(path)/collections"
-        guard let stream = opendir(collections) else {
-            guard errno == ENOENT else {
-                throw Failure(
-                    .inputOutputError,
-                    "cannot read \(collections): \(String(cString: strerror(errno)))")
-            }
-            return [path]
+        let names: [String]
+        do throws(IndexError) {
+            names = try FileSystemDirectory(path: collections).fileNames()
+        } catch {
+            guard case .io(_, _, let code) = error else { throw Failure(.index(error)) }
+            if code == ENOENT { return [path] }
+            throw Failure(
+                .inputOutputError,
+                "cannot read \(collections): \(String(cString: strerror(code)))")
         }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            // By its address: an entry is shorter than its type, and a copy reads past its end.
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-            }
-            // Folders of collections that are being made or removed have other names.
-            guard let first = name.utf8.first, first >= 48, !name.contains(".") else { continue }
-            names.append(name)
-        }
-        return names.sorted().map { "\(collections)/\($0)" }
+        // Folders of collections that are being made or removed have other names.
+        return names.filter { name in
+            name.utf8.first.map { $0 >= 48 } == true && !name.contains(".")
+        }.sorted().map { "\(collections)/\($0)" }
     }
 }
