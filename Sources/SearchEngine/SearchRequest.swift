@@ -95,6 +95,10 @@ public struct SearchRequest: Sendable, Equatable {
     /// The time for the search in milliseconds, after which the answer is what was found so far;
     /// `nil` for the default, after which it is an error.
     public var timeoutMs: Int?
+    /// How long the search may take before it gives up with `deadlineExceeded`; `nil` for no limit.
+    ///
+    /// Stands in place of `timeoutMs`, for who then asks again where it may take longer.
+    public var patience: Duration?
     /// Ends the search when nobody waits for it any more.
     public var cancellation: Cancellation?
 

@@ -1,6 +1,7 @@
 import Glibc
 import SearchEngine
 import ServiceAPI
+import Synchronization
 
 /// One request, read to its end.
 struct Request: Sendable {
@@ -39,14 +40,29 @@ struct Request: Sendable {
 struct RequestID: Sendable, Equatable {
     let text: String
 
+    /// Where the row of chances of this process is; it begins by chance.
+    ///
+    /// Numbers have to differ, not to be secret, so the kernel is not asked at each request.
+    private static let places = Atomic<UInt64>(.random(in: 0 ... .max))
+
+    /// SplitMix64: a row of places becomes a row of chances.
+    private static func mixed(_ place: UInt64) -> UInt64 {
+        var bits = place
+        bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
+        return bits ^ bits >> 31
+    }
+
     /// A new number.
     init() {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         let milliseconds = UInt64(now.tv_sec) &* 1000 &+ UInt64(now.tv_nsec) / 1_000_000
-        var generator = SystemRandomNumberGenerator()
-        let high = milliseconds << 16 | 0x7000 | generator.next() & 0x0FFF
-        let low = 0x8000_0000_0000_0000 | generator.next() & 0x3FFF_FFFF_FFFF_FFFF
+        let place = Self.places.wrappingAdd(
+            0x9E37_79B9_7F4A_7C15, ordering: .relaxed
+        ).newValue
+        let high = milliseconds << 16 | 0x7000 | Self.mixed(~place) & 0x0FFF
+        let low = 0x8000_0000_0000_0000 | Self.mixed(place) & 0x3FFF_FFFF_FFFF_FFFF
         text = String(unsafeUninitializedCapacity: 36) { bytes in
             var place = 0
             for nibble in 0..<32 {

@@ -16,6 +16,8 @@ struct Response: Sendable {
     var body: Body
     /// Further header fields.
     var headers: [(name: String, value: String)] = []
+    /// How long the search took that this answers, without the time that it waited for a thread.
+    var searchDuration: Duration?
 
     /// An answer of JSON or other bytes.
     init(status: Int = 200, contentType: String = "application/json", _ bytes: [UInt8]) {

@@ -66,7 +66,12 @@ final class Router: Sendable {
     }
 
     /// Answers a request; `reply` is called once, on any thread.
-    func respond(to request: Request, reply: @escaping @Sendable (Response) -> Void) {
+    ///
+    /// A search that takes no longer than `patience` may be run before this returns.
+    func respond(
+        to request: Request, patience: Duration? = nil,
+        reply: @escaping @Sendable (Response) -> Void
+    ) {
         switch request.endpoint {
         case .root: reply(Response(Self.root))
         case .openAPI: reply(Response(OpenAPIDocument.bytes))
@@ -74,7 +79,11 @@ final class Router: Sendable {
         case .live: reply(Response(["status": "live"]))
         case .health: reply(health())
         case .stats: read(request, reply, self.stats)
-        case .search, .searchByQueryString: read(request, reply, self.search)
+        case .search, .searchByQueryString:
+            if let patience, let response = shortSearch(request, patience: patience) {
+                return reply(response)
+            }
+            read(request, reply, self.search)
         case .multiSearch: read(request, reply, self.multiSearch)
         case .suggest: read(request, reply, self.suggest)
         case .names, .namesByQueryString: read(request, reply, self.names)

@@ -24,8 +24,13 @@ public struct ServerConfiguration: Sendable, Equatable {
     public var isReadOnly = false
     /// Limits of requests and documents.
     public var limits: Limits
-    /// Event loops; one is best on few cores, since searches run on threads of their own.
+    /// Event loops, which also run short searches.
     public var eventLoopCount = 1
+    /// How long a search may take on an event loop; 0 for never.
+    ///
+    /// After that it is given up there and begun anew on the search threads. A connection whose
+    /// last searches took longer has none begun there.
+    public var longestSearchOnLoopMicroseconds = 1000
     /// Threads for searches.
     public var searchThreadCount: Int
     /// Searches that may wait for a thread; more are answered 503.

@@ -253,7 +253,7 @@ import Testing
         #expect(try status(7) == 200)
 
         _ = try write(
-            "data: /elsewhere\nlimits: { hitCount: 9 }\nserver: { eventLoopCount: 2 }\n",
+            "data: /elsewhere\nlimits: { hitCount: 9 }\nserver: { eventLoopCount: 77 }\n",
             "izde.yaml", in: folder)
         let reloaded = try Programs.run("izde", ["--socket", daemon.socket, "admin", "reload"])
         #expect(reloaded.status == 0, "\(reloaded.errors)")

@@ -74,7 +74,12 @@ final class FakeService: SearchService {
 
     func search(_ request: SearchRequest) throws(EngineError) -> SearchResponse {
         state.withLock { $0.requests.append(request) }
-        if request.q == "slow" { usleep(slowness) }
+        if request.q == "slow" {
+            if let patience = request.patience, patience < .microseconds(Int(slowness)) {
+                throw .index(.deadlineExceeded)
+            }
+            usleep(slowness)
+        }
         if request.q == "endless" {
             while request.cancellation?.isCancelled != true { usleep(1000) }
             state.withLock { $0.cancelledCount += 1 }

@@ -207,6 +207,39 @@ import Testing
         #expect(service.state.withLock { $0.requests.isEmpty })
     }
 
+    @Test func `a short search is answered before the call returns, where that is allowed`() async {
+        let early = await firstAnswer(to: "short", patience: .milliseconds(50))
+        #expect(early.status == 200)
+        #expect(early.isEarly)
+        #expect(service.state.withLock { $0.requests.map(\.patience) } == [.milliseconds(50)])
+        #expect(await firstAnswer(to: "syntax", patience: .milliseconds(50)).status == 400)
+    }
+
+    @Test func `a search that loses its patience is begun anew on the search threads`() async {
+        let late = await firstAnswer(to: "slow", patience: .milliseconds(50))
+        #expect(late.status == 200)
+        #expect(!late.isEarly)
+        #expect(service.state.withLock { $0.requests.map(\.patience) } == [.milliseconds(50), nil])
+    }
+
+    /// The answer to a search, and whether it was there before `respond` returned.
+    private func firstAnswer(to query: String, patience: Duration?) async -> (
+        status: Int, isEarly: Bool
+    ) {
+        var request = Request(endpoint: .search, parameters: [:], id: RequestID())
+        request.body = Array("{\"q\":\"\(query)\"}".utf8)
+        let hasReturned = Atomic(false)
+        return await withCheckedContinuation { continuation in
+            router.respond(to: request, patience: patience) { response in
+                continuation.resume(
+                    returning: (
+                        response.status, !hasReturned.load(ordering: .sequentiallyConsistent)
+                    ))
+            }
+            hasReturned.store(true, ordering: .sequentiallyConsistent)
+        }
+    }
+
     @Test func `what was read otherwise is said`() async {
         let understood = await call(.search, "{\"q\":\"ghbdtn\"}").json["interpretation"]
         #expect(

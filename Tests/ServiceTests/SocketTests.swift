@@ -51,6 +51,37 @@ import Testing
         }
     }
 
+    @Test func `short searches run on the event loop, and thousands of them need no stack`()
+        async throws
+    {
+        let service = FakeService()
+        try await withServer(service: service) { fixture in
+            let client = try fixture.client()
+            _ = try client.call("POST", "/v1/search", "{\"q\":\"first\"}")
+            async let isSent = client.send(
+                String(repeating: "GET /v1/search?q=next HTTP/1.1\r\n\r\n", count: 2000))
+            for _ in 0..<2000 {
+                let status = try client.receive().status
+                if status != 200 { Issue.record("status \(status)") }
+            }
+            #expect(await isSent)
+        }
+        let patiences = service.state.withLock { $0.requests.map(\.patience) }
+        #expect(patiences.first == .some(nil), "of a new connection nothing is known")
+        #expect(patiences.contains { $0 != nil })
+    }
+
+    @Test func `no search runs on the event loop where that is switched off`() async throws {
+        let service = FakeService()
+        try await withServer(
+            service: service, { $0.longestSearchOnLoopMicroseconds = 0 }
+        ) { fixture in
+            let client = try fixture.client()
+            for _ in 0..<20 { _ = try client.call("POST", "/v1/search", "{\"q\":\"x\"}") }
+        }
+        #expect(service.state.withLock { $0.requests.allSatisfy { $0.patience == nil } })
+    }
+
     @Test func `letters in a first line may come as they are, in a body they stay so`() async throws
     {
         try await withServer { fixture in

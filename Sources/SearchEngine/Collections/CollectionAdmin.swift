@@ -1,6 +1,6 @@
 /// Makes and removes collections one after another, on a thread of its own: both wait for the disk.
 actor CollectionAdmin {
-    private nonisolated let queue = SerialQueue(name: "izde.collections")
+    private nonisolated let queue = SerialQueue()
     nonisolated var unownedExecutor: UnownedSerialExecutor {
         queue.asUnownedSerialExecutor()
     }

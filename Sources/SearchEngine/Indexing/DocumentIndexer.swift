@@ -72,7 +72,7 @@ actor DocumentIndexer {
         settings: CurrentSettings, order: DocumentOrder, condition: WriterCondition,
         publish: @escaping @Sendable (Snapshot) -> Void
     ) throws(EngineError) {
-        queue = SerialQueue(name: "izde.indexer")
+        queue = SerialQueue()
         self.directory = directory
         self.layout = layout
         self.settings = settings

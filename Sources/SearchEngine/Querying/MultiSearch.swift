@@ -27,7 +27,7 @@ struct MultiSearch {
     private let order: SearchOrder
     private let facets: [FacetRequest]
     private let formatter: HitFormatter
-    private let start = ContinuousClock.now
+    private let start: ContinuousClock.Instant
     private let times: SearchTimes
 
     /// Checks a request and plans it for each collection.
@@ -37,6 +37,7 @@ struct MultiSearch {
         engine: Engine, request given: SearchRequest, collections: [OpenCollection],
         analyzer: Analyzer
     ) throws(EngineError) {
+        start = .now
         let request = given.completed(by: engine.settings.ways)
         self.request = request
         times = SearchTimes(isOn: request.showPerformanceDetails)
@@ -56,7 +57,8 @@ struct MultiSearch {
         } catch {
             throw .query(error)
         }
-        (targets, understanding) = try Self.plan(engine, request, collections, analyzer, times)
+        (targets, understanding) = try Self.plan(
+            engine, request, collections, analyzer, times, start)
     }
 
     private static func checkWindow(_ request: SearchRequest, _ limits: Limits) throws(QueryError) {
@@ -83,7 +85,7 @@ struct MultiSearch {
 
     private static func plan(
         _ engine: Engine, _ request: SearchRequest, _ collections: [OpenCollection],
-        _ analyzer: Analyzer, _ times: SearchTimes
+        _ analyzer: Analyzer, _ times: SearchTimes, _ start: ContinuousClock.Instant
     ) throws(EngineError) -> ([Target], QueryUnderstanding) {
         let limits = engine.settings.limits
         var filterSyntax: FilterSyntax?
@@ -105,6 +107,7 @@ struct MultiSearch {
         // What is too long is refused as it was typed.
         _ = try parse(request.q, request.mode, limits)
         try times.measure(.layout) { () throws(EngineError) in try understanding.correctLayout() }
+        try checkPatience(request, start)
         let syntax = try parse(understanding.text, request.mode, limits)
         // What has no documents has no part in what words count. In query mode it is planned all the
         // same, since it may lack a field that is asked for.
@@ -134,7 +137,18 @@ struct MultiSearch {
                     searcher: own.searcher, plan: plan, filter: filter))
         }
         understanding.noteSlips()
+        try checkPatience(request, start)
         return (targets, understanding)
+    }
+
+    /// Gives up between two steps of a search whose patience has run out.
+    private static func checkPatience(
+        _ request: SearchRequest, _ start: ContinuousClock.Instant
+    ) throws(EngineError) {
+        guard let patience = request.patience, ContinuousClock.now - start > patience else {
+            return
+        }
+        throw .index(.deadlineExceeded)
     }
 
     private static func parse(_ text: String, _ mode: SearchRequest.Mode, _ limits: Limits)
@@ -166,7 +180,7 @@ struct MultiSearch {
                 response.interpretation.didYouMean = understanding.suggestion
             }
         } catch .index(.deadlineExceeded) {
-            guard request.timeoutMs != nil, request.cancellation?.isCancelled != true else {
+            guard keepsPartial, request.cancellation?.isCancelled != true else {
                 throw .index(.deadlineExceeded)
             }
             if request.groupTranslations {
@@ -201,7 +215,11 @@ struct MultiSearch {
         return result
     }
 
+    /// Whether what was found until the time ran out is an answer.
+    private var keepsPartial: Bool { request.timeoutMs != nil && request.patience == nil }
+
     var deadline: ContinuousClock.Instant {
+        if let patience = request.patience { return start.advanced(by: patience) }
         let asked = request.timeoutMs ?? limits.searchMilliseconds
         let milliseconds = min(max(1, asked), limits.longestSearchMilliseconds)
         return start.advanced(by: .milliseconds(milliseconds))
@@ -245,7 +263,7 @@ struct MultiSearch {
         for target in targets {
             let layout = target.collection.layout
             var options = SearchOptions(
-                limit: limit, deadline: deadline, keepsPartial: request.timeoutMs != nil,
+                limit: limit, deadline: deadline, keepsPartial: keepsPartial,
                 cancellation: request.cancellation?.ofSearch)
             if case .field(let name, let descending) = order,
                 let field = layout.valueField(named: name), field.role != .keyword
@@ -296,6 +314,7 @@ struct MultiSearch {
     }
 
     private func shown(_ page: [Found], level: Int) throws(EngineError) -> [SearchResponse.Hit] {
+        try Self.checkPatience(request, start)
         let translated = try throughTranslation(page)
         var highlights: [Int: HighlightTerms] = [:]
         var hits: [SearchResponse.Hit] = []

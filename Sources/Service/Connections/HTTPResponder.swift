@@ -54,6 +54,9 @@ final class HTTPResponder: ChannelInboundHandler {
     private var started = NIODeadline.now()
     private var counters: RouteCounters
     private var peer: Peer?
+    private var pace = SearchPace()
+    /// Whether an answer is being written, which may bring the next request of the row.
+    private var isDelivering = false
     /// What of the answer had not been taken by the peer when that was last looked at.
     private var untakenByteCount = 0
 
@@ -271,14 +274,18 @@ final class HTTPResponder: ChannelInboundHandler {
             let bound = NIOLoopBound((self, context, request.id), eventLoop: loop)
             let metrics = router.metrics
             metrics.inFlight.add()
-            router.respond(to: request) { response in
+            router.respond(to: request, patience: patience) { response in
                 metrics.inFlight.add(-1)
-                // Always by way of the loop: an answer at once would let a long row of pipelined
-                // requests pile up on the stack.
-                loop.execute {
+                let deliver: @Sendable () -> Void = {
                     let (responder, context, id) = bound.value
-                    guard responder.phase == .working, responder.request.id == id else { return }
-                    responder.answer(response, context)
+                    responder.take(response, of: id, context)
+                }
+                // An answer within an answer goes by way of the loop: a long row of pipelined
+                // requests would pile up on the stack.
+                if loop.inEventLoop, !bound.value.0.isDelivering {
+                    deliver()
+                } else {
+                    loop.execute(deliver)
                 }
             }
         case .discarding:
@@ -287,6 +294,29 @@ final class HTTPResponder: ChannelInboundHandler {
         case .waiting, .working, .answering, .closed: break
         }
     }
+
+    /// Takes the answer of the router to a request.
+    private func take(_ response: Response, of id: RequestID, _ context: ChannelHandlerContext) {
+        guard phase == .working, request.id == id else { return }
+        if let duration = response.searchDuration { pace.note(duration) }
+        isDelivering = true
+        defer { isDelivering = false }
+        answer(response, context)
+    }
+
+    /// How long a search may take on the event loop; `nil` if it is not to begin there.
+    private var patience: Duration? {
+        let longest = Duration.microseconds(configuration.longestSearchOnLoopMicroseconds)
+        // With many connections, even short searches would keep each other waiting, unseen by the
+        // queue that has a bound.
+        guard longest > .zero, router.metrics.openConnectionCount <= Self.mostSharing,
+            pace.isExpected(within: longest)
+        else { return nil }
+        return longest
+    }
+
+    /// With more connections than that, all searches go through the bounded queue.
+    private static let mostSharing = 64
 
     // MARK: Answering
 

@@ -33,7 +33,10 @@ struct Permissions: Sendable {
     /// Users that may call what is for those who run the daemon, beside root and the daemon's own.
     var adminUserIDs: [UInt32]
     /// The user of the daemon.
-    var ownUserID = geteuid()
+    var ownUserID = Self.processUserID
+
+    /// The daemon's own, which does not change.
+    private static let processUserID = geteuid()
 
     /// What forbids a request, `nil` if nothing does.
     func problem(with route: Route, from peer: Peer?, isReadOnlySocket: Bool) -> ProblemDetails? {

@@ -51,7 +51,7 @@ extension Router {
     private func addConnections(to text: inout PrometheusText) {
         text.add(
             "izde_connections", .gauge, "Open connections",
-            Double(metrics.accepted.value - metrics.closed.value))
+            Double(metrics.openConnectionCount))
         text.add(
             "izde_connections_accepted_total", .counter, "Connections accepted",
             Double(metrics.accepted.value))

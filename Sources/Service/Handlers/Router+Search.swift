@@ -7,6 +7,21 @@ import Synchronization
 /// Handlers that read the index; they run on the search threads.
 extension Router {
     func search(_ request: Request) throws(ProblemDetails) -> Response {
+        try search(request, patience: nil)
+    }
+
+    /// The answer to a search on the thread of the caller; `nil` if it takes longer than allowed.
+    func shortSearch(_ request: Request, patience: Duration) -> Response? {
+        do throws(ProblemDetails) {
+            return try search(request, patience: patience)
+        } catch {
+            return error.knownCode == .deadlineExceeded ? nil : Response(error, id: request.id)
+        }
+    }
+
+    private func search(_ request: Request, patience: Duration?) throws(ProblemDetails) -> Response
+    {
+        let start = ContinuousClock.now
         let message: SearchMessage
         if request.endpoint == .searchByQueryString {
             message = try SearchMessage(query: try request.query())
@@ -14,15 +29,19 @@ extension Router {
             message = try SearchMessage(json: try request.json())
         }
         var writer = JSONWriter(capacity: 16 << 10)
-        try answer(message, of: request, to: &writer)
-        return Response(writer.bytes)
+        try answer(message, of: request, patience: patience, to: &writer)
+        var response = Response(writer.bytes)
+        response.searchDuration = ContinuousClock.now - start
+        return response
     }
 
     private func answer(
-        _ message: SearchMessage, of request: Request, to writer: inout JSONWriter
+        _ message: SearchMessage, of request: Request, patience: Duration? = nil,
+        to writer: inout JSONWriter
     ) throws(ProblemDetails) {
         var search = try SearchRequest(message)
         search.cancellation = request.cancellation
+        search.patience = patience
         log(query: search.q, of: request)
         let response = try engine { () throws(EngineError) in try service.search(search) }
         response.write(to: &writer, request: search, id: request.id)

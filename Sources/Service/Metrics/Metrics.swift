@@ -22,6 +22,8 @@ final class Metrics: Sendable {
     let accepted = Counter()
     /// Connections that were closed.
     let closed = Counter()
+    /// Connections that are open.
+    var openConnectionCount: Int { accepted.value - closed.value }
     /// Connections that were ended because the peer took too long.
     let timeouts = Counter()
     /// Searches that were not begun because the client had left.

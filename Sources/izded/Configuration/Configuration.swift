@@ -38,6 +38,7 @@ struct Configuration {
     init() {
         server = ServerConfiguration(
             socketPath: SocketPath.shipped, searchThreadCount: Self.processorCount * 2)
+        server.eventLoopCount = Self.processorCount
     }
 
     /// The processors that are there.

@@ -204,6 +204,7 @@ struct ConfigurationFile {
     static var serverPaths: [(String, WritableKeyPath<ServerConfiguration, Int>)] {
         [
             ("eventLoopCount", \.eventLoopCount), ("searchThreadCount", \.searchThreadCount),
+            ("longestSearchOnLoopMicroseconds", \.longestSearchOnLoopMicroseconds),
             ("queuedSearchCount", \.queuedSearchCount), ("writeCount", \.writeCount),
             ("bufferedBodyByteCount", \.bufferedBodyByteCount),
         ]
@@ -273,8 +274,13 @@ struct ConfigurationFile {
                     let number = try node.integer(0...1 << 40)
                     // 0 threads stands for what fits the machine.
                     box.value.server[keyPath: path] =
-                        number == 0 && path == \.searchThreadCount
-                        ? Configuration.processorCount * 2 : max(1, number)
+                        switch path {
+                        case \.longestSearchOnLoopMicroseconds: number
+                        case \.eventLoopCount where number == 0: Configuration.processorCount
+                        case \.searchThreadCount where number == 0:
+                            Configuration.processorCount * 2
+                        default: max(1, number)
+                        }
                 }
             )
         }

@@ -170,6 +170,27 @@ struct SearchLimitTests {
         }
     }
 
+    @Test func `a search that loses its patience has no answer, whatever its time`() async throws {
+        try await use(titles: ["word one", "word two"], limits: { _ in }) {
+            (engine: Engine) throws in
+            func answer(patience: Duration?) throws -> SearchResponse {
+                try engine.search(
+                    SearchRequest("word") {
+                        $0.patience = patience
+                        $0.timeoutMs = 10_000
+                    })
+            }
+            let patient = try answer(patience: .seconds(600))
+            #expect(try answer(patience: nil).hits.map(\.document) == patient.hits.map(\.document))
+            #expect(patient.hits.count == 2)
+            #expect {
+                try answer(patience: .zero)
+            } throws: { error in
+                if case .index(.deadlineExceeded)? = error as? EngineError { true } else { false }
+            }
+        }
+    }
+
     @Test func `a search ends when nobody waits for it, whatever its time`() async throws {
         try await use(titles: ["word"], limits: { _ in }) { (engine: Engine) throws in
             var request = SearchRequest("word") { $0.timeoutMs = 10_000 }
