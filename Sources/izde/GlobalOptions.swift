@@ -14,6 +14,11 @@ enum OutputForm: String, EnumerableFlag {
     }
 }
 
+extension OutputForm? {
+    /// Whether programs read the result, as one value or one a line; `nil` is for people.
+    var isJSON: Bool { self == .json || self == .jsonl }
+}
+
 extension Terminal.ColorChoice: ExpressibleByArgument {}
 
 /// A span of time on the command line: `500ms`, `5s`, `2m`; a bare number counts seconds.

@@ -87,7 +87,7 @@ struct Add: ParsableCommand {
         }
         try sender.finish()
         let report = sender.report
-        if session.form == .json || session.form == .jsonl {
+        if session.form.isJSON {
             try session.write([report.json.text])
         } else {
             try session.write([(dryRun ? "Checked, not sent: " : "") + report.text])

@@ -28,7 +28,7 @@ struct Admin: ParsableCommand {
 
         private func reloaded(_ session: Session) throws(ClientError) {
             let response = try session.client.send(.reload)
-            if session.form == .json || session.form == .jsonl {
+            if session.form.isJSON {
                 try session.write(answer: response)
             } else {
                 let names = try DaemonClient.json(of: response)["needsRestart"]?.array ?? []
@@ -63,7 +63,7 @@ struct Admin: ParsableCommand {
         private func compacted(_ session: Session) throws(ClientError) {
             let response = try session.client.send(
                 .compact, body: .json(MaintenanceMessage(collection: collection).json))
-            if session.form == .json || session.form == .jsonl {
+            if session.form.isJSON {
                 try session.write(answer: response)
             } else {
                 for entry in try DaemonClient.json(of: response)["collections"]?.array ?? [] {
@@ -101,7 +101,7 @@ struct Admin: ParsableCommand {
             let response = try session.client.send(
                 .verify, body: .json(MaintenanceMessage(collection: collection).json))
             let json = try DaemonClient.json(of: response)
-            if session.form == .json || session.form == .jsonl {
+            if session.form.isJSON {
                 try session.write(answer: response)
             } else {
                 for entry in json["collections"]?.array ?? [] { try session.write(lines(entry)) }

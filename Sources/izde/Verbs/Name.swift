@@ -65,7 +65,7 @@ struct Name: ParsableCommand {
         }
         if !name.isEmpty { throw ValidationError("--batch takes its names from the file alone") }
         if why { throw ValidationError("--batch has one line a name, without --why") }
-        if limit != nil, global.form != .json, global.form != .jsonl {
+        if limit != nil, !global.form.isJSON {
             throw ValidationError("--batch shows the best match; --limit needs --json or --jsonl")
         }
     }

@@ -32,7 +32,7 @@ struct Snapshot: ParsableCommand {
     private func taken(_ session: Session) throws(ClientError) {
         let response = try session.client.send(
             .takeSnapshot, body: .json(SnapshotMessage(name: name).json))
-        if session.form == .json || session.form == .jsonl {
+        if session.form.isJSON {
             try session.write(answer: response)
         } else {
             let json = try DaemonClient.json(of: response)

@@ -19,7 +19,7 @@ struct Status: ParsableCommand {
         let healthJSON = try DaemonClient.json(of: health)
         let state = healthJSON["status"]?.string
         let isWell = health.status == 200
-        if session.form == .json || session.form == .jsonl {
+        if session.form.isJSON {
             try session.write(answer: health)
         } else {
             let stats: JSONValue
