@@ -27,6 +27,7 @@ extension IndexWriter {
     /// - Throws: `IndexError.corrupt` where a segment is damaged; `io`, `writerFailed`.
     public func mergeAll(shouldStop: () -> Bool = { false }) throws(IndexError) {
         try changing { () throws(IndexError) in
+            giveUpMerge()
             let isDone =
                 slots.count <= 1
                 && slots.allSatisfy {
@@ -46,13 +47,18 @@ extension IndexWriter {
         snapshot.commit.segments.contains { $0.fileName == slot.descriptor.fileName }
     }
 
+    /// The slots of the next merge by the policy, of those that no other has begun with.
     func nextMerge() -> [Int]? {
-        options.mergePolicy.nextMerge(
-            of: slots.map {
+        let busy = Set(backgroundMerge?.fileNames ?? [])
+        let free = slots.indices.filter { !busy.contains(slots[$0].descriptor.fileName) }
+        let next = options.mergePolicy.nextMerge(
+            of: free.map {
                 .init(
-                    byteCount: $0.descriptor.byteCount, documentCount: $0.segment.documentCount,
-                    liveCount: UInt32($0.liveCount))
+                    byteCount: slots[$0].descriptor.byteCount,
+                    documentCount: slots[$0].segment.documentCount,
+                    liveCount: UInt32(slots[$0].liveCount))
             })
+        return next.map { $0.map { free[$0] } }
     }
 
     /// Replaces slots by one in the place of the first.

@@ -76,6 +76,8 @@ public final class IndexWriter {
     var highestGeneration: UInt64
     /// Names given out to workers; their files may appear at any time.
     var outstanding: Set<String> = []
+    /// The merge that is made beside this writer.
+    var backgroundMerge: BackgroundMerge?
     private var failure: String?
 
     /// Opens the index of a directory, or begins one, and takes the lock.
@@ -147,6 +149,7 @@ public final class IndexWriter {
 
     /// Gives up the lock and takes nothing more; what was not committed is lost.
     public func close() {
+        giveUpMerge()
         failure = failure ?? "closed"
         lock = nil
     }
@@ -214,6 +217,7 @@ extension IndexWriter {
     /// Forgets all changes since the last commit.
     public func rollback() throws(IndexError) {
         try changing { () throws(IndexError) in
+            giveUpMerge()
             slots = Self.slots(of: snapshot)
             clean()
         }

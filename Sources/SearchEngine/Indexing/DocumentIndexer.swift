@@ -59,7 +59,11 @@ actor DocumentIndexer {
     private var appliedSequence: UInt64
     private var isSyncScheduled = false
     private var isCommitScheduled = false
-    private var isMergeScheduled = false
+    /// What merges beside this writer.
+    private var merging: Task<Void, Never>?
+    /// The merge that is under way.
+    private var merge: BackgroundMerge?
+    private var isClosing = false
     private var hasUncommittedSegments = false
     /// Why nothing is written any more.
     private var failure: EngineError?
@@ -126,6 +130,8 @@ actor DocumentIndexer {
 
     /// Writes changes; returns when they are as safe or visible as asked.
     func write(_ changes: [Change], wait: Engine.Wait) async throws(EngineError) -> Answer {
+        // A reader can bear only so many segments; the merge under way makes room.
+        while writer.segmentCount > mostSegments, let merging { await merging.value }
         if let failure { throw failure }
         try checkSpace()
         try makeRoom()
@@ -469,26 +475,40 @@ actor DocumentIndexer {
         }
     }
 
-    /// Merges in turns of their own, so that writes get theirs in between.
+    /// Merges beside this writer for as long as merges are due, so that writes wait for none.
     private func scheduleMerge() {
-        guard !isMergeScheduled else { return }
-        isMergeScheduled = true
-        Task { self.mergeScheduled() }
+        guard merging == nil, !isClosing, failure == nil else { return }
+        merging = Task {
+            while await self.mergeOnce() {}
+            self.merging = nil
+        }
     }
 
-    private func mergeScheduled() {
-        isMergeScheduled = false
-        guard failure == nil else { return }
+    /// Makes the next merge, if one is due; whether another may be.
+    private func mergeOnce() async -> Bool {
+        guard failure == nil, !isClosing else { return false }
         do throws(IndexError) {
             writer.mergeReserveByteCount = mergeReserve
-            let start = ContinuousClock.now
-            guard try writer.mergeIfNeeded() else { return }
-            condition.addMerge(ContinuousClock.now - start)
+            guard let merge = try writer.beginMerge() else { return false }
+            self.merge = merge
+            let (result, duration) = await MergeThread.shared.run(merge)
+            self.merge = nil
+            guard try writer.endMerge(merge, result) else { return false }
+            condition.addMerge(duration)
             hasUncommittedSegments = true
             try commit()
+            return true
         } catch {
             _ = failed(error)
+            return false
         }
+    }
+
+    /// Ends the merge that is under way, without its result.
+    private func stopMerging() async {
+        isClosing = true
+        merge?.stop()
+        await merging?.value
     }
 
     /// Makes everything written visible; returns the generation.
@@ -520,7 +540,8 @@ actor DocumentIndexer {
     }
 
     /// Commits what is pending and closes the files; later writes throw `stopping`.
-    func close() {
+    func close() async {
+        await stopMerging()
         if failure == nil {
             if !queued.isEmpty { syncQueued() }
             do throws(IndexError) {

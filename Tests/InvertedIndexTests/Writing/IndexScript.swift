@@ -95,6 +95,9 @@ struct IndexScript {
         case mergeIfNeeded
         case mergeAll
         case rollback
+        /// Begins a merge and runs it; what comes before its end comes while it runs.
+        case beginMerge
+        case endMerge
     }
 
     let steps: [Step]
@@ -107,6 +110,9 @@ struct IndexScript {
         .add([("d", "four")]), .add([("e", "five one")]), .mergeIfNeeded, .commit,
         .delete("e"), .delete("none"), .rollback, .delete("d"), .commit,
         .add([("a", "once more")]), .mergeAll, .commit, .commit,
+        .add([("f", "six"), ("g", "seven")]), .add([("h", "eight")]), .beginMerge,
+        .delete("f"), .add([("h", "eight again"), ("g", "seven again")]), .commit, .endMerge,
+        .add([("i", "nine")]), .commit, .beginMerge, .mergeAll, .endMerge, .commit,
     ])
 
     /// The same script on a writer with other options.
@@ -119,7 +125,7 @@ struct IndexScript {
         let words = ["one", "two", "three", "сөз", "слово", "word"]
         func key() -> String { "key \(Int.random(in: 0..<30, using: &random))" }
         let steps = (0..<count).map { _ -> Step in
-            switch Int.random(in: 0..<12, using: &random) {
+            switch Int.random(in: 0..<14, using: &random) {
             case 0..<5:
                 return .add(
                     (0..<Int.random(in: 1...8, using: &random)).map { _ in
@@ -132,11 +138,13 @@ struct IndexScript {
             case 5, 6: return .delete(key())
             case 7, 8: return .commit
             case 9: return .mergeIfNeeded
+            case 11: return .beginMerge
+            case 12: return .endMerge
             case 10: return Bool.random(using: &random) ? .mergeAll : .mergeIfNeeded
             default: return Int.random(in: 0..<4, using: &random) == 0 ? .rollback : .commit
             }
         }
-        return IndexScript(steps: steps + [.commit])
+        return IndexScript(steps: steps + [.endMerge, .commit])
     }
 
     /// What the index may hold after a run that went wrong, or must hold after one that did not.
@@ -151,6 +159,8 @@ struct IndexScript {
         var snapshots: [(Snapshot, Content)] = []
         /// The writer, where it could be made.
         var writer: IndexWriter?
+        /// A merge that was begun, and what its run gave.
+        var merge: (BackgroundMerge, Result<BackgroundMerge.Result?, IndexError>)?
     }
 
     /// Runs until something fails; where the disk was full, the step is tried a second time.
@@ -195,6 +205,12 @@ struct IndexScript {
             }
         case .mergeIfNeeded: _ = try writer.mergeIfNeeded()
         case .mergeAll: try writer.mergeAll()
+        case .beginMerge:
+            try endMerge(writer, &outcome)
+            if let merge = try writer.beginMerge() {
+                outcome.merge = (merge, Result { () throws(IndexError) in try merge.run() })
+            }
+        case .endMerge: try endMerge(writer, &outcome)
         case .rollback:
             try writer.rollback()
             pending = outcome.committed ?? [:]
@@ -205,5 +221,13 @@ struct IndexScript {
             outcome.inFlight = nil
             outcome.snapshots.append((snapshot, pending))
         }
+    }
+
+    private func endMerge(
+        _ writer: IndexWriter, _ outcome: inout Outcome
+    ) throws(IndexError) {
+        guard let (merge, result) = outcome.merge else { return }
+        outcome.merge = nil
+        _ = try writer.endMerge(merge, result)
     }
 }
