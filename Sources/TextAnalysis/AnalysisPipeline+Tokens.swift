@@ -61,14 +61,12 @@ extension AnalysisPipeline {
         _ value: UInt8, of word: Word, _ segment: LanguageSegment, position: UInt32,
         to stream: inout TokenStream
     ) {
-        let start = terms.count
-        if value >= 10 { terms.append(UInt8(ascii: "0") + value / 10) }
-        terms.append(UInt8(ascii: "0") + value % 10)
-        let exact = range(from: start, in: stream)
-        stream.tokens.append(
-            Token(
-                source: source(word, word), position: position, exact: exact, stem: exact,
-                language: segment.language, kind: .number))
+        term.truncate()
+        if value >= 10 { term.append(UInt8(ascii: "0") + value / 10) }
+        term.append(UInt8(ascii: "0") + value % 10)
+        append(
+            entry: cache.intern(term), source: source(word, word), position: position,
+            Plan(language: segment.language), kind: .number, to: &stream)
     }
 
     private func kind(of word: Word) -> Token.Kind {
@@ -142,30 +140,39 @@ extension AnalysisPipeline {
         entry: Int, source: ByteRange, position: UInt32, _ plan: Plan, kind: Token.Kind,
         to stream: inout TokenStream
     ) {
-        let word = cache.word(entry)
-        let exact = appendTerm(word, in: stream)
+        let start = terms.count
+        terms.append(cache.bytes(of: entry), isPadded: true)
+        let exact = range(from: start, in: stream)
         var token = Token(
             source: source, position: position, exact: exact, stem: exact,
             language: plan.language, kind: kind)
-        var known = word
+        token.exactNumber = UInt32(truncatingIfNeeded: entry)
+        token.stemNumber = token.exactNumber
         if let stemming = plan.stemming {
-            known = cache.stem(entry, stemming, stemmers)
-            if known != word { token.stem = appendTerm(known, in: stream) }
+            let stem = cache.stem(entry, stemming, stemmers)
+            token.stem = place(stem, of: exact, in: stream)
+            token.stemNumber = UInt32(truncatingIfNeeded: stem.number)
         }
         if let other = plan.other {
             let stem = cache.stem(entry, other, stemmers)
-            if !cache.areEqual(stem, known) { token.otherStem = appendTerm(stem, in: stream) }
+            token.otherStemNumber = UInt32(truncatingIfNeeded: stem.number)
+            if token.otherStemNumber != token.stemNumber {
+                token.otherStem = place(stem, of: exact, in: stream)
+            }
         }
         stream.tokens.append(token)
     }
 
-    /// Appends an exact form or a stem of the cache.
+    /// Where a stem stands: in its word, or appended.
     @inline(__always)
-    private mutating func appendTerm(
-        _ bytes: ByteRange, in stream: borrowing TokenStream
+    private mutating func place(
+        _ stem: WordCache.Stem, of exact: ByteRange, in stream: borrowing TokenStream
     ) -> ByteRange {
+        if stem.prefixCount > 0 {
+            return ByteRange(start: exact.start, count: UInt32(stem.prefixCount))
+        }
         let start = terms.count
-        terms.append(cache.bytes(bytes), isPadded: true)
+        terms.append(cache.bytes(of: Int(stem.number)), isPadded: true)
         return range(from: start, in: stream)
     }
 
@@ -197,7 +204,7 @@ extension AnalysisPipeline {
         term.truncate()
         for part in index..<end {
             if link == .host, part > index { term.append(UInt8(ascii: ".")) }
-            term.append(cache.bytes(cache.word(Int(entries[part]))), isPadded: true)
+            term.append(cache.bytes(of: Int(entries[part])), isPadded: true)
         }
         let scalars = term.bytes.count { $0 & 0xC0 != 0x80 }
         guard scalars <= TermFolder.longestTerm else { return }
@@ -227,13 +234,11 @@ extension AnalysisPipeline {
         _ date: RecognizedDate, _ segment: LanguageSegment, position: UInt32,
         to stream: inout TokenStream
     ) {
-        let start = terms.count
-        date.append(to: &terms)
-        let exact = range(from: start, in: stream)
-        stream.tokens.append(
-            Token(
-                source: source(tokenizer.words[date.first], tokenizer.words[date.last]),
-                position: position, exact: exact, stem: exact, language: segment.language,
-                kind: .date))
+        term.truncate()
+        date.append(to: &term)
+        append(
+            entry: cache.intern(term),
+            source: source(tokenizer.words[date.first], tokenizer.words[date.last]),
+            position: position, Plan(language: segment.language), kind: .date, to: &stream)
     }
 }

@@ -46,9 +46,14 @@ struct AnalysisPipeline: ~Copyable {
     ) {
         stream.removeAll()
         languageBefore = nil
+        cache.makeRoom()
+        stream.numbering = cache.numbering
         var start = 0
         while start < text.count {
             let end = Self.endOfChunk(text, from: start)
+            cache.makeRoom()
+            // The numbers of the chunks before are worth nothing then.
+            if stream.numbering != cache.numbering { stream.numbering = 0 }
             findWords(text, start..<end, stream: &stream)
             findLanguages(language, isWhole: start == 0 && end == text.count)
             recognizer.find(tokenizer.words, clean)
@@ -83,7 +88,6 @@ struct AnalysisPipeline: ~Copyable {
     mutating func findWords(
         _ text: borrowing Span<UInt8>, _ range: Range<Int>, stream: inout TokenStream
     ) {
-        cache.makeRoom()
         normalizer.clean(text, range: range, icu: icu, into: &clean)
         tokenizer.tokenize(clean, icu: icu)
         entries.removeAll(keepingCapacity: true)

@@ -15,10 +15,8 @@ struct WordCache: ~Copyable {
 
     /// What has been found out about a word.
     struct Note {
-        /// Stems by `Stemming`, empty until they are asked for.
-        ///
-        /// One that is the word itself is the same stretch of bytes.
-        var stems = InlineArray<5, ByteRange>(repeating: .empty)
+        /// Stems by `Stemming`.
+        var stems = InlineArray<5, Stem>(repeating: Stem())
         var evidence = WordEvidence()
         var sign = WordSign()
         var hasEvidence = false
@@ -27,18 +25,30 @@ struct WordCache: ~Copyable {
         var orthography = KazakhOrthography.plain
     }
 
-    /// Most words kept from one chunk to the next.
-    static let limit = 1 << 16
+    /// The stem of a word.
+    struct Stem {
+        /// The number of the stem among the words; −1 until it is asked for.
+        var number: Int32 = -1
+        /// How many bytes of the word are the stem, 0 for another word.
+        var prefixCount: UInt16 = 0
+    }
+
+    /// Most words and stems kept from one chunk to the next; few in tests.
+    var limit = 1 << 17
 
     private var words = WordNumbers(blank: Note())
     private var key: [UInt8] = []
     private var stem: [UInt8] = []
+    private var stemBytes = TermBytes()
     private var units: [UInt16] = []
     private var unifier = KazakhUnifier()
     /// The alphabet of the Latin Kazakh of the text at hand.
     var orthography = KazakhOrthography.plain
 
     init() {}
+
+    /// A name for the numbers of words that are given now; see `TokenStream.numbering`.
+    var numbering: UInt64 { words.numbering }
 
     /// The number of a word.
     mutating func intern(_ word: borrowing TermBytes) -> Int {
@@ -63,23 +73,12 @@ struct WordCache: ~Copyable {
 
     /// Forgets all words if there are too many.
     mutating func makeRoom() {
-        if words.count > Self.limit { words.removeAll() }
+        if words.count > limit { words.removeAll() }
     }
 
-    /// The exact form of a word, in `bytes(_:)`.
+    /// The bytes of a word or a stem, padded, in place until the next change.
     @inline(__always)
-    func word(_ number: Int) -> ByteRange { words.entries[number].bytes }
-
-    /// The bytes of an exact form or a stem, padded, in place until the next change.
-    @inline(__always)
-    func bytes(_ range: ByteRange) -> UnsafeBufferPointer<UInt8> { words.arena.bytes(range) }
-
-    /// Whether two exact forms or stems have the same bytes.
-    @inline(__always)
-    func areEqual(_ left: ByteRange, _ right: ByteRange) -> Bool {
-        left == right
-            || left.count == right.count && bytes(left).elementsEqual(bytes(right))
-    }
+    func bytes(of number: Int) -> UnsafeBufferPointer<UInt8> { words.bytes(of: number) }
 
     /// What a word speaks for each language.
     @inline(__always)
@@ -111,14 +110,14 @@ struct WordCache: ~Copyable {
         return sign
     }
 
-    /// The stem of a word, in `bytes(_:)`: the stretch of the word itself where they are equal.
+    /// The stem of a word.
     @inline(__always)
     mutating func stem(
         _ number: Int, _ stemming: Stemming, _ stemmers: borrowing Stemmers
-    ) -> ByteRange {
+    ) -> Stem {
         let entry = words.entries + number
         let known = entry.pointee.note.stems[stemming.rawValue]
-        if !known.isEmpty,
+        if known.number >= 0,
             stemming != .unified || entry.pointee.note.orthography == orthography
         {
             return known
@@ -129,7 +128,7 @@ struct WordCache: ~Copyable {
     @inline(never)
     private mutating func findStem(
         _ number: Int, _ stemming: Stemming, _ stemmers: borrowing Stemmers
-    ) -> ByteRange {
+    ) -> Stem {
         loadKey(number)
         stem.removeAll(keepingCapacity: true)
         switch stemming {
@@ -141,16 +140,18 @@ struct WordCache: ~Copyable {
         case .english: stemmers.english.stem(key, into: &stem)
         case .unified: findUnifiedStem(stemmers)
         }
-        var range = word(number)
         // A stem of nothing would be no term: the word stands for itself.
-        if !stem.isEmpty, stem != key {
-            range.start = UInt32(truncatingIfNeeded: words.arena.count)
-            range.count = UInt32(truncatingIfNeeded: stem.count)
-            words.arena.append(stem)
+        if stem.isEmpty { stem.append(contentsOf: key) }
+        var found = Stem(number: Int32(truncatingIfNeeded: number))
+        if key.starts(with: stem) { found.prefixCount = UInt16(stem.count) }
+        if stem.count != key.count || found.prefixCount == 0 {
+            stemBytes.truncate()
+            stemBytes.append(stem)
+            found.number = Int32(truncatingIfNeeded: words.number(of: stemBytes))
         }
-        words.entries[number].note.stems[stemming.rawValue] = range
+        words.entries[number].note.stems[stemming.rawValue] = found
         if stemming == .unified { words.entries[number].note.orthography = orthography }
-        return range
+        return found
     }
 
     /// Finds the stem of the Cyrillic form of `key`, if it has one.

@@ -1,6 +1,9 @@
-import Glibc
+import Synchronization
 
-/// The distinct words of the texts at hand, numbered from 0, and what is noted of each.
+/// The last numbering that was begun in this process.
+private let lastNumbering = Atomic<UInt64>(0)
+
+/// The distinct words and stems of the texts at hand, numbered from 0, and what is noted of each.
 ///
 /// Open addressing with linear probing, at most half full. A slot holds a tag of the word's hash, so
 /// that nearly every probe that meets another word ends there. Words come in batches: the steps
@@ -22,8 +25,10 @@ struct WordNumbers<Note>: ~Copyable {
         var hash: UInt64
     }
 
-    /// The bytes of all words, and others that notes may tell of.
-    var arena = TermBytes(capacity: 1 << 12)
+    /// The bytes of all words.
+    private(set) var arena = TermBytes(capacity: 1 << 12)
+    /// A name for the numbers that are given now, unlike that of any others in this process.
+    private(set) var numbering = lastNumbering.add(1, ordering: .relaxed).newValue
     /// The entries, by number.
     private(set) var entries: UnsafeMutablePointer<Entry>
     /// How many words there are.
@@ -39,7 +44,7 @@ struct WordNumbers<Note>: ~Copyable {
     /// No words; a new one has the note `blank`.
     init(blank: Note) {
         self.blank = blank
-        entries = .allocate(capacity: entryCapacity)
+        entries = Self.allocate(entryCapacity)
         slots = .allocate(capacity: slotMask + 1)
         slots.initialize(repeating: 0, count: slotMask + 1)
     }
@@ -55,6 +60,7 @@ struct WordNumbers<Note>: ~Copyable {
         arena.truncate()
         entries.deinitialize(count: count)
         count = 0
+        numbering = lastNumbering.add(1, ordering: .relaxed).newValue
         slots.update(repeating: 0, count: slotMask + 1)
     }
 
@@ -142,11 +148,18 @@ struct WordNumbers<Note>: ~Copyable {
     }
 
     private mutating func growEntries() {
-        let grown = UnsafeMutablePointer<Entry>.allocate(capacity: entryCapacity * 2)
+        let grown = Self.allocate(entryCapacity * 2)
         grown.moveInitialize(from: entries, count: count)
         entries.deallocate()
         entries = grown
         entryCapacity *= 2
+    }
+
+    /// Room for entries from a line of the processor's cache on.
+    private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Entry> {
+        UnsafeMutableRawPointer
+            .allocate(byteCount: capacity * MemoryLayout<Entry>.stride, alignment: 64)
+            .bindMemory(to: Entry.self, capacity: capacity)
     }
 
     private mutating func growSlots() {

@@ -203,6 +203,11 @@ extension WordTokenizer {
     mutating func dropSuffixes(_ text: borrowing CleanText) {
         guard words.count > 1 else { return }
         for index in 1..<words.count {
+            switch words[index].link {
+            case .hyphen, .suffixHyphen: break
+            case .none: guard words[index - 1].isNumber else { continue }
+            default: continue
+            }
             let word = words[index]
             let owner = words[index - 1]
             guard word.range.count <= 7, word.start - owner.end <= 2 else { continue }

@@ -10,9 +10,6 @@ struct BuildBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build", abstract: "Builds an index of a corpus, replacing what is there.")
 
-    /// The memory of one worker's builder; a full one becomes a segment.
-    private static let builderByteCount = 96 << 20
-
     @Option(help: "JSON lines with id and text.") var corpus: String
     @Option(help: "The folder of the index.") var index: String
     @Option(help: "How many threads work.") var threads = 1
@@ -54,17 +51,13 @@ struct BuildBenchmark: ParsableCommand {
     {
         let parts = file.parts(threads)
         let schema = RigIndex.schema(raw: raw)
-        // More places than segments can come: a builder holds more than 4 MiB of text.
-        let places = parts.map { part in
-            (0..<(part.count >> 22) + 2).map { _ in writer.makeDestination() }
-        }
+        let places = parts.map { RigInverter.places(for: $0, of: writer) }
         let raw = raw
         let results = Mutex<[Int: Result<[SegmentDescriptor], any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: parts.count) { worker in
             let result = Result<[SegmentDescriptor], any Error> {
                 var inverter = try RigInverter(
-                    schema: schema, isRaw: raw, places: places[worker],
-                    byteLimit: Self.builderByteCount)
+                    schema: schema, isRaw: raw, places: places[worker])
                 return try inverter.run(file, parts[worker])
             }
             results.withLock { $0[worker] = result }

@@ -4,21 +4,25 @@ import TextAnalysis
 
 /// Inverts one part of a corpus on one thread, into as many segments as its memory asks for.
 struct RigInverter {
+    /// The memory of one builder; a full one becomes a segment.
+    private static let builderByteCount = 64 << 20
+
     private let schema: IndexSchema
     private let places: [SegmentDestination]
-    private let byteLimit: Int
     private let analyzer: Analyzer?
     private let reader = JSONReader()
     private var builder: SegmentBuilder
     private var stream = TokenStream()
     private var segments: [SegmentDescriptor] = []
 
-    init(
-        schema: IndexSchema, isRaw: Bool, places: [SegmentDestination], byteLimit: Int
-    ) throws {
+    /// More places than segments can come of a part: a builder holds more than 4 MiB of text.
+    static func places(for part: Range<Int>, of writer: IndexWriter) -> [SegmentDestination] {
+        (0..<(part.count >> 22) + 2).map { _ in writer.makeDestination() }
+    }
+
+    init(schema: IndexSchema, isRaw: Bool, places: [SegmentDestination]) throws {
         self.schema = schema
         self.places = places
-        self.byteLimit = byteLimit
         analyzer = isRaw ? try Analyzer(tables: AnalysisTables()) : nil
         builder = SegmentBuilder(schema: schema)
     }
@@ -40,7 +44,7 @@ struct RigInverter {
             splitAtBlanks(line.extracting(parts.text))
         }
         builder.endDocument(stored: Span())
-        if builder.byteCount >= byteLimit { try flush() }
+        if builder.byteCount >= Self.builderByteCount { try flush() }
     }
 
     private func splitAtBlanks(_ text: Span<UInt8>) {
@@ -61,16 +65,18 @@ struct RigInverter {
         stream.removeAll()
         analyzer.analyze(text.span, into: &stream)
         let bytes = stream.bytes.span
+        builder.use(numbering: stream.numbering)
         for token in stream.tokens {
             builder.add(
-                term: bytes.extracting(token.exact.range), field: RigIndex.text,
-                position: token.position)
+                term: bytes.extracting(token.exact.range), number: token.exactNumber,
+                field: RigIndex.text, position: token.position)
             builder.add(
-                term: bytes.extracting(token.stem.range), field: RigIndex.stem,
-                position: token.position)
+                term: bytes.extracting(token.stem.range), number: token.stemNumber,
+                field: RigIndex.stem, position: token.position)
             if !token.otherStem.isEmpty {
                 builder.add(
-                    term: bytes.extracting(token.otherStem.range), field: RigIndex.stem,
+                    term: bytes.extracting(token.otherStem.range),
+                    number: token.otherStemNumber, field: RigIndex.stem,
                     position: token.position)
             }
         }
