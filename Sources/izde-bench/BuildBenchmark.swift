@@ -13,6 +13,7 @@ struct BuildBenchmark: ParsableCommand {
     @Option(help: "JSON lines with id and text.") var corpus: String
     @Option(help: "The folder of the index.") var index: String
     @Option(help: "How many threads work.") var threads = 1
+    @Option(help: "The memory of the builders of all threads together, in MiB.") var memory = 96
     @Option(help: "The order of documents: added or bisected.") var order = Order.added
     @Flag(help: "Analyse the text as izde does; without it, split at blanks.") var raw = false
 
@@ -24,6 +25,10 @@ struct BuildBenchmark: ParsableCommand {
     func validate() throws {
         guard (1...64).contains(threads) else {
             throw ValidationError("--threads is 1 to 64, not \(threads).")
+        }
+        // A builder holds more than the 4 MiB of text for which there is a place.
+        guard memory >= 16 * threads else {
+            throw ValidationError("--memory is at least 16 MiB for each thread, not \(memory).")
         }
     }
 
@@ -53,11 +58,13 @@ struct BuildBenchmark: ParsableCommand {
         let schema = RigIndex.schema(raw: raw)
         let places = parts.map { RigInverter.places(for: $0, of: writer) }
         let raw = raw
+        let builderByteCount = (memory << 20) / threads
         let results = Mutex<[Int: Result<[SegmentDescriptor], any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: parts.count) { worker in
             let result = Result<[SegmentDescriptor], any Error> {
                 var inverter = try RigInverter(
-                    schema: schema, isRaw: raw, places: places[worker])
+                    schema: schema, isRaw: raw, places: places[worker],
+                    builderByteCount: builderByteCount)
                 return try inverter.run(file, parts[worker])
             }
             results.withLock { $0[worker] = result }

@@ -55,7 +55,8 @@ struct IngestBenchmark: ParsableCommand {
         defer { writer.close() }
         for part in file.parts(1) {
             let places = RigInverter.places(for: part, of: writer)
-            var inverter = try RigInverter(schema: schema, isRaw: true, places: places)
+            var inverter = try RigInverter(
+                schema: schema, isRaw: true, places: places, builderByteCount: 48 << 20)
             for segment in try inverter.run(file, part) { try writer.add(written: segment) }
         }
         try writer.mergeAll()

@@ -4,11 +4,9 @@ import TextAnalysis
 
 /// Inverts one part of a corpus on one thread, into as many segments as its memory asks for.
 struct RigInverter {
-    /// The memory of one builder; a full one becomes a segment.
-    private static let builderByteCount = 64 << 20
-
     private let schema: IndexSchema
     private let places: [SegmentDestination]
+    private let builderByteCount: Int
     private let analyzer: Analyzer?
     private let reader = JSONReader()
     private var builder: SegmentBuilder
@@ -20,9 +18,20 @@ struct RigInverter {
         (0..<(part.count >> 22) + 2).map { _ in writer.makeDestination() }
     }
 
-    init(schema: IndexSchema, isRaw: Bool, places: [SegmentDestination]) throws {
+    /// An inverter of the documents of one part.
+    ///
+    /// - Parameters:
+    ///   - schema: the fields.
+    ///   - isRaw: whether texts are analysed, or split at blanks.
+    ///   - places: where segments are written, one after the other.
+    ///   - builderByteCount: the memory of a builder; a full one becomes a segment.
+    /// - Throws: `AnalysisError` where texts cannot be analysed.
+    init(
+        schema: IndexSchema, isRaw: Bool, places: [SegmentDestination], builderByteCount: Int
+    ) throws {
         self.schema = schema
         self.places = places
+        self.builderByteCount = builderByteCount
         analyzer = isRaw ? try Analyzer(tables: AnalysisTables()) : nil
         builder = SegmentBuilder(schema: schema)
     }
@@ -44,7 +53,7 @@ struct RigInverter {
             splitAtBlanks(line.extracting(parts.text))
         }
         builder.endDocument(stored: Span())
-        if builder.byteCount >= Self.builderByteCount { try flush() }
+        if builder.byteCount >= builderByteCount { try flush() }
     }
 
     private func splitAtBlanks(_ text: Span<UInt8>) {
