@@ -26,7 +26,7 @@ extension AnalysisPipeline {
                 // There is no ı in these alphabets, so that I is the capital of i.
                 if tokenizer.words[index].flags.contains(.upper), !tokenizer.words[index].isDropped
                 {
-                    _ = fold(index, isLatinKazakh: false)
+                    foldAgain(index, isLatinKazakh: false)
                 }
                 if cache.orthography == .decree2017 { foldApostrophes(index) }
             }
@@ -47,7 +47,7 @@ extension AnalysisPipeline {
             return
         }
         tokenizer.words[index] = word
-        term.removeAll(keepingCapacity: true)
+        term.truncate()
         folder.foldDecree2017(clean, word, into: &term)
         entries[index] = Int32(truncatingIfNeeded: cache.intern(term))
     }

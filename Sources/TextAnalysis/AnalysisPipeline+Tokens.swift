@@ -10,6 +10,9 @@ extension AnalysisPipeline {
     /// Appends the tokens of the chunk.
     mutating func appendTokens(to stream: inout TokenStream) {
         findOrthography()
+        terms.truncate()
+        defer { stream.bytes.append(contentsOf: terms.bytes) }
+        stream.tokens.reserveCapacity(stream.tokens.count + tokenizer.words.count)
         var nextDate = 0
         for number in identifier.segments.indices {
             let segment = identifier.segments[number]
@@ -54,18 +57,16 @@ extension AnalysisPipeline {
     }
 
     /// Appends the value of a Roman numeral beside it: `VIII` is 8 too.
-    private func appendNumber(
+    private mutating func appendNumber(
         _ value: UInt8, of word: Word, _ segment: LanguageSegment, position: UInt32,
         to stream: inout TokenStream
     ) {
-        let start = UInt32(stream.bytes.count)
-        if value >= 10 { stream.bytes.append(UInt8(ascii: "0") + value / 10) }
-        stream.bytes.append(UInt8(ascii: "0") + value % 10)
-        let exact = ByteRange(start: start, count: UInt32(stream.bytes.count) - start)
-        stream.tokens.append(
-            Token(
-                source: source(word, word), position: position, exact: exact, stem: exact,
-                language: segment.language, kind: .number))
+        term.truncate()
+        if value >= 10 { term.append(UInt8(ascii: "0") + value / 10) }
+        term.append(UInt8(ascii: "0") + value % 10)
+        append(
+            entry: cache.intern(term), source: source(word, word), position: position,
+            Plan(language: segment.language), kind: .number, to: &stream)
     }
 
     private func kind(of word: Word) -> Token.Kind {
@@ -139,36 +140,48 @@ extension AnalysisPipeline {
         entry: Int, source: ByteRange, position: UInt32, _ plan: Plan, kind: Token.Kind,
         to stream: inout TokenStream
     ) {
-        let exact = ByteRange(
-            start: UInt32(stream.bytes.count), count: UInt32(cache.words[entry].count))
-        cache.appendWord(entry, to: &stream.bytes)
+        let start = terms.count
+        terms.append(cache.bytes(of: entry), isPadded: true)
+        let exact = range(from: start, in: stream)
         var token = Token(
             source: source, position: position, exact: exact, stem: exact,
             language: plan.language, kind: kind)
+        token.exactNumber = UInt32(truncatingIfNeeded: entry)
+        token.stemNumber = token.exactNumber
         if let stemming = plan.stemming {
-            token.stem = appendStem(entry, stemming, unless: exact, to: &stream)
+            let stem = cache.stem(entry, stemming, stemmers)
+            token.stem = place(stem, of: exact, in: stream)
+            token.stemNumber = UInt32(truncatingIfNeeded: stem.number)
         }
         if let other = plan.other {
-            let stem = appendStem(entry, other, unless: token.stem, to: &stream)
-            token.otherStem = stem == token.stem ? .empty : stem
+            let stem = cache.stem(entry, other, stemmers)
+            token.otherStemNumber = UInt32(truncatingIfNeeded: stem.number)
+            if token.otherStemNumber != token.stemNumber {
+                token.otherStem = place(stem, of: exact, in: stream)
+            }
         }
         stream.tokens.append(token)
     }
 
-    /// Appends a stem, unless `known` holds the same bytes already.
-    private mutating func appendStem(
-        _ entry: Int, _ stemming: WordCache.Stemming, unless known: ByteRange,
-        to stream: inout TokenStream
+    /// Where a stem stands: in its word, or appended.
+    @inline(__always)
+    private mutating func place(
+        _ stem: WordCache.Stem, of exact: ByteRange, in stream: borrowing TokenStream
     ) -> ByteRange {
-        let stem = cache.stem(entry, stemming, stemmers)
-        if stem.count == known.count,
-            cache.stems[stem.range].elementsEqual(stream.bytes[known.range])
-        {
-            return known
+        if stem.prefixCount > 0 {
+            return ByteRange(start: exact.start, count: UInt32(stem.prefixCount))
         }
-        let start = UInt32(stream.bytes.count)
-        stream.bytes.append(contentsOf: cache.stems[stem.range])
-        return ByteRange(start: start, count: stem.count)
+        let start = terms.count
+        terms.append(cache.bytes(of: Int(stem.number)), isPadded: true)
+        return range(from: start, in: stream)
+    }
+
+    /// The bytes that were appended since `start`, as they will stand in the stream.
+    @inline(__always)
+    private func range(from start: Int, in stream: borrowing TokenStream) -> ByteRange {
+        ByteRange(
+            start: UInt32(truncatingIfNeeded: stream.bytes.count &+ start),
+            count: UInt32(truncatingIfNeeded: terms.count &- start))
     }
 
     // MARK: - Compounds and dates
@@ -178,22 +191,22 @@ extension AnalysisPipeline {
         from index: Int, _ segment: LanguageSegment, position: UInt32,
         to stream: inout TokenStream
     ) {
-        let words = tokenizer.words
-        guard index + 1 < words.count else { return }
-        let link = words[index + 1].link
+        guard index + 1 < tokenizer.words.count else { return }
+        let link = tokenizer.words[index + 1].link
         guard link == .hyphen || link == .host || link == .initials,
-            words[index].link != link || !hasLinkedPart(before: index)
+            tokenizer.words[index].link != link || !hasLinkedPart(before: index)
         else { return }
+        let words = tokenizer.words
         var end = index + 1
         while end < words.count, words[end].link == link, !words[end].isDropped { end += 1 }
         guard end - index > 1, end - index <= Self.mostParts else { return }
         if link == .hyphen, !isCompound(words[index..<end]) { return }
-        term.removeAll(keepingCapacity: true)
+        term.truncate()
         for part in index..<end {
             if link == .host, part > index { term.append(UInt8(ascii: ".")) }
-            cache.appendWord(Int(entries[part]), to: &term)
+            term.append(cache.bytes(of: Int(entries[part])), isPadded: true)
         }
-        let scalars = term.count { $0 & 0xC0 != 0x80 }
+        let scalars = term.bytes.count { $0 & 0xC0 != 0x80 }
         guard scalars <= TermFolder.longestTerm else { return }
         var plan = Plan(language: segment.language)
         if link == .hyphen {
@@ -221,13 +234,11 @@ extension AnalysisPipeline {
         _ date: RecognizedDate, _ segment: LanguageSegment, position: UInt32,
         to stream: inout TokenStream
     ) {
-        let start = UInt32(stream.bytes.count)
-        date.append(to: &stream.bytes)
-        let exact = ByteRange(start: start, count: UInt32(stream.bytes.count) - start)
-        stream.tokens.append(
-            Token(
-                source: source(tokenizer.words[date.first], tokenizer.words[date.last]),
-                position: position, exact: exact, stem: exact, language: segment.language,
-                kind: .date))
+        term.truncate()
+        date.append(to: &term)
+        append(
+            entry: cache.intern(term),
+            source: source(tokenizer.words[date.first], tokenizer.words[date.last]),
+            position: position, Plan(language: segment.language), kind: .date, to: &stream)
     }
 }

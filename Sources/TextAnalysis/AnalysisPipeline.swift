@@ -1,5 +1,5 @@
 /// The stages of analysis over one chunk of text after another, and their buffers.
-struct AnalysisPipeline {
+struct AnalysisPipeline: ~Copyable {
     /// Longest chunk in bytes: small enough for the cache, long enough that a chunk's overhead and
     /// the words it might part do not count.
     static let longestChunk = 1 << 15
@@ -18,7 +18,13 @@ struct AnalysisPipeline {
     var cache = WordCache()
     /// The number of each word of the chunk in the cache.
     var entries: [Int32] = []
-    var term: [UInt8] = []
+    private var waiting: [WordNumbers<WordCache.Note>.Waiting] = []
+    /// The folded words of the chunk.
+    private var folded = TermBytes(capacity: 1 << 12)
+    /// One folded word or compound.
+    var term = TermBytes()
+    /// The terms of the tokens of the chunk, before they are added to those of the stream.
+    var terms = TermBytes(capacity: 1 << 12)
     /// The language of the text so far.
     var languageBefore: Language?
     /// Whether the text is short, and whether it is typed without capitals: then a word says less
@@ -27,8 +33,10 @@ struct AnalysisPipeline {
     var isTyped = false
 
     init(tables: AnalysisTables) throws(AnalysisError) {
-        icu = try ICUHandle()
-        stemmers = try Stemmers(tables: tables)
+        let handle = try ICUHandle()
+        let stemmers = try Stemmers(tables: tables)
+        icu = handle
+        self.stemmers = stemmers
         identifier = LanguageIdentifier(tables: tables)
     }
 
@@ -38,9 +46,14 @@ struct AnalysisPipeline {
     ) {
         stream.removeAll()
         languageBefore = nil
+        cache.makeRoom()
+        stream.numbering = cache.numbering
         var start = 0
         while start < text.count {
             let end = Self.endOfChunk(text, from: start)
+            cache.makeRoom()
+            // The numbers of the chunks before are worth nothing then.
+            if stream.numbering != cache.numbering { stream.numbering = 0 }
             findWords(text, start..<end, stream: &stream)
             findLanguages(language, isWhole: start == 0 && end == text.count)
             recognizer.find(tokenizer.words, clean)
@@ -75,24 +88,32 @@ struct AnalysisPipeline {
     mutating func findWords(
         _ text: borrowing Span<UInt8>, _ range: Range<Int>, stream: inout TokenStream
     ) {
-        cache.makeRoom()
         normalizer.clean(text, range: range, icu: icu, into: &clean)
         tokenizer.tokenize(clean, icu: icu)
         entries.removeAll(keepingCapacity: true)
+        waiting.removeAll(keepingCapacity: true)
+        folded.truncate()
         for index in tokenizer.words.indices {
-            if fold(index, isLatinKazakh: false) { stream.truncatedTokenCount += 1 }
+            let start = folded.count
+            let isCut = folder.fold(
+                clean, tokenizer.words[index], isLatinKazakh: false, icu: icu, into: &folded)
+            if isCut { stream.truncatedTokenCount += 1 }
+            if folded.count == start { tokenizer.words[index].isDropped = true }
+            let word = ByteRange(
+                start: UInt32(truncatingIfNeeded: start),
+                count: UInt32(truncatingIfNeeded: folded.count &- start))
+            waiting.append(cache.waiting(word, of: folded))
         }
+        cache.intern(waiting, of: folded, into: &entries)
     }
 
-    /// Folds one word and notes its number; a word of which nothing is left is no token.
-    mutating func fold(_ index: Int, isLatinKazakh: Bool) -> Bool {
-        term.removeAll(keepingCapacity: true)
-        let isCut = folder.fold(
+    /// Folds one word again; one of which nothing is left is no token.
+    mutating func foldAgain(_ index: Int, isLatinKazakh: Bool) {
+        term.truncate()
+        _ = folder.fold(
             clean, tokenizer.words[index], isLatinKazakh: isLatinKazakh, icu: icu, into: &term)
-        if term.isEmpty { tokenizer.words[index].isDropped = true }
-        let entry = Int32(truncatingIfNeeded: cache.intern(term))
-        if index < entries.count { entries[index] = entry } else { entries.append(entry) }
-        return isCut
+        if term.count == 0 { tokenizer.words[index].isDropped = true }
+        entries[index] = Int32(truncatingIfNeeded: cache.intern(term))
     }
 
     /// Second half: the language of each sentence.
@@ -109,7 +130,7 @@ struct AnalysisPipeline {
         for segment in identifier.segments
         where segment.hasKazakhLatin && segment.isLatinKazakh && segment.language == .kazakh {
             for index in segment.words where words[index].flags.contains(.upper) {
-                _ = fold(index, isLatinKazakh: true)
+                foldAgain(index, isLatinKazakh: true)
             }
         }
     }

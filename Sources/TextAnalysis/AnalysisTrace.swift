@@ -45,7 +45,7 @@ extension AnalysisPipeline {
                 let written = String(decoding: clean.units[word.range], as: UTF16.self)
                 words.append(.init(text: written, source: source, note: Self.note(word)))
                 guard !word.isDropped else { continue }
-                let bytes = cache.words.arena[cache.words[Int(entries[index])]]
+                let bytes = cache.bytes(of: Int(entries[index]))
                 exact.append(
                     .init(text: String(decoding: bytes, as: UTF8.self), source: source, note: ""))
             }

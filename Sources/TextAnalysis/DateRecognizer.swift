@@ -9,8 +9,9 @@ struct RecognizedDate {
     var day: Int
 
     /// The canonical term: `d:2021-11-17`, or `d:--11-17` of any year.
-    func append(to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: [UInt8(ascii: "d"), UInt8(ascii: ":")])
+    func append(to bytes: inout TermBytes) {
+        bytes.append(UInt8(ascii: "d"))
+        bytes.append(UInt8(ascii: ":"))
         if let year {
             Self.append(year, width: 4, to: &bytes)
         } else {
@@ -22,7 +23,7 @@ struct RecognizedDate {
         Self.append(day, width: 2, to: &bytes)
     }
 
-    private static func append(_ number: Int, width: Int, to bytes: inout [UInt8]) {
+    private static func append(_ number: Int, width: Int, to bytes: inout TermBytes) {
         var divisor = width == 4 ? 1000 : 10
         while divisor > 0 {
             bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))

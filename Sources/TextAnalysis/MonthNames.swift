@@ -69,7 +69,7 @@ struct MonthNames: Sendable {
     }
 
     private static func folded(_ unit: UInt16) -> UInt16 {
-        Int(unit) < CharacterTable.limit ? CharacterTable.shared.folded[Int(unit)] : unit
+        CharacterTable.shared.folded(unit)
     }
 
     /// Whether a word is the given one, in either case.

@@ -6,10 +6,8 @@ struct SuffixSet: Sendable {
     private let russianOrdinals: Set<[UInt16]>
 
     /// Whether the units of a word, in either case, are such an ending.
-    func contains(_ units: [UInt16], _ range: Range<Int>, afterNumber: Bool) -> Bool {
-        let folded = units[range].map { unit in
-            Int(unit) < CharacterTable.limit ? CharacterTable.shared.folded[Int(unit)] : unit
-        }
+    func contains(_ units: some Sequence<UInt16>, afterNumber: Bool) -> Bool {
+        let folded = units.map { CharacterTable.shared.folded($0) }
         return kazakh.contains(folded) || (afterNumber && russianOrdinals.contains(folded))
     }
 

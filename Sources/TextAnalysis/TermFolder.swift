@@ -3,6 +3,8 @@ struct TermFolder {
     /// The longest term, in scalars; longer words are cut.
     static let longestTerm = 128
 
+    /// Whether to fold every word by ICU: slower, with the same result; for tests.
+    var asksICUAlways = false
     private let table = CharacterTable.shared
     private var word: [UInt16] = []
     private var scratch: [UInt16] = []
@@ -14,10 +16,10 @@ struct TermFolder {
     /// - Returns: Whether the term was cut to the longest allowed length.
     mutating func fold(
         _ text: borrowing CleanText, _ source: Word, isLatinKazakh: Bool, icu: ICUHandle,
-        into bytes: inout [UInt8]
+        into bytes: inout TermBytes
     ) -> Bool {
         if source.special != .none {
-            source.special.term.withUTF8Buffer { bytes.append(contentsOf: $0) }
+            source.special.term.withUTF8Buffer { bytes.append($0, isPadded: false) }
             return false
         }
         let flags = source.flags
@@ -27,9 +29,10 @@ struct TermFolder {
         }
         let needsRepair =
             flags.contains(.variant) || (flags.contains(.latin) && flags.contains(.cyrillic))
-        let needsICU = !flags.isDisjoint(with: [.foldedByICU, .special])
+        let needsICU = asksICUAlways || !flags.isDisjoint(with: [.foldedByICU, .special])
         if !needsRepair, !needsICU, !isLatinKazakh {
-            return foldPlain(text.units, source.termRange, into: &bytes)
+            return foldPlain(
+                UnsafeBufferPointer(rebasing: text.units[source.termRange]), into: &bytes)
         }
         word.removeAll(keepingCapacity: true)
         word.append(contentsOf: text.units[source.termRange])
@@ -45,14 +48,14 @@ struct TermFolder {
             icu.fold(&word, scratch: &scratch)
             word.removeAll { $0 == 0x27 || table.flags($0).contains(.space) }
         }
-        return foldPlain(word, word.indices, into: &bytes)
+        return foldWord(into: &bytes)
     }
 
     /// Appends the folded form of a Latin word whose letters with apostrophes are letters.
     ///
     /// They become letters of one sign with the same sound: `Qas'qyn` is `qaşqyn`.
     mutating func foldDecree2017(
-        _ text: borrowing CleanText, _ source: Word, into bytes: inout [UInt8]
+        _ text: borrowing CleanText, _ source: Word, into bytes: inout TermBytes
     ) {
         word.removeAll(keepingCapacity: true)
         for index in source.range {
@@ -60,44 +63,56 @@ struct TermFolder {
             if unit == 0x27, let last = word.last, let letter = KazakhOrthography.letter2017(last) {
                 word[word.count - 1] = letter
             } else {
-                word.append(Int(unit) < CharacterTable.limit ? table.folded[Int(unit)] : unit)
+                word.append(table.folded(unit))
             }
         }
-        _ = foldPlain(word, word.indices, into: &bytes)
+        _ = foldWord(into: &bytes)
+    }
+
+    /// Folds what was put together in `word`.
+    private func foldWord(into bytes: inout TermBytes) -> Bool {
+        word.withUnsafeBufferPointer { foldPlain($0, into: &bytes) }
     }
 
     /// Folds unit by unit and writes UTF-8.
+    @inline(__always)
     private func foldPlain(
-        _ units: [UInt16], _ range: Range<Int>, into bytes: inout [UInt8]
+        _ units: UnsafeBufferPointer<UInt16>, into bytes: inout TermBytes
     ) -> Bool {
+        // No unit takes more than three bytes.
+        let start = bytes.reserve(3 &* units.count)
+        var target = start
+        defer { bytes.extend(by: target - start) }
         var scalars = 0
-        var index = range.lowerBound
-        while index < range.upperBound {
+        var index = 0
+        while index < units.count {
             var unit = units[index]
-            index += 1
-            if Int(unit) < CharacterTable.limit {
-                unit = table.folded[Int(unit)]
-                if unit == 0 { continue }
-            }
+            index &+= 1
+            unit = table.folded(unit)
+            if unit == 0 { continue }
             if scalars == Self.longestTerm { return true }
-            scalars += 1
+            scalars &+= 1
             if unit < 0x80 {
-                bytes.append(UInt8(truncatingIfNeeded: unit))
+                target[0] = UInt8(truncatingIfNeeded: unit)
+                target += 1
             } else if unit < 0x800 {
-                bytes.append(UInt8(truncatingIfNeeded: 0xC0 | unit >> 6))
-                bytes.append(UInt8(truncatingIfNeeded: 0x80 | unit & 0x3F))
-            } else if unit & 0xFC00 == 0xD800, index < range.upperBound {
+                target[0] = UInt8(truncatingIfNeeded: 0xC0 | unit &>> 6)
+                target[1] = UInt8(truncatingIfNeeded: 0x80 | unit & 0x3F)
+                target += 2
+            } else if unit & 0xFC00 == 0xD800, index < units.count {
                 let low = UInt32(units[index])
-                index += 1
-                let scalar = 0x10000 + (UInt32(unit & 0x3FF) << 10) + (low & 0x3FF)
-                bytes.append(UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18))
-                bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3F))
-                bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F))
-                bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
+                index &+= 1
+                let scalar = 0x10000 &+ (UInt32(unit & 0x3FF) &<< 10) &+ (low & 0x3FF)
+                target[0] = UInt8(truncatingIfNeeded: 0xF0 | scalar &>> 18)
+                target[1] = UInt8(truncatingIfNeeded: 0x80 | scalar &>> 12 & 0x3F)
+                target[2] = UInt8(truncatingIfNeeded: 0x80 | scalar &>> 6 & 0x3F)
+                target[3] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+                target += 4
             } else {
-                bytes.append(UInt8(truncatingIfNeeded: 0xE0 | unit >> 12))
-                bytes.append(UInt8(truncatingIfNeeded: 0x80 | unit >> 6 & 0x3F))
-                bytes.append(UInt8(truncatingIfNeeded: 0x80 | unit & 0x3F))
+                target[0] = UInt8(truncatingIfNeeded: 0xE0 | unit &>> 12)
+                target[1] = UInt8(truncatingIfNeeded: 0x80 | unit &>> 6 & 0x3F)
+                target[2] = UInt8(truncatingIfNeeded: 0x80 | unit & 0x3F)
+                target += 3
             }
         }
         return false
@@ -106,7 +121,7 @@ struct TermFolder {
     /// Writes a number without the separators of its groups and with a full stop before its
     /// fraction: `1 000,5` and `1,000.5` are both `1000.5`.
     private mutating func foldNumber(
-        _ text: borrowing CleanText, _ range: Range<Int>, into bytes: inout [UInt8]
+        _ text: borrowing CleanText, _ range: Range<Int>, into bytes: inout TermBytes
     ) {
         word.removeAll(keepingCapacity: true)
         var groups: [(separator: UInt16, digits: Int)] = [(0, 0)]
@@ -141,6 +156,6 @@ struct TermFolder {
         word.removeAll { drops.contains($0) }
         for index in word.indices where word[index] == stop { word[index] = 0x2E }
         if word.count > Self.longestTerm { word.removeSubrange(Self.longestTerm...) }
-        _ = foldPlain(word, word.indices, into: &bytes)
+        _ = foldWord(into: &bytes)
     }
 }

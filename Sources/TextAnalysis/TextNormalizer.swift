@@ -1,25 +1,3 @@
-/// A stretch of a text as clean UTF-16, each unit with the bytes of the original it stands for.
-///
-/// Invariants: 1. `units`, `starts` and `ends` hold at least `count` entries. 2. `starts` never
-/// descends. 3. `starts[i] < ends[i]`; both are borders of scalars where the bytes are UTF-8.
-struct CleanText {
-    var units: [UInt16] = []
-    /// Byte offset in the whole text at which the source of each unit begins.
-    var starts: [UInt32] = []
-    /// Byte offset after the source of each unit, with the marks that were dropped after it.
-    var ends: [UInt32] = []
-    var count = 0
-
-    mutating func reset(capacity: Int) {
-        count = 0
-        if units.count < capacity {
-            units = [UInt16](repeating: 0, count: capacity)
-            starts = [UInt32](repeating: 0, count: capacity)
-            ends = [UInt32](repeating: 0, count: capacity)
-        }
-    }
-}
-
 /// Brings bytes to clean UTF-16 in NFC: without invisible characters and stress marks, with one
 /// kind of apostrophe and one of hyphen.
 struct TextNormalizer {
@@ -37,7 +15,9 @@ struct TextNormalizer {
         into clean: inout CleanText
     ) {
         clean.reset(capacity: range.count + 1)
-        let needsCare = Self.decode(text, range: range, into: &clean)
+        let needsCare = text.withUnsafeBufferPointer {
+            Self.decode($0, range: range, into: &clean)
+        }
         guard needsCare else { return }
         if icu.normalizedPrefix(clean.units, count: clean.count) < clean.count {
             compose(&clean, icu: icu)
@@ -49,7 +29,7 @@ struct TextNormalizer {
     ///
     /// - Returns: Whether the text holds anything that NFC could change or stress marks.
     private static func decode(
-        _ text: borrowing Span<UInt8>, range: Range<Int>, into clean: inout CleanText
+        _ text: UnsafeBufferPointer<UInt8>, range: Range<Int>, into clean: inout CleanText
     ) -> Bool {
         var needsCare = false
         var count = 0
@@ -58,18 +38,33 @@ struct TextNormalizer {
         while index < end {
             let lead = text[index]
             if lead < 0x80 {
+                if index &+ 8 <= end, decodeASCII(text, at: index, into: clean, at: count) {
+                    index &+= 8
+                    count &+= 8
+                    continue
+                }
                 clean.units[count] = lead == 0x60 ? 0x27 : UInt16(lead)
                 clean.starts[count] = UInt32(truncatingIfNeeded: index)
-                index += 1
+                index &+= 1
                 clean.ends[count] = UInt32(truncatingIfNeeded: index)
-                count += 1
+                count &+= 1
+                continue
+            }
+            if lead >= 0xD0, lead <= 0xD3, index &+ 1 < end, text[index &+ 1] & 0xC0 == 0x80 {
+                let unit = UInt16(lead & 0x1F) &<< 6 | UInt16(text[index &+ 1] & 0x3F)
+                if self.needsCare(UInt32(unit)) { needsCare = true }
+                clean.units[count] = unit
+                clean.starts[count] = UInt32(truncatingIfNeeded: index)
+                index &+= 2
+                clean.ends[count] = UInt32(truncatingIfNeeded: index)
+                count &+= 1
                 continue
             }
             let (scalar, length) = decodeScalar(text, at: index, end: end)
             let start = UInt32(truncatingIfNeeded: index)
-            index += length
+            index &+= length
             let scalarEnd = UInt32(truncatingIfNeeded: index)
-            if scalar >= 0x300, Self.needsCare(scalar) { needsCare = true }
+            if scalar >= 0x300, self.needsCare(scalar) { needsCare = true }
             if scalar < 0x10000 {
                 guard let unit = Self.unit(for: UInt16(truncatingIfNeeded: scalar)) else {
                     continue
@@ -87,10 +82,37 @@ struct TextNormalizer {
             }
             clean.starts[count] = start
             clean.ends[count] = scalarEnd
-            count += 1
+            count &+= 1
         }
         clean.count = count
         return needsCare
+    }
+
+    /// Decodes eight bytes at once if all are ASCII.
+    ///
+    /// - Requires: there are eight bytes, and room for eight units.
+    @inline(__always)
+    private static func decodeASCII(
+        _ text: UnsafeBufferPointer<UInt8>, at index: Int, into clean: borrowing CleanText,
+        at count: Int
+    ) -> Bool {
+        let bytes = UnsafeRawBufferPointer(text)
+            .loadUnaligned(fromByteOffset: index, as: SIMD8<UInt8>.self)
+        guard unsafeBitCast(bytes, to: UInt64.self) & 0x8080_8080_8080_8080 == 0 else {
+            return false
+        }
+        let units = SIMD8<UInt16>(truncatingIfNeeded: bytes)
+        let starts =
+            SIMD8<UInt32>(repeating: UInt32(truncatingIfNeeded: index))
+            &+ SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7)
+        UnsafeMutableRawBufferPointer(clean.units).storeBytes(
+            of: units.replacing(with: 0x27, where: units .== 0x60), toByteOffset: count &* 2,
+            as: SIMD8<UInt16>.self)
+        UnsafeMutableRawBufferPointer(clean.starts).storeBytes(
+            of: starts, toByteOffset: count &* 4, as: SIMD8<UInt32>.self)
+        UnsafeMutableRawBufferPointer(clean.ends).storeBytes(
+            of: starts &+ 1, toByteOffset: count &* 4, as: SIMD8<UInt32>.self)
+        return true
     }
 
     /// Whether NFC may change a text that holds this scalar; wrong only on the safe side.
@@ -105,7 +127,7 @@ struct TextNormalizer {
     /// The scalar at `index` and its length; U+FFFD and 1 where the bytes are ill-formed.
     @inline(__always)
     static func decodeScalar(
-        _ text: borrowing Span<UInt8>, at index: Int, end: Int
+        _ text: UnsafeBufferPointer<UInt8>, at index: Int, end: Int
     ) -> (UInt32, Int) {
         let lead = UInt32(text[index])
         func continuation(_ offset: Int) -> UInt32? {

@@ -41,6 +41,12 @@ public struct Token: Sendable {
     public var language: Language
     /// What kind of token it is.
     public var kind: Kind
+    /// The number of its exact form among all terms, in the numbering of its stream.
+    public internal(set) var exactNumber: UInt32 = 0
+    /// The number of its stem.
+    public internal(set) var stemNumber: UInt32 = 0
+    /// The number of its second stem, if it has one.
+    public internal(set) var otherStemNumber: UInt32 = 0
 
     /// Kinds of tokens.
     public enum Kind: UInt8, Sendable {
@@ -81,6 +87,11 @@ public struct TokenStream: Sendable {
     public var runs: [(source: ByteRange, language: Language)] = []
     /// How many positions the text has: one more than the last token's position.
     public var positionCount: UInt32 = 0
+    /// A name for the numbers of the terms: as long as it is the same, equal numbers are equal
+    /// terms, in this text and others; `0` where the numbers say nothing.
+    ///
+    /// So what is known of a term need not be looked up by its bytes again.
+    public internal(set) var numbering: UInt64 = 0
     /// How many tokens were cut to the longest allowed length (128 scalars).
     public var truncatedTokenCount = 0
     /// Words by the language of their run, by raw value.
@@ -99,6 +110,7 @@ public struct TokenStream: Sendable {
         bytes.removeAll(keepingCapacity: true)
         runs.removeAll(keepingCapacity: true)
         positionCount = 0
+        numbering = 0
         truncatedTokenCount = 0
         wordCounts = SIMD4()
         isJudgedByWords = false

@@ -2,7 +2,7 @@
 ///
 /// Texts repeat their words, so that rules run once a word and not once an occurrence. Bounded: the
 /// owner calls `makeRoom` between chunks.
-struct WordCache {
+struct WordCache: ~Copyable {
     /// Which stemmer, and how.
     enum Stemming: Int {
         case kazakh
@@ -13,121 +13,157 @@ struct WordCache {
         case unified
     }
 
-    /// A word and what has been found out about it.
-    struct Entry {
-        var evidence: WordEvidence?
-        var sign: WordSign?
-        /// Stems by `Stemming`, in `stems`; empty until they are asked for.
-        var kazakh = ByteRange.empty
-        var russian = ByteRange.empty
-        var russianName = ByteRange.empty
-        var english = ByteRange.empty
-        var unified = ByteRange.empty
-        /// The alphabet that `unified` was read in.
+    /// What has been found out about a word.
+    struct Note {
+        /// Stems by `Stemming`.
+        var stems = InlineArray<5, Stem>(repeating: Stem())
+        var evidence = WordEvidence()
+        var sign = WordSign()
+        var hasEvidence = false
+        var hasSign = false
+        /// The alphabet that the unified stem was read in.
         var orthography = KazakhOrthography.plain
     }
 
-    /// Most words kept from one chunk to the next.
-    static let limit = 1 << 16
+    /// The stem of a word.
+    struct Stem {
+        /// The number of the stem among the words; −1 until it is asked for.
+        var number: Int32 = -1
+        /// How many bytes of the word are the stem, 0 for another word.
+        var prefixCount: UInt16 = 0
+    }
 
-    private(set) var words = TermTable()
-    private(set) var stems: [UInt8] = []
-    private var entries: [Entry] = []
+    /// Most words and stems kept from one chunk to the next; few in tests.
+    var limit = 1 << 17
+
+    private var words = WordNumbers(blank: Note())
     private var key: [UInt8] = []
+    private var stem: [UInt8] = []
+    private var stemBytes = TermBytes()
     private var units: [UInt16] = []
     private var unifier = KazakhUnifier()
     /// The alphabet of the Latin Kazakh of the text at hand.
     var orthography = KazakhOrthography.plain
 
+    init() {}
+
+    /// A name for the numbers of words that are given now; see `TokenStream.numbering`.
+    var numbering: UInt64 { words.numbering }
+
     /// The number of a word.
-    mutating func intern(_ word: [UInt8]) -> Int {
-        let number = words.intern(word)
-        if number == entries.count { entries.append(Entry()) }
-        return number
+    mutating func intern(_ word: borrowing TermBytes) -> Int {
+        words.number(of: word)
+    }
+
+    /// Appends the numbers of words; see `waiting`.
+    mutating func intern(
+        _ waiting: borrowing [WordNumbers<Note>.Waiting], of bytes: borrowing TermBytes,
+        into numbers: inout [Int32]
+    ) {
+        words.appendNumbers(of: waiting, in: bytes, to: &numbers)
+    }
+
+    /// A word as it waits for its number, with many others.
+    @inline(__always)
+    func waiting(
+        _ word: ByteRange, of bytes: borrowing TermBytes
+    ) -> WordNumbers<Note>.Waiting {
+        words.waiting(word, of: bytes)
     }
 
     /// Forgets all words if there are too many.
     mutating func makeRoom() {
-        guard entries.count > Self.limit else { return }
-        words.removeAll()
-        entries.removeAll(keepingCapacity: true)
-        stems.removeAll(keepingCapacity: true)
+        if words.count > limit { words.removeAll() }
     }
 
-    /// Appends the exact form of a word.
-    func appendWord(_ number: Int, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: words.arena[words[number]])
-    }
+    /// The bytes of a word or a stem, padded, in place until the next change.
+    @inline(__always)
+    func bytes(of number: Int) -> UnsafeBufferPointer<UInt8> { words.bytes(of: number) }
 
     /// What a word speaks for each language.
+    @inline(__always)
     mutating func evidence(_ number: Int, _ identifier: LanguageIdentifier) -> WordEvidence {
-        if let evidence = entries[number].evidence { return evidence }
+        let note = words.entries + number
+        if note.pointee.note.hasEvidence { return note.pointee.note.evidence }
+        return findEvidence(number, identifier)
+    }
+
+    @inline(never)
+    private mutating func findEvidence(
+        _ number: Int, _ identifier: LanguageIdentifier
+    ) -> WordEvidence {
         loadKey(number)
         let evidence = identifier.evidence(of: key, units: &units)
-        entries[number].evidence = evidence
+        words.entries[number].note.evidence = evidence
+        words.entries[number].note.hasEvidence = true
         return evidence
     }
 
     /// The language for which a word stands surely.
     mutating func sign(_ number: Int, _ identifier: LanguageIdentifier) -> WordSign {
-        if let sign = entries[number].sign { return sign }
+        if words.entries[number].note.hasSign { return words.entries[number].note.sign }
         let evidence = evidence(number, identifier)
         loadKey(number)
         let sign = identifier.sign(of: key, evidence, units: &units)
-        entries[number].sign = sign
+        words.entries[number].note.sign = sign
+        words.entries[number].note.hasSign = true
         return sign
     }
 
-    /// The stem of a word, in `stems`.
+    /// The stem of a word.
+    @inline(__always)
     mutating func stem(
         _ number: Int, _ stemming: Stemming, _ stemmers: borrowing Stemmers
-    ) -> ByteRange {
-        let known =
-            switch stemming {
-            case .kazakh: entries[number].kazakh
-            case .russian: entries[number].russian
-            case .russianName: entries[number].russianName
-            case .english: entries[number].english
-            case .unified:
-                entries[number].orthography == orthography ? entries[number].unified : .empty
-            }
-        if !known.isEmpty { return known }
+    ) -> Stem {
+        let entry = words.entries + number
+        let known = entry.pointee.note.stems[stemming.rawValue]
+        if known.number >= 0,
+            stemming != .unified || entry.pointee.note.orthography == orthography
+        {
+            return known
+        }
+        return findStem(number, stemming, stemmers)
+    }
+
+    @inline(never)
+    private mutating func findStem(
+        _ number: Int, _ stemming: Stemming, _ stemmers: borrowing Stemmers
+    ) -> Stem {
         loadKey(number)
-        let start = stems.count
+        stem.removeAll(keepingCapacity: true)
         switch stemming {
         case .kazakh:
             let word = key
-            stemmers.kazakh.stem(word.span, into: &stems)
-        case .russian: stemmers.russian.stem(key, isName: false, into: &stems)
-        case .russianName: stemmers.russian.stem(key, isName: true, into: &stems)
-        case .english: stemmers.english.stem(key, into: &stems)
-        case .unified: appendUnifiedStem(stemmers)
+            stemmers.kazakh.stem(word.span, into: &stem)
+        case .russian: stemmers.russian.stem(key, isName: false, into: &stem)
+        case .russianName: stemmers.russian.stem(key, isName: true, into: &stem)
+        case .english: stemmers.english.stem(key, into: &stem)
+        case .unified: findUnifiedStem(stemmers)
         }
         // A stem of nothing would be no term: the word stands for itself.
-        if stems.count == start { stems.append(contentsOf: key) }
-        let range = ByteRange(start: UInt32(start), count: UInt32(stems.count - start))
-        switch stemming {
-        case .kazakh: entries[number].kazakh = range
-        case .russian: entries[number].russian = range
-        case .russianName: entries[number].russianName = range
-        case .english: entries[number].english = range
-        case .unified:
-            entries[number].unified = range
-            entries[number].orthography = orthography
+        if stem.isEmpty { stem.append(contentsOf: key) }
+        var found = Stem(number: Int32(truncatingIfNeeded: number))
+        if key.starts(with: stem) { found.prefixCount = UInt16(stem.count) }
+        if stem.count != key.count || found.prefixCount == 0 {
+            stemBytes.truncate()
+            stemBytes.append(stem)
+            found.number = Int32(truncatingIfNeeded: words.number(of: stemBytes))
         }
-        return range
+        words.entries[number].note.stems[stemming.rawValue] = found
+        if stemming == .unified { words.entries[number].note.orthography = orthography }
+        return found
     }
 
-    /// Appends the stem of the Cyrillic form of `key`, if it has one.
-    private mutating func appendUnifiedStem(_ stemmers: borrowing Stemmers) {
+    /// Finds the stem of the Cyrillic form of `key`, if it has one.
+    private mutating func findUnifiedStem(_ stemmers: borrowing Stemmers) {
         var word: [UInt8] = []
         guard unifier.unify(key, orthography, into: &word) else { return }
-        stemmers.kazakh.stem(word.span, into: &stems)
+        stemmers.kazakh.stem(word.span, into: &stem)
     }
 
     private mutating func loadKey(_ number: Int) {
         key.removeAll(keepingCapacity: true)
-        key.append(contentsOf: words.arena[words[number]])
+        key.append(contentsOf: words.bytes(of: number))
     }
 }
 

@@ -203,6 +203,11 @@ extension WordTokenizer {
     mutating func dropSuffixes(_ text: borrowing CleanText) {
         guard words.count > 1 else { return }
         for index in 1..<words.count {
+            switch words[index].link {
+            case .hyphen, .suffixHyphen: break
+            case .none: guard words[index - 1].isNumber else { continue }
+            default: continue
+            }
             let word = words[index]
             let owner = words[index - 1]
             guard word.range.count <= 7, word.start - owner.end <= 2 else { continue }
@@ -218,7 +223,7 @@ extension WordTokenizer {
                 word.link == .suffixHyphen || isNumber || owner.upperCount >= 2
                 || (owner.flags.contains(.latin) && !owner.flags.contains(.cyrillic))
             guard ownerTakesSuffix else { continue }
-            if SuffixSet.shared.contains(text.units, word.range, afterNumber: isNumber) {
+            if SuffixSet.shared.contains(text.units[word.range], afterNumber: isNumber) {
                 words[index].isDropped = true
             }
         }
@@ -232,7 +237,7 @@ extension WordTokenizer {
         if owner.end == word.start {
             // One letter names a class of pupils or a unit: 5а, 10м.
             return word.flags.contains(.cyrillic) && word.range.count >= 2
-                && SuffixSet.shared.contains(text.units, word.range, afterNumber: true)
+                && SuffixSet.shared.contains(text.units[word.range], afterNumber: true)
         }
         return word.start == owner.end + 1 && text.units[start - 1] == 0x27
             && word.range.count == 1 && text.units[start] | 0x20 == 0x73

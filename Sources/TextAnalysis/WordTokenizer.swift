@@ -233,11 +233,14 @@ struct WordTokenizer {
 
     /// Joins numbers written in groups: `1 000 000,5`.
     private mutating func joinGroupedNumbers(_ text: borrowing CleanText) {
-        var kept = 0
-        for index in words.indices {
+        let first = words.indices.first {
+            words[$0].link == .space && words[$0].isNumber && $0 > 0 && words[$0 - 1].isNumber
+        }
+        guard let first else { return }
+        var kept = first
+        for index in first..<words.count {
             let word = words[index]
-            if kept > 0, word.link == .space, word.isNumber, continues(words[kept - 1], word, text)
-            {
+            if word.link == .space, word.isNumber, continues(words[kept - 1], word, text) {
                 words[kept - 1].end = word.end
                 words[kept - 1].flags.formUnion(word.flags)
                 words[kept - 1].isGrouped = true

@@ -9,7 +9,8 @@ struct Bench: ParsableCommand {
         commandName: "izde-bench",
         abstract: "Measures building and querying an index, in process.",
         subcommands: [
-            BuildBenchmark.self, QueryBenchmark.self, LanguageModelTraining.self,
+            BuildBenchmark.self, IngestBenchmark.self, QueryBenchmark.self,
+            LanguageModelTraining.self,
             QualityBenchmark.self, AnalysisBenchmark.self, NameBenchmark.self,
             ExpansionBenchmark.self, LexiconBenchmark.self, GateCheck.self,
             DaemonBenchmark.self, FeatureBenchmark.self,

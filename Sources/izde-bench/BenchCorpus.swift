@@ -49,7 +49,7 @@ final class BenchCorpus: Sendable {
     }
 
     /// After how many bytes those read are given back, so that memory in use is that of the index.
-    private static let releasedByteCount = 1 << 23
+    private static let releasedByteCount = 1 << 21
 
     private func release(_ range: Range<Int>) {
         let page = Int(getpagesize())

@@ -10,12 +10,10 @@ struct BuildBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build", abstract: "Builds an index of a corpus, replacing what is there.")
 
-    /// The memory of one worker's builder; a full one becomes a segment.
-    private static let builderByteCount = 96 << 20
-
     @Option(help: "JSON lines with id and text.") var corpus: String
     @Option(help: "The folder of the index.") var index: String
     @Option(help: "How many threads work.") var threads = 1
+    @Option(help: "The memory of the builders of all threads together, in MiB.") var memory = 96
     @Option(help: "The order of documents: added or bisected.") var order = Order.added
     @Flag(help: "Analyse the text as izde does; without it, split at blanks.") var raw = false
 
@@ -27,6 +25,10 @@ struct BuildBenchmark: ParsableCommand {
     func validate() throws {
         guard (1...64).contains(threads) else {
             throw ValidationError("--threads is 1 to 64, not \(threads).")
+        }
+        // A builder holds more than the 4 MiB of text for which there is a place.
+        guard memory >= 16 * threads else {
+            throw ValidationError("--memory is at least 16 MiB for each thread, not \(memory).")
         }
     }
 
@@ -54,17 +56,15 @@ struct BuildBenchmark: ParsableCommand {
     {
         let parts = file.parts(threads)
         let schema = RigIndex.schema(raw: raw)
-        // More places than segments can come: a builder holds more than 4 MiB of text.
-        let places = parts.map { part in
-            (0..<(part.count >> 22) + 2).map { _ in writer.makeDestination() }
-        }
+        let places = parts.map { RigInverter.places(for: $0, of: writer) }
         let raw = raw
+        let builderByteCount = (memory << 20) / threads
         let results = Mutex<[Int: Result<[SegmentDescriptor], any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: parts.count) { worker in
             let result = Result<[SegmentDescriptor], any Error> {
                 var inverter = try RigInverter(
                     schema: schema, isRaw: raw, places: places[worker],
-                    byteLimit: Self.builderByteCount)
+                    builderByteCount: builderByteCount)
                 return try inverter.run(file, parts[worker])
             }
             results.withLock { $0[worker] = result }

@@ -6,19 +6,32 @@ import TextAnalysis
 struct RigInverter {
     private let schema: IndexSchema
     private let places: [SegmentDestination]
-    private let byteLimit: Int
+    private let builderByteCount: Int
     private let analyzer: Analyzer?
     private let reader = JSONReader()
     private var builder: SegmentBuilder
     private var stream = TokenStream()
     private var segments: [SegmentDescriptor] = []
 
+    /// More places than segments can come of a part: a builder holds more than 4 MiB of text.
+    static func places(for part: Range<Int>, of writer: IndexWriter) -> [SegmentDestination] {
+        (0..<(part.count >> 22) + 2).map { _ in writer.makeDestination() }
+    }
+
+    /// An inverter of the documents of one part.
+    ///
+    /// - Parameters:
+    ///   - schema: the fields.
+    ///   - isRaw: whether texts are analysed, or split at blanks.
+    ///   - places: where segments are written, one after the other.
+    ///   - builderByteCount: the memory of a builder; a full one becomes a segment.
+    /// - Throws: `AnalysisError` where texts cannot be analysed.
     init(
-        schema: IndexSchema, isRaw: Bool, places: [SegmentDestination], byteLimit: Int
+        schema: IndexSchema, isRaw: Bool, places: [SegmentDestination], builderByteCount: Int
     ) throws {
         self.schema = schema
         self.places = places
-        self.byteLimit = byteLimit
+        self.builderByteCount = builderByteCount
         analyzer = isRaw ? try Analyzer(tables: AnalysisTables()) : nil
         builder = SegmentBuilder(schema: schema)
     }
@@ -40,7 +53,7 @@ struct RigInverter {
             splitAtBlanks(line.extracting(parts.text))
         }
         builder.endDocument(stored: Span())
-        if builder.byteCount >= byteLimit { try flush() }
+        if builder.byteCount >= builderByteCount { try flush() }
     }
 
     private func splitAtBlanks(_ text: Span<UInt8>) {
@@ -61,16 +74,18 @@ struct RigInverter {
         stream.removeAll()
         analyzer.analyze(text.span, into: &stream)
         let bytes = stream.bytes.span
+        builder.use(numbering: stream.numbering)
         for token in stream.tokens {
             builder.add(
-                term: bytes.extracting(token.exact.range), field: RigIndex.text,
-                position: token.position)
+                term: bytes.extracting(token.exact.range), number: token.exactNumber,
+                field: RigIndex.text, position: token.position)
             builder.add(
-                term: bytes.extracting(token.stem.range), field: RigIndex.stem,
-                position: token.position)
+                term: bytes.extracting(token.stem.range), number: token.stemNumber,
+                field: RigIndex.stem, position: token.position)
             if !token.otherStem.isEmpty {
                 builder.add(
-                    term: bytes.extracting(token.otherStem.range), field: RigIndex.stem,
+                    term: bytes.extracting(token.otherStem.range),
+                    number: token.otherStemNumber, field: RigIndex.stem,
                     position: token.position)
             }
         }

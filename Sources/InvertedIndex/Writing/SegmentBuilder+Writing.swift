@@ -106,6 +106,9 @@ extension SegmentBuilder {
         }
         let hasLengths = lengthColumn < fieldCount && columns[lengthColumn].hasLengths
         for (ordinal, number) in order.enumerated() {
+            // The terms lie in the order in which they came, far from each other in this one.
+            if ordinal + 16 < order.count { table.pointee.prefetch(term: order[ordinal + 16]) }
+            if ordinal + 8 < order.count { table.pointee.prefetchChain(of: order[ordinal + 8]) }
             table.pointee.copyChain(of: Int(number), into: &chain)
             postings.begin(hasPositions: hasPositions)
             var cursor = ByteCursor(

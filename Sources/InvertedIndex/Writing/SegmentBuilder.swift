@@ -18,6 +18,7 @@ public final class SegmentBuilder {
     // these are touched for every occurrence.
     let table: UnsafeMutablePointer<TermTable>
     let columns: UnsafeMutablePointer<FieldColumn>
+    private let numbered: UnsafeMutablePointer<NumberedTerms>
     let fieldCount: Int
     private let state: UnsafeMutablePointer<State>
 
@@ -25,6 +26,9 @@ public final class SegmentBuilder {
         var documentCount: UInt32 = 0
         var droppedTermCount = 0
         var isInDocument = false
+        /// The numbering of the terms that come, and that of those that are known; 0 for none.
+        var numbering: UInt64 = 0
+        var knownNumbering: UInt64 = 0
     }
 
     /// The number of the key's term, for each document.
@@ -49,8 +53,10 @@ public final class SegmentBuilder {
         state = .allocate(capacity: 1)
         state.initialize(to: State())
         columns = .allocate(capacity: max(1, fieldCount))
+        numbered = .allocate(capacity: max(1, fieldCount))
         for (number, field) in schema.fields.enumerated() {
             (columns + number).initialize(to: FieldColumn(kind: field.kind))
+            (numbered + number).initialize(to: NumberedTerms())
         }
     }
 
@@ -59,12 +65,17 @@ public final class SegmentBuilder {
         table.deallocate()
         columns.deinitialize(count: fieldCount)
         columns.deallocate()
+        numbered.deinitialize(count: fieldCount)
+        numbered.deallocate()
         state.deallocate()
     }
 
     /// An estimate of the memory in use, in bytes.
     public var byteCount: Int {
-        table.pointee.byteCount + store.memoryByteCount + columnByteCount + keyTerms.count * 4
+        var sum = table.pointee.byteCount + store.memoryByteCount + columnByteCount
+        sum += keyTerms.count * 4
+        for number in 0..<fieldCount { sum += numbered[number].byteCount }
+        return sum
     }
 
     /// Begins a document; an earlier one with the same key is replaced.
@@ -108,6 +119,49 @@ public final class SegmentBuilder {
                 $0, field: field.rawValue, document: documentCount,
                 position: hasPosition ? position : 0, hasPosition: hasPosition)
         }
+    }
+
+    /// Tells which numbering the numbers of the terms to come are of.
+    ///
+    /// As long as it is the same, equal numbers are equal terms, and a term that was met under its
+    /// number is not looked up by its bytes again. 0 says that numbers say nothing.
+    public func use(numbering: UInt64) {
+        state.pointee.numbering = numbering
+        guard numbering != 0, numbering != state.pointee.knownNumbering else { return }
+        state.pointee.knownNumbering = numbering
+        for number in 0..<fieldCount { numbered[number].removeAll() }
+    }
+
+    /// Adds an occurrence of a term of a text field, with its number in the numbering in use.
+    ///
+    /// - Requires: as `add(term:field:position:)`; numbers are dense, since there is a place for
+    ///   each.
+    @inline(__always)
+    public func add(term: Span<UInt8>, number: UInt32, field: FieldID, position: UInt32) {
+        guard state.pointee.numbering != 0 else {
+            add(term: term, field: field, position: position)
+            return
+        }
+        precondition(
+            state.pointee.isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
+        let column = columns + Int(field.rawValue)
+        precondition(column.pointee.isText, "the field is of text")
+        var known = numbered[Int(field.rawValue)].term(number)
+        if known < 0 {
+            guard term.count <= SegmentLimits.termByteCount else {
+                state.pointee.droppedTermCount += 1
+                return
+            }
+            known = term.bytes.withUnsafeBytes {
+                table.pointee.number(of: $0, field: field.rawValue)
+            }
+            numbered[Int(field.rawValue)].note(number, term: known)
+        }
+        column.pointee.countPosition(position, document: documentCount)
+        let hasPosition = column.pointee.hasPositions
+        table.pointee.addLater(
+            known, document: documentCount, position: hasPosition ? position : 0,
+            hasPosition: hasPosition)
     }
 
     /// Adds a value of a keyword field; one that the document has already changes nothing.

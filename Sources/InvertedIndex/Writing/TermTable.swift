@@ -60,6 +60,13 @@ struct TermTable: ~Copyable {
         var hasPosition: Bool
     }
 
+    /// An occurrence of a known term that waits for its batch.
+    private struct WaitingKnown {
+        var number: UInt32
+        var position: UInt32
+        var hasPosition: Bool
+    }
+
     /// More hide more waiting, until they push each other out of the nearest cache.
     private static let batchCount = 32
     /// The bytes of the first slice; each next is twice as long, up to `greatestSlice`.
@@ -79,6 +86,8 @@ struct TermTable: ~Copyable {
     private var arena = GrowingBytes(capacity: 1 << 16)
     private let waiting: UnsafeMutablePointer<Waiting>
     private var waitingCount = 0
+    private let waitingKnown: UnsafeMutablePointer<WaitingKnown>
+    private var waitingKnownCount = 0
     /// Not to be guessed from outside, so that nobody can make documents that collide.
     private let seed = UInt64.random(in: 0 ... .max)
 
@@ -88,12 +97,14 @@ struct TermTable: ~Copyable {
         slots = Self.allocate(slotMask + 1, of: UInt64.self)
         slots.initialize(repeating: 0, count: slotMask + 1)
         waiting = Self.allocate(Self.batchCount, of: Waiting.self)
+        waitingKnown = Self.allocate(Self.batchCount, of: WaitingKnown.self)
     }
 
     deinit {
         free(terms)
         free(slots)
         free(waiting)
+        free(waitingKnown)
     }
 
     /// The memory in use, in bytes.
@@ -123,6 +134,8 @@ struct TermTable: ~Copyable {
         _ term: UnsafeRawBufferPointer, field: UInt16, document: UInt32, position: UInt32,
         hasPosition: Bool
     ) {
+        // The occurrences of one term stay in order.
+        if waitingKnownCount > 0 { flush(document: document) }
         guard term.count <= Self.inlineByteCount else {
             flush(document: document)
             let number = number(of: term, field: field)
@@ -140,8 +153,39 @@ struct TermTable: ~Copyable {
         if waitingCount == Self.batchCount { flush(document: document) }
     }
 
+    /// Adds an occurrence of a term that is there, now or with its batch.
+    ///
+    /// - Requires: as `add`.
+    @inline(__always)
+    mutating func addLater(
+        _ number: Int, document: UInt32, position: UInt32, hasPosition: Bool
+    ) {
+        if waitingCount > 0 { flush(document: document) }
+        ck_prefetch(terms + number)
+        (waitingKnown + waitingKnownCount).initialize(
+            to: WaitingKnown(
+                number: UInt32(truncatingIfNeeded: number), position: position,
+                hasPosition: hasPosition))
+        waitingKnownCount &+= 1
+        if waitingKnownCount == Self.batchCount { flushKnown(document: document) }
+    }
+
+    private mutating func flushKnown(document: UInt32) {
+        for index in 0..<waitingKnownCount {
+            ck_prefetch(arena.base + Int(terms[Int(waitingKnown[index].number)].tail))
+        }
+        for index in 0..<waitingKnownCount {
+            let entry = waitingKnown[index]
+            add(
+                Int(entry.number), document: document, position: entry.position,
+                hasPosition: entry.hasPosition)
+        }
+        waitingKnownCount = 0
+    }
+
     /// Adds the occurrences that wait.
     mutating func flush(document: UInt32) {
+        if waitingKnownCount > 0 { flushKnown(document: document) }
         for index in 0..<waitingCount {
             let entry = waiting + index
             let tag = entry.pointee.hash &>> 32
@@ -199,6 +243,18 @@ struct TermTable: ~Copyable {
         }
         // Without positions they are all as good as 0.
         term.pointee.lastPosition = position
+    }
+
+    /// Asks for a term that is needed soon.
+    @inline(__always)
+    func prefetch(term number: UInt32) {
+        ck_prefetch(terms + Int(number))
+    }
+
+    /// Asks for the chain of a term that was asked for.
+    @inline(__always)
+    func prefetchChain(of number: UInt32) {
+        ck_prefetch(arena.base + Int(terms[Int(number)].head))
     }
 
     /// Copies the chain of a term.

@@ -139,23 +139,26 @@ final class DocumentEncoder {
         languageCounts.add(stream)
         let arena = stream.bytes
         let bytes = arena.span
+        builder.use(numbering: stream.numbering)
         for token in stream.tokens {
             let position = base + token.position
             builder.add(
-                term: bytes.extracting(token.exact.range), field: field.exact, position: position)
+                term: bytes.extracting(token.exact.range), number: token.exactNumber,
+                field: field.exact, position: position)
             builder.add(
-                term: bytes.extracting(token.stem.range), field: field.stem, position: position)
+                term: bytes.extracting(token.stem.range), number: token.stemNumber,
+                field: field.stem, position: position)
             if !token.otherStem.isEmpty, !areEqual(token.otherStem, token.stem) {
                 builder.add(
-                    term: bytes.extracting(token.otherStem.range), field: field.stem,
-                    position: position)
+                    term: bytes.extracting(token.otherStem.range),
+                    number: token.otherStemNumber, field: field.stem, position: position)
             }
             if token.isIndexedExactly, !areEqual(token.exact, token.stem),
                 token.otherStem.isEmpty || !areEqual(token.exact, token.otherStem)
             {
                 builder.add(
-                    term: bytes.extracting(token.exact.range), field: field.stem,
-                    position: position)
+                    term: bytes.extracting(token.exact.range), number: token.exactNumber,
+                    field: field.stem, position: position)
             }
         }
         base += stream.positionCount + Self.valueGap

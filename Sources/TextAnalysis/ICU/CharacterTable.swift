@@ -44,16 +44,23 @@ struct CharacterTable: Sendable {
     /// The table of this process.
     static let shared = CharacterTable()
 
-    /// What each unit is.
-    let flags: [CharacterFlags.RawValue]
-    /// The unit that each folds to, `0` for the apostrophe, which terms do not hold.
-    let folded: [UInt16]
+    // Filled by `init` and never written or freed again: safe to share. Without a count beside
+    // them, since every unit of a text is looked up here, below `limit`.
+    nonisolated(unsafe) private let flags: UnsafePointer<CharacterFlags.RawValue>
+    nonisolated(unsafe) private let folded: UnsafePointer<UInt16>
 
     /// Properties of any unit; beyond the table, all that is known is that ICU must be asked.
     @inline(__always)
     func flags(_ unit: UInt16) -> CharacterFlags {
         Int(unit) < Self.limit
             ? CharacterFlags(rawValue: flags[Int(unit)]) : [.special, .foldedByICU]
+    }
+
+    /// The unit that a unit folds to, `0` for one that terms do not hold, such as the apostrophe;
+    /// a unit beyond the table as it is.
+    @inline(__always)
+    func folded(_ unit: UInt16) -> UInt16 {
+        Int(unit) < Self.limit ? folded[Int(unit)] : unit
     }
 
     /// Properties of a code point beyond the table, from ICU.
@@ -90,7 +97,14 @@ struct CharacterTable: Sendable {
             folded[Int(letter)] = plain
             flags[Int(letter)] &= ~CharacterFlags.foldedByICU.rawValue
         }
-        self.flags = flags
-        self.folded = folded
+        self.flags = Self.placed(flags)
+        self.folded = Self.placed(folded)
+    }
+
+    private static func placed<Value>(_ values: [Value]) -> UnsafePointer<Value> {
+        let place = UnsafeMutableBufferPointer<Value>.allocate(capacity: values.count)
+        _ = place.initialize(fromContentsOf: values)
+        guard let base = place.baseAddress else { preconditionFailure("the table is not empty") }
+        return UnsafePointer(base)
     }
 }

@@ -22,16 +22,15 @@ final class ICUHandle {
     ///
     /// If ICU fails, which only lack of memory explains, the stretch counts as no word at all.
     func forEachPiece(
-        of units: [UInt16], in range: Range<Int>, scratch: inout PieceScratch,
+        of units: UnsafeMutableBufferPointer<UInt16>, in range: Range<Int>,
+        scratch: inout PieceScratch,
         _ body: (Range<Int>, Bool) -> Void
     ) {
         scratch.makeRoom(for: range.count)
         var code: Int32 = 0
-        let pieceCount = units.withUnsafeBufferPointer { text in
-            izde_icu_break_words(
-                handle, text.baseAddress.map { $0 + range.lowerBound }, Int32(range.count),
-                &scratch.ends, &scratch.words, &code)
-        }
+        let pieceCount = izde_icu_break_words(
+            handle, units.baseAddress.map { $0 + range.lowerBound }, Int32(range.count),
+            &scratch.ends, &scratch.words, &code)
         var start = range.lowerBound
         for index in 0..<max(0, Int(pieceCount)) {
             let end = range.lowerBound + Int(scratch.ends[index])
@@ -41,8 +40,8 @@ final class ICUHandle {
     }
 
     /// How many of the first `count` units are surely in NFC.
-    func normalizedPrefix(_ units: [UInt16], count: Int) -> Int {
-        Int(izde_icu_nfc_prefix(handle, units, Int32(count)))
+    func normalizedPrefix(_ units: UnsafeMutableBufferPointer<UInt16>, count: Int) -> Int {
+        Int(izde_icu_nfc_prefix(handle, units.baseAddress, Int32(count)))
     }
 
     /// Brings the first `count` units to NFC.
@@ -50,7 +49,8 @@ final class ICUHandle {
     /// `starts` and `ends` tell for each unit of `out` from which units of the source it came.
     /// - Returns: The number of units written, `nil` if ICU failed: then the text stays as it is.
     func normalize(
-        _ units: [UInt16], count: Int, into out: inout [UInt16], starts: inout [Int32],
+        _ units: UnsafeMutableBufferPointer<UInt16>, count: Int, into out: inout [UInt16],
+        starts: inout [Int32],
         ends: inout [Int32]
     ) -> Int? {
         // A code point of two units at most becomes three times as many (UAX 15).
@@ -62,7 +62,7 @@ final class ICUHandle {
         }
         var code: Int32 = 0
         let written = izde_icu_nfc(
-            handle, units, Int32(count), &out, &starts, &ends, Int32(capacity), &code)
+            handle, units.baseAddress, Int32(count), &out, &starts, &ends, Int32(capacity), &code)
         return written < 0 ? nil : Int(written)
     }
 

@@ -75,7 +75,6 @@ struct CodeSwitching {
         isSpeech.removeAll(keepingCapacity: true)
         isTitle.append(contentsOf: repeatElement(false, count: words.count))
         isSpeech.append(contentsOf: repeatElement(false, count: words.count))
-        guard Self.holds(text, 0..<text.count, .quote) else { return }
         var first = 0
         while first < words.count {
             let before = gap(words, first, text)

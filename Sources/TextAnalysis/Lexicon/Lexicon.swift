@@ -104,7 +104,7 @@ public struct Lexicon: Sendable, Equatable {
     ///
     /// - Returns: Whether the word is a form of a lemma.
     func find(_ word: [UInt8], into output: inout [UInt8]) -> Bool {
-        guard let lemma = reading(of: word) else { return false }
+        guard lemmas.count > 0, let lemma = reading(of: word) else { return false }
         output.append(contentsOf: stemBytes[stems[lemma].range])
         return true
     }

@@ -226,7 +226,7 @@ public final class NameTokenizer {
         for unit in word.prefix(Self.longestWord) {
             var folded = unit
             if Int(unit) < CharacterTable.limit {
-                folded = table.folded[Int(unit)]
+                folded = table.folded(unit)
                 scripts.formUnion(table.flags(unit))
             }
             if folded == 0 || scripts.contains(.mark) && table.flags(unit).contains(.mark) {

@@ -61,7 +61,7 @@ enum KazakhOrthography: UInt8 {
         }
 
         private static func lower(_ unit: UInt16) -> UInt16 {
-            Int(unit) < CharacterTable.limit ? CharacterTable.shared.folded[Int(unit)] : unit
+            CharacterTable.shared.folded(unit)
         }
 
         private static func isVowel(_ letter: UInt16) -> Bool {

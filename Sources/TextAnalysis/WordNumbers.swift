@@ -1,0 +1,204 @@
+import Synchronization
+
+/// The last numbering that was begun in this process.
+private let lastNumbering = Atomic<UInt64>(0)
+
+/// The distinct words and stems of the texts at hand, numbered from 0, and what is noted of each.
+///
+/// Open addressing with linear probing, at most half full. A slot holds a tag of the word's hash, so
+/// that nearly every probe that meets another word ends there. Words come in batches: the steps
+/// that wait for memory, slot by slot and entry by entry, do not depend on each other then, and the
+/// processor takes many of them at once.
+///
+/// Not copied, freed with its owner.
+struct WordNumbers<Note>: ~Copyable {
+    /// A word and what is noted of it.
+    struct Entry {
+        /// Its bytes in `arena`.
+        var bytes: ByteRange
+        var note: Note
+    }
+
+    /// A word that wants a number: its bytes in the arena of the asker.
+    struct Waiting {
+        var bytes: ByteRange
+        var hash: UInt64
+    }
+
+    /// The bytes of all words.
+    private(set) var arena = TermBytes(capacity: 1 << 12)
+    /// A name for the numbers that are given now, unlike that of any others in this process.
+    private(set) var numbering = lastNumbering.add(1, ordering: .relaxed).newValue
+    /// The entries, by number.
+    private(set) var entries: UnsafeMutablePointer<Entry>
+    /// How many words there are.
+    private(set) var count = 0
+    private let blank: Note
+    private var entryCapacity = 1 << 8
+    /// A tag of 32 bits above, the number of a word plus one below; 0 for none.
+    private var slots: UnsafeMutablePointer<UInt64>
+    private var slotMask = (1 << 9) - 1
+    /// Not to be guessed from outside, so that nobody can make texts whose words collide.
+    private let seed = UInt64.random(in: 0 ... .max)
+
+    /// No words; a new one has the note `blank`.
+    init(blank: Note) {
+        self.blank = blank
+        entries = Self.allocate(entryCapacity)
+        slots = .allocate(capacity: slotMask + 1)
+        slots.initialize(repeating: 0, count: slotMask + 1)
+    }
+
+    deinit {
+        entries.deinitialize(count: count)
+        entries.deallocate()
+        slots.deallocate()
+    }
+
+    /// Forgets all words and keeps the room.
+    mutating func removeAll() {
+        arena.truncate()
+        entries.deinitialize(count: count)
+        count = 0
+        numbering = lastNumbering.add(1, ordering: .relaxed).newValue
+        slots.update(repeating: 0, count: slotMask + 1)
+    }
+
+    /// The bytes of a word, in place until the next change.
+    @inline(__always)
+    func bytes(of number: Int) -> UnsafeBufferPointer<UInt8> {
+        assert(number < count, "there is such a word")
+        return arena.bytes(entries[number].bytes)
+    }
+
+    /// A word as it waits for its number.
+    @inline(__always)
+    func waiting(_ bytes: ByteRange, of words: borrowing TermBytes) -> Waiting {
+        Waiting(bytes: bytes, hash: hash(words.base + Int(bytes.start), Int(bytes.count)))
+    }
+
+    /// The number of one word, which is added if need be.
+    mutating func number(of word: borrowing TermBytes) -> Int {
+        let bytes = ByteRange(start: 0, count: UInt32(truncatingIfNeeded: word.count))
+        return number(waiting(bytes, of: word), in: word)
+    }
+
+    /// Appends the numbers of words, which are added if need be.
+    mutating func appendNumbers(
+        of waiting: borrowing [Waiting], in words: borrowing TermBytes, to numbers: inout [Int32]
+    ) {
+        let first = numbers.count
+        // A guess for each: the first word with its tag.
+        for index in 0..<waiting.count {
+            let hash = waiting[index].hash
+            var slot = Int(truncatingIfNeeded: hash) & slotMask
+            var held = slots[slot]
+            while held != 0, held &>> 32 != hash &>> 32 {
+                slot = (slot &+ 1) & slotMask
+                held = slots[slot]
+            }
+            numbers.append(Int32(truncatingIfNeeded: held & 0xFFFF_FFFF) &- 1)
+        }
+        for index in 0..<waiting.count {
+            let word = waiting[index]
+            let guess = Int(numbers[first &+ index])
+            if guess >= 0, isWord(guess, word, in: words) { continue }
+            // New, or another with the same tag; maybe new since the guesses.
+            numbers[first &+ index] = Int32(truncatingIfNeeded: number(word, in: words))
+        }
+    }
+
+    private mutating func number(_ word: Waiting, in words: borrowing TermBytes) -> Int {
+        let tag = word.hash &>> 32
+        var slot = Int(truncatingIfNeeded: word.hash) & slotMask
+        while slots[slot] != 0 {
+            let number = Int(slots[slot] & 0xFFFF_FFFF) &- 1
+            if slots[slot] &>> 32 == tag, isWord(number, word, in: words) { return number }
+            slot = (slot &+ 1) & slotMask
+        }
+        if count == entryCapacity { growEntries() }
+        let start = UInt32(truncatingIfNeeded: arena.count)
+        arena.append(words.bytes(word.bytes), isPadded: true)
+        (entries + count).initialize(
+            to: Entry(bytes: ByteRange(start: start, count: word.bytes.count), note: blank))
+        count &+= 1
+        slots[slot] = tag &<< 32 | UInt64(truncatingIfNeeded: count)
+        if count &* 2 > slotMask { growSlots() }
+        return count &- 1
+    }
+
+    @inline(__always)
+    private func isWord(
+        _ number: Int, _ word: Waiting, in words: borrowing TermBytes
+    ) -> Bool {
+        let known = entries[number].bytes
+        guard known.count == word.bytes.count else { return false }
+        let left = UnsafePointer(arena.base + Int(known.start))
+        let right = UnsafePointer(words.base + Int(word.bytes.start))
+        let byteCount = Int(known.count)
+        var offset = 0
+        while offset &+ 8 <= byteCount {
+            guard TermBytes.load(left + offset) == TermBytes.load(right + offset) else {
+                return false
+            }
+            offset &+= 8
+        }
+        return offset == byteCount
+            || Self.tail(left + offset, byteCount & 7) == Self.tail(right + offset, byteCount & 7)
+    }
+
+    private mutating func growEntries() {
+        let grown = Self.allocate(entryCapacity * 2)
+        grown.moveInitialize(from: entries, count: count)
+        entries.deallocate()
+        entries = grown
+        entryCapacity *= 2
+    }
+
+    /// Room for entries from a line of the processor's cache on.
+    private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Entry> {
+        UnsafeMutableRawPointer
+            .allocate(byteCount: capacity * MemoryLayout<Entry>.stride, alignment: 64)
+            .bindMemory(to: Entry.self, capacity: capacity)
+    }
+
+    private mutating func growSlots() {
+        let capacity = (slotMask + 1) * 2
+        slots.deallocate()
+        slots = .allocate(capacity: capacity)
+        slots.initialize(repeating: 0, count: capacity)
+        slotMask = capacity - 1
+        for number in 0..<count {
+            let word = bytes(of: number)
+            let hash = hash(arena.base + Int(entries[number].bytes.start), word.count)
+            var slot = Int(truncatingIfNeeded: hash) & slotMask
+            while slots[slot] != 0 { slot = (slot + 1) & slotMask }
+            slots[slot] = (hash >> 32) << 32 | UInt64(number + 1)
+        }
+    }
+
+    /// Eight bytes a step, each folded in by a product of 128 bits.
+    @inline(__always)
+    private func hash(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> UInt64 {
+        var hash = seed ^ UInt64(truncatingIfNeeded: byteCount)
+        var offset = 0
+        while offset &+ 8 <= byteCount {
+            hash = Self.mixed(hash ^ TermBytes.load(bytes + offset))
+            offset &+= 8
+        }
+        return Self.mixed(Self.mixed(hash ^ Self.tail(bytes + offset, byteCount & 7)))
+    }
+
+    /// The last bytes of a word, fewer than eight, and zeros.
+    @inline(__always)
+    private static func tail(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+        TermBytes.load(bytes) & ((1 &<< UInt64(8 &* count)) &- 1)
+    }
+
+    @inline(__always)
+    private static func mixed(_ value: UInt64) -> UInt64 {
+        // An odd number without pattern.
+        let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
+    }
+}

@@ -1,0 +1,63 @@
+import TestSupport
+import Testing
+
+@testable import TextAnalysis
+
+struct WordNumbersTests {
+    @Test(arguments: SeededGenerator.seeds())
+    func `Words have the numbers in whose order they first came`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var numbers = WordNumbers(blank: 0)
+        for round in 0..<3 {
+            var expected: [[UInt8]: Int] = [:]
+            for _ in 0..<40 {
+                // Lengths on both sides of the steps of eight bytes; few letters, so that words
+                // come again, some within one batch.
+                let batch = (0..<Int.random(in: 0...60, using: &random)).map { _ in
+                    (0..<Int.random(in: 0...26, using: &random) / (round + 1)).map { _ in
+                        UInt8.random(in: 0x61...0x62, using: &random)
+                    }
+                }
+                var bytes = TermBytes(capacity: 1)
+                var waiting: [WordNumbers<Int>.Waiting] = []
+                for word in batch {
+                    let range = ByteRange(start: UInt32(bytes.count), count: UInt32(word.count))
+                    bytes.append(word)
+                    waiting.append(numbers.waiting(range, of: bytes))
+                }
+                var found: [Int32] = []
+                numbers.appendNumbers(of: waiting, in: bytes, to: &found)
+                for (word, number) in zip(batch, found) {
+                    let next = expected.count
+                    let known = expected[word, default: next]
+                    expected[word] = known
+                    #expect(Int(number) == known)
+                    #expect(Array(numbers.bytes(of: Int(number))) == word)
+                }
+            }
+            #expect(numbers.count == expected.count)
+            for (word, number) in expected {
+                var bytes = TermBytes()
+                bytes.append(word)
+                let again = numbers.number(of: bytes)
+                #expect(again == number)
+            }
+            numbers.removeAll()
+            #expect(numbers.count == 0)
+        }
+    }
+
+    @Test func `Bytes are appended whole, padded or not`() {
+        var source = TermBytes()
+        source.append(Array(0..<100))
+        for count in 0...40 {
+            let range = ByteRange(start: UInt32(count), count: UInt32(count))
+            var target = TermBytes(capacity: 1)
+            target.append(255)
+            target.append(source.bytes(range), isPadded: true)
+            target.append(source.bytes(range), isPadded: false)
+            let part = (count..<2 * count).map { UInt8($0) }
+            #expect(Array(target.bytes) == [255] + part + part)
+        }
+    }
+}
