@@ -7,6 +7,7 @@
 
 static uint32_t table[8][256];
 static int has_instruction;
+static int has_popcnt;
 
 // Runs before main, so that all later reads see finished tables without a lock.
 __attribute__((constructor)) static void prepare(void) {
@@ -26,6 +27,7 @@ __attribute__((constructor)) static void prepare(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
     has_instruction = __builtin_cpu_supports("sse4.2") != 0;
+    has_popcnt = __builtin_cpu_supports("popcnt") != 0;
 #endif
 }
 
@@ -78,3 +80,62 @@ uint32_t ck_crc32c(uint32_t checksum, const void *bytes, size_t count) {
 }
 
 int ck_crc32c_is_hardware(void) { return has_instruction; }
+
+// For each byte the places of its bits, and after the last anything below 8.
+static uint8_t places[256][8];
+static uint8_t place_count[256];
+
+__attribute__((constructor)) static void prepare_places(void) {
+    for (int byte = 0; byte < 256; byte++) {
+        for (int bit = 0; bit < 8; bit++) {
+            if (byte >> bit & 1) {
+                places[byte][place_count[byte]++] = (uint8_t)bit;
+            }
+        }
+    }
+}
+
+// Eight numbers are written for each byte, of which those of its bits count: no branch waits for
+// what the bits are.
+size_t ck_places_of_bits(const void *bits, size_t units, uint32_t first, uint32_t *output) {
+    const uint8_t *next = bits;
+    size_t count = 0;
+    for (size_t byte = 0; byte < 16 * units && count <= 128; byte++) {
+        uint8_t value = *next++;
+        for (int place = 0; place < 8; place++) {
+            output[count + (size_t)place] = first + places[value][place];
+        }
+        count += place_count[value];
+        first += 8;
+    }
+    return count;
+}
+
+__attribute__((always_inline)) static inline size_t count_bits(
+    const uint64_t *words, size_t count) {
+    size_t sum = 0;
+    for (size_t word = 0; word < count; word++) {
+        sum += (size_t)__builtin_popcountll(words[word]);
+    }
+    return sum;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("popcnt"))) static size_t count_bits_by_instruction(
+    const uint64_t *words, size_t count) {
+    return count_bits(words, count);
+}
+#endif
+
+size_t ck_count_bits(const uint64_t *words, size_t count) {
+#if defined(__x86_64__)
+    if (has_popcnt) {
+        return count_bits_by_instruction(words, count);
+    }
+#endif
+    return count_bits(words, count);
+}
+
+size_t ck_count_bits_portable(const uint64_t *words, size_t count) {
+    return count_bits(words, count);
+}

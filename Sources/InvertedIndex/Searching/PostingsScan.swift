@@ -54,30 +54,43 @@ struct PostingsScan {
 
     /// Adds all documents of a window to a set.
     mutating func fill(_ window: DocumentWindow, _ bits: WindowBits) throws(IndexError) {
-        var document = try seek(window.base)
-        while document < window.end {
-            let count = cursor.count
-            let documents = cursor.documents
-            if cursor.blockLastDocument < window.end {
-                for place in index..<count { bits.insert(documents[place] &- window.base) }
-                guard try cursor.nextBlock() else {
-                    isAtEnd = true
-                    return
-                }
-                index = 0
-                // A block that begins beyond the window stays packed.
-                if cursor.blockFirstBound >= window.end { return }
-                try cursor.decodeDocuments()
-                document = cursor.documents[0]
-            } else {
-                var place = index
-                while documents[place] < window.end {
-                    bits.insert(documents[place] &- window.base)
-                    place &+= 1
-                }
-                index = place
+        if isAtEnd { return }
+        if cursor.blockIndex < 0 || cursor.blockLastDocument < window.base {
+            guard try cursor.skipToBlock(containing: window.base) else {
+                isAtEnd = true
                 return
             }
+            index = 0
+        }
+        // A block that begins beyond the window stays packed.
+        while cursor.blockFirstBound < window.end {
+            let isWhole = cursor.blockLastDocument < window.end
+            if !cursor.fillByWords(window, bits) {
+                try cursor.decodeDocuments()
+                let documents = cursor.documents
+                var place = index
+                if documents[place] < window.base {
+                    place = PostingsScan.lowerBound(
+                        documents, from: place, to: cursor.count, window.base)
+                }
+                if isWhole {
+                    for place in place..<cursor.count {
+                        bits.insert(documents[place] &- window.base)
+                    }
+                } else {
+                    while documents[place] < window.end {
+                        bits.insert(documents[place] &- window.base)
+                        place &+= 1
+                    }
+                    index = place
+                }
+            }
+            if !isWhole { return }
+            guard try cursor.nextBlock() else {
+                isAtEnd = true
+                return
+            }
+            index = 0
         }
     }
 
