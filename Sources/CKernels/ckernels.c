@@ -2,12 +2,18 @@
 
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 // The polynomial 0x1EDC6F41 with its bits reversed.
 #define POLYNOMIAL 0x82F63B78u
 
 static uint32_t table[8][256];
 static int has_instruction;
 static int has_popcnt;
+// How places of bits are found: by a table, eight or sixteen at a time.
+static int places_way;
 
 // Runs before main, so that all later reads see finished tables without a lock.
 __attribute__((constructor)) static void prepare(void) {
@@ -28,6 +34,9 @@ __attribute__((constructor)) static void prepare(void) {
     __builtin_cpu_init();
     has_instruction = __builtin_cpu_supports("sse4.2") != 0;
     has_popcnt = __builtin_cpu_supports("popcnt") != 0;
+    if (__builtin_cpu_supports("avx2")) {
+        places_way = has_popcnt && __builtin_cpu_supports("avx512f") ? 2 : 1;
+    }
 #endif
 }
 
@@ -97,7 +106,8 @@ __attribute__((constructor)) static void prepare_places(void) {
 
 // Eight numbers are written for each byte, of which those of its bits count: no branch waits for
 // what the bits are.
-size_t ck_places_of_bits(const void *bits, size_t units, uint32_t first, uint32_t *output) {
+static size_t places_by_table(
+    const void *bits, size_t units, uint32_t first, uint32_t *output) {
     const uint8_t *next = bits;
     size_t count = 0;
     for (size_t byte = 0; byte < 16 * units && count <= 128; byte++) {
@@ -109,6 +119,63 @@ size_t ck_places_of_bits(const void *bits, size_t units, uint32_t first, uint32_
         first += 8;
     }
     return count;
+}
+
+#if defined(__x86_64__)
+// The same with the eight numbers in one register.
+__attribute__((target("avx2"))) static size_t places_by_eights(
+    const void *bits, size_t units, uint32_t first, uint32_t *output) {
+    const uint8_t *next = bits;
+    size_t count = 0;
+    __m256i base = _mm256_set1_epi32((int)first);
+    for (size_t byte = 0; byte < 16 * units && count <= 128; byte++) {
+        uint8_t value = *next++;
+        __m256i eight = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)places[value]));
+        _mm256_storeu_si256((__m256i *)(output + count), _mm256_add_epi32(base, eight));
+        count += place_count[value];
+        base = _mm256_add_epi32(base, _mm256_set1_epi32(8));
+    }
+    return count;
+}
+
+// Sixteen numbers at a time, of which the processor keeps those of the bits.
+__attribute__((target("avx512f,popcnt"))) static size_t places_by_sixteens(
+    const void *bits, size_t units, uint32_t first, uint32_t *output) {
+    const char *next = bits;
+    size_t count = 0;
+    __m512i numbers = _mm512_add_epi32(
+        _mm512_set1_epi32((int)first),
+        _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+    for (size_t word = 0; word < 2 * units && count <= 128; word++) {
+        uint64_t value;
+        memcpy(&value, next, 8);
+        next += 8;
+        for (int group = 0; group < 4; group++) {
+            uint16_t sixteen = (uint16_t)(value >> (16 * group));
+            _mm512_storeu_si512(output + count, _mm512_maskz_compress_epi32(sixteen, numbers));
+            count += (size_t)__builtin_popcount(sixteen);
+            numbers = _mm512_add_epi32(numbers, _mm512_set1_epi32(16));
+        }
+    }
+    return count;
+}
+#endif
+
+size_t ck_places_of_bits(const void *bits, size_t units, uint32_t first, uint32_t *output) {
+    return ck_places_of_bits_by(places_way, bits, units, first, output);
+}
+
+size_t ck_places_of_bits_by(
+    int way, const void *bits, size_t units, uint32_t first, uint32_t *output) {
+#if defined(__x86_64__)
+    if (way == 2 && places_way >= 2) {
+        return places_by_sixteens(bits, units, first, output);
+    }
+    if (way == 1 && places_way >= 1) {
+        return places_by_eights(bits, units, first, output);
+    }
+#endif
+    return places_by_table(bits, units, first, output);
 }
 
 __attribute__((always_inline)) static inline size_t count_bits(

@@ -11,7 +11,7 @@ enum DocumentBits {
     /// The words of a unit.
     static let unitWordCount = 2
     /// Where as many documents are to be written, so many more places have to be there.
-    static let overrun = 16
+    static let overrun = 64
 
     /// The units that go over documents.
     @inline(__always)

@@ -14,11 +14,11 @@ enum PatchedPacking {
     static let upperWidth = 8
     /// More exceptions take longer to put in than the bytes they spare are worth.
     static let greatestExceptionCount = 24
-    /// Exceptions that spare fewer bytes are not worth their time either.
-    static let leastGain = 8
-
-    /// How 128 numbers, of which the greatest has `width` bits, take the fewest bytes.
-    static func bestCode(_ values: UnsafePointer<UInt32>, width: Int) -> BlockCode {
+    /// How 128 numbers, of which the greatest has `width` bits, take the fewest bytes; without
+    /// exceptions where these spare fewer bytes than `leastGain`.
+    static func bestCode(
+        _ values: UnsafePointer<UInt32>, width: Int, leastGain: Int
+    ) -> BlockCode {
         if width < 2 { return .packed(width: width) }
         // How many numbers there are of each width.
         var histogram = InlineArray<33, Int>(repeating: 0)
@@ -40,15 +40,6 @@ enum PatchedPacking {
             }
         }
         return best
-    }
-
-    /// Appends 128 numbers and returns how they were packed; may clear their upper bits.
-    static func write(
-        _ values: UnsafeMutablePointer<UInt32>, to output: inout GrowingBytes
-    ) -> BlockCode {
-        let code = bestCode(values, width: BitPacking.width(of: values))
-        write(values, code, to: &output)
-        return code
     }
 
     /// Appends 128 numbers; may clear their upper bits.

@@ -14,6 +14,10 @@ enum PostingsBlock {
     /// So many units more than packed documents would take are given for a set of bits, which
     /// joins others by words.
     private static let unitsForSpeed = 1
+    /// The bytes that exceptions have to spare, of which each takes time: documents are read more
+    /// often than frequencies.
+    private static let leastGainOfDocuments = 16
+    private static let leastGainOfFrequencies = 8
 
     /// The bytes of the documents, or of the frequencies, of a block.
     ///
@@ -51,7 +55,7 @@ enum PostingsBlock {
         }
         let codes = (
             documents: writeDocuments(documents, base: base, to: &output),
-            frequencies: PatchedPacking.write(frequencies, to: &output)
+            frequencies: writeFrequencies(frequencies, to: &output)
         )
         output.align(to: alignment)
         return codes
@@ -69,13 +73,24 @@ enum PostingsBlock {
             DocumentBits.write(documents, base: base, unitCount: units, to: &output)
         }
         formDistances(documents, count: BitPacking.blockCount, after: base)
-        let code = PatchedPacking.bestCode(documents, width: BitPacking.width(of: documents))
+        let code = PatchedPacking.bestCode(
+            documents, width: BitPacking.width(of: documents), leastGain: leastGainOfDocuments)
         if isDense {
             let packed = code.packedByteCount
             if 16 &* units <= packed &+ 16 &* unitsForSpeed { return .bits(unitCount: units) }
             output.truncate(to: place)
         }
         PatchedPacking.write(documents, code, to: &output)
+        return code
+    }
+
+    private static func writeFrequencies(
+        _ frequencies: UnsafeMutablePointer<UInt32>, to output: inout GrowingBytes
+    ) -> BlockCode {
+        let code = PatchedPacking.bestCode(
+            frequencies, width: BitPacking.width(of: frequencies),
+            leastGain: leastGainOfFrequencies)
+        PatchedPacking.write(frequencies, code, to: &output)
         return code
     }
 

@@ -87,7 +87,11 @@ extension UnsafeMutablePointer<UInt64> {
     }
 
     @inline(__always)
-    func windowCount() -> Int { ck_count_bits(self, DocumentWindow.wordCount) }
+    func windowCount() -> Int { count(DocumentWindow.wordCount) }
+
+    /// How many documents are in the first words.
+    @inline(__always)
+    func count(_ wordCount: Int) -> Int { ck_count_bits(self, wordCount) }
 
     @inline(__always)
     func isWindowEmpty() -> Bool {

@@ -161,12 +161,15 @@ struct PostingsCursor {
     ///
     /// - Requires: there is a current block.
     @inline(__always)
-    func fillByWords(_ window: DocumentWindow, _ bits: WindowBits) -> Bool {
+    func fillByWords(
+        _ window: DocumentWindow, _ bits: WindowBits
+    ) throws(IndexError) -> Bool {
         guard count == BitPacking.blockCount, documentCode.isBits || documentCode.isRun,
             let base = postings.baseAddress
         else { return false }
         if documentCode.isBits {
-            // `enter` proved that the set is there, and that its last document is in the segment.
+            // `enter` proved that its last document is in the segment.
+            try checkBlock()
             DocumentBits.fill(
                 base + blockOffset, unitCount: documentCode.unitCount,
                 base: blockFirstBound &- 1, through: blockLastDocument, window, bits)
@@ -345,10 +348,10 @@ extension PostingsCursor {
         // 32 bits and a multiple of 16 do not overflow.
         blockOffset = blocksOffset &+ Int(place) &<< format.placeShift
         positionsOffset = Int(positionsPlace)
-        try checkBlock()
     }
 
-    /// Proves the codes and all that can be told of the end without reading the block.
+    /// Proves the codes and all that can be told of the end without reading the block; before it is
+    /// read, since most blocks are only passed over.
     @inline(__always)
     private func checkBlock() throws(IndexError) {
         guard format.allows(documents: documentCode, frequencies: frequencyCode),
@@ -407,7 +410,6 @@ extension PostingsCursor {
         documentCode = BlockCode(rawValue: postings[0])
         frequencyCode = BlockCode(rawValue: postings[1])
         blockOffset = blocksOffset
-        try checkBlock()
         guard let base = postings.baseAddress else { throw corrupt("postings end too early") }
         try checkDocuments()
         guard
@@ -444,9 +446,10 @@ extension PostingsCursor {
         hasDocuments = true
     }
 
-    /// Proves that exceptions of the documents end in the block, before the frequencies.
+    /// Proves that the documents end in the block, before the frequencies.
     @inline(__always)
     private func checkDocuments() throws(IndexError) {
+        try checkBlock()
         try checkEnd(
             blockOffset, documentCode,
             rest: PostingsBlock.leastByteCount(count: count, frequencyCode))

@@ -85,6 +85,14 @@ struct DocumentBitsTests {
             }
             #expect(isWhole == (bytes.reduce(0) { $0 + $1.nonzeroBitCount } == 128))
             #expect(documents[room] == 7)
+            let places = (0..<128 * units).filter { bytes[$0 / 8] >> UInt8($0 % 8) & 1 == 1 }
+            for way in 0...2 {
+                let count = ck_places_of_bits_by(Int32(way), bytes, units, 10, &documents)
+                #expect(count == places.count || count > 128)
+                #expect(documents[room] == 7)
+                let known = min(count, 128, places.count)
+                #expect(documents[..<known].elementsEqual(places[..<known].map { UInt32($0 + 10) }))
+            }
         }
     }
 }
