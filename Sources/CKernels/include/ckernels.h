@@ -1,4 +1,5 @@
-// What Swift cannot say: two processor instructions, one of them chosen at run time.
+// What Swift cannot say: instructions of the processor that are chosen at run time, and a table
+// that is there before the first call.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -14,6 +15,21 @@ uint32_t ck_crc32c_table(uint32_t checksum, const void *bytes, size_t count);
 
 // Whether `ck_crc32c` uses the instruction here.
 int ck_crc32c_is_hardware(void);
+
+// Writes `first` plus the place of each bit that is set, ascending; returns how many there are.
+// `units` are 16 bytes each. Stops where there are more than 128; `output` has room for 192.
+size_t ck_places_of_bits(const void *bits, size_t units, uint32_t first, uint32_t *output);
+
+// The same in one of three ways, 0 to 2, or in the first where the processor has not the one asked
+// for; public so that tests hold one against the other.
+size_t ck_places_of_bits_by(
+    int way, const void *bits, size_t units, uint32_t first, uint32_t *output);
+
+// How many bits are set in words. Uses the processor's instruction where it has one.
+size_t ck_count_bits(const uint64_t *words, size_t count);
+
+// The same without the instruction: the fallback, public so that tests hold one against the other.
+size_t ck_count_bits_portable(const uint64_t *words, size_t count);
 
 // Asks for the line of cache at an address that is read soon; any address is allowed.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address); }

@@ -134,8 +134,8 @@ struct SegmentText {
             let most = cursor.blockMaxFrequency == .max ? "255+" : "\(cursor.blockMaxFrequency)"
             lines.append(
                 "  block \(cursor.blockIndex): \(cursor.count) documents up to"
-                    + " \(cursor.blockLastDocument), at \(layout.offset), \(layout.documentWidth)"
-                    + " and \(layout.frequencyWidth) bits, greatest frequency \(most), least"
+                    + " \(cursor.blockLastDocument), at \(layout.offset), \(layout.documents)"
+                    + " and \(layout.frequencies), greatest frequency \(most), least"
                     + " length code \(cursor.blockMinLength), impact \(cursor.blockImpact),"
                     + " positions at \(layout.positions)")
             guard shown < Self.shownPostingCount else { continue }

@@ -1,56 +1,141 @@
 /// The documents and frequencies of at most 128 postings.
 ///
 /// Documents are stored as distances less one, the first after `base`, the document before the
-/// block (−1, that is `.max`, before the first); frequencies less one. A full block is packed by
-/// `BitPacking`, a shorter one by `LinearPacking`; documents first, each part from a new byte on.
+/// block (−1, that is `.max`, before the first), or as a set of bits; frequencies less one. A full
+/// block is packed by `PatchedPacking` or `DocumentBits` and ends at a multiple of four bytes, a
+/// shorter one by `LinearPacking`; documents first, each part from a new byte on.
 enum PostingsBlock {
     /// The greatest width of frequencies: one document has at most 2²⁴ occurrences of a term.
     static let greatestFrequencyWidth = 24
     /// The greatest frequency that is stored.
     static let greatestFrequency: UInt32 = 1 << 24
+    /// Full blocks take multiples of this.
+    static let alignment = 4
+    /// So many units more than packed documents would take are given for a set of bits, which
+    /// joins others by words.
+    private static let unitsForSpeed = 1
+    /// The bytes that exceptions have to spare, of which each takes time: documents are read more
+    /// often than frequencies.
+    private static let leastGainOfDocuments = 16
+    private static let leastGainOfFrequencies = 8
 
-    /// The bytes of the documents of a block.
+    /// The bytes of the documents, or of the frequencies, of a block.
+    ///
+    /// - Requires: the bytes that do not depend on exceptions, and one more, may be read.
     @inline(__always)
-    static func documentsByteCount(_ count: Int, width: Int) -> Int {
+    static func byteCount(_ input: UnsafeRawPointer, count: Int, _ code: BlockCode) -> Int {
         count == BitPacking.blockCount
-            ? BitPacking.byteCount(width: width) : LinearPacking.byteCount(count, width: width)
+            ? PatchedPacking.byteCount(input, code)
+            : LinearPacking.byteCount(count, width: code.width)
     }
 
-    /// Appends a block and returns the widths; replaces the numbers by what was packed.
+    /// What `byteCount` is at least, told without reading.
+    @inline(__always)
+    static func leastByteCount(count: Int, _ code: BlockCode) -> Int {
+        count == BitPacking.blockCount
+            ? code.packedByteCount &+ (code.isPatched ? 1 : 0)
+            : LinearPacking.byteCount(count, width: code.width)
+    }
+
+    /// Appends a block and returns how its numbers are packed; replaces the numbers.
     ///
     /// - Requires: there are 1 to 128 postings; documents ascend after `base`; frequencies are
-    ///   1 to `greatestFrequency`.
+    ///   1 to `greatestFrequency`; `output` began at a multiple of `alignment`.
     static func write(
         documents: UnsafeMutablePointer<UInt32>, frequencies: UnsafeMutablePointer<UInt32>,
         count: Int, base: UInt32, to output: inout GrowingBytes
-    ) -> (documentWidth: Int, frequencyWidth: Int) {
+    ) -> (documents: BlockCode, frequencies: BlockCode) {
+        for index in 0..<count { frequencies[index] &-= 1 }
+        guard count == BitPacking.blockCount else {
+            formDistances(documents, count: count, after: base)
+            return (
+                writeShort(documents, count, to: &output),
+                writeShort(frequencies, count, to: &output)
+            )
+        }
+        let codes = (
+            documents: writeDocuments(documents, base: base, to: &output),
+            frequencies: writeFrequencies(frequencies, to: &output)
+        )
+        output.align(to: alignment)
+        return codes
+    }
+
+    /// Appends the documents of a full block.
+    private static func writeDocuments(
+        _ documents: UnsafeMutablePointer<UInt32>, base: UInt32, to output: inout GrowingBytes
+    ) -> BlockCode {
+        let units = DocumentBits.unitCount(base: base, last: documents[BitPacking.blockCount - 1])
+        let isDense = units > 1 && units <= BlockCode.greatestUnitCount
+        let place = output.count
+        if isDense {
+            // Written first, since distances take the place of the documents.
+            DocumentBits.write(documents, base: base, unitCount: units, to: &output)
+        }
+        formDistances(documents, count: BitPacking.blockCount, after: base)
+        let code = PatchedPacking.bestCode(
+            documents, width: BitPacking.width(of: documents), leastGain: leastGainOfDocuments)
+        if isDense {
+            let packed = code.packedByteCount
+            if 16 &* units <= packed &+ 16 &* unitsForSpeed { return .bits(unitCount: units) }
+            output.truncate(to: place)
+        }
+        PatchedPacking.write(documents, code, to: &output)
+        return code
+    }
+
+    private static func writeFrequencies(
+        _ frequencies: UnsafeMutablePointer<UInt32>, to output: inout GrowingBytes
+    ) -> BlockCode {
+        let code = PatchedPacking.bestCode(
+            frequencies, width: BitPacking.width(of: frequencies),
+            leastGain: leastGainOfFrequencies)
+        PatchedPacking.write(frequencies, code, to: &output)
+        return code
+    }
+
+    private static func writeShort(
+        _ numbers: UnsafeMutablePointer<UInt32>, _ count: Int, to output: inout GrowingBytes
+    ) -> BlockCode {
+        let values = UnsafeBufferPointer(start: UnsafePointer(numbers), count: count)
+        let width = LinearPacking.width(of: values)
+        LinearPacking.pack(values, width: width, into: &output)
+        return .packed(width: width)
+    }
+
+    /// Replaces documents by their distances, less one.
+    private static func formDistances(
+        _ documents: UnsafeMutablePointer<UInt32>, count: Int, after base: UInt32
+    ) {
         var previous = base
         for index in 0..<count {
             let document = documents[index]
             documents[index] = document &- previous &- 1
             previous = document
-            frequencies[index] &-= 1
         }
-        let documentWidth = writeNumbers(documents, count, to: &output)
-        let frequencyWidth = writeNumbers(frequencies, count, to: &output)
-        return (documentWidth, frequencyWidth)
     }
 
     /// Decodes documents; false where they do not strictly ascend after `base` and end at `last`.
     ///
-    /// - Requires: the bytes of the block and `LinearPacking.readAhead` more may be read; `width`
-    ///   is at most 32; `last` is greater than `base`, taking `.max` as −1.
+    /// - Requires: the bytes of the block and `LinearPacking.readAhead` more may be read; the code
+    ///   is one for documents; `last` is greater than `base`, taking `.max` as −1; there is room
+    ///   for 128 documents and `DocumentBits.overrun` more.
     @inline(__always)
     static func readDocuments(
-        _ input: UnsafeRawPointer, count: Int, width: Int, base: UInt32, last: UInt32,
+        _ input: UnsafeRawPointer, count: Int, _ code: BlockCode, base: UInt32, last: UInt32,
         into documents: UnsafeMutablePointer<UInt32>
     ) -> Bool {
         guard count == BitPacking.blockCount else {
-            LinearPacking.unpack(input, count: count, width: width, into: documents)
+            LinearPacking.unpack(input, count: count, width: code.width, into: documents)
             return accumulate(documents, count: count, base: base) == last
         }
-        BitPacking.unpack(input, width: width, into: documents)
-        if width <= 24 {
+        if code.isBits {
+            return DocumentBits.read(
+                input, unitCount: code.unitCount, base: base, into: documents)
+                && documents[count &- 1] == last
+        }
+        PatchedPacking.unpack(input, code, into: documents)
+        if code.width <= (code.isPatched ? 24 &- PatchedPacking.upperWidth : 24) {
             // 128 distances below 2²⁴ and 128 ones sum up to less than 2³²: if the end is right,
             // no step on the way wrapped around.
             BitPacking.accumulate(documents, after: base)
@@ -59,22 +144,44 @@ enum PostingsBlock {
         return accumulate(documents, count: count, base: base) == last
     }
 
+    /// Decodes the documents of an only block, whose last one is told nowhere else, and returns
+    /// that; `nil` where they are not as many or go beyond 32 bits.
+    ///
+    /// - Requires: as `readDocuments`.
+    static func readOnlyDocuments(
+        _ input: UnsafeRawPointer, count: Int, _ code: BlockCode,
+        into documents: UnsafeMutablePointer<UInt32>
+    ) -> UInt32? {
+        guard count == BitPacking.blockCount else {
+            LinearPacking.unpack(input, count: count, width: code.width, into: documents)
+            return accumulate(documents, count: count, base: .max)
+        }
+        if code.isBits {
+            let isWhole = DocumentBits.read(
+                input, unitCount: code.unitCount, base: .max, into: documents)
+            return isWhole ? documents[count &- 1] : nil
+        }
+        PatchedPacking.unpack(input, code, into: documents)
+        return accumulate(documents, count: count, base: .max)
+    }
+
     /// Decodes frequencies.
     ///
-    /// - Requires: as `readDocuments`; `width` is at most `greatestFrequencyWidth`.
+    /// - Requires: the bytes of the block and `LinearPacking.readAhead` more may be read; the code
+    ///   is one for frequencies.
     @inline(__always)
     static func readFrequencies(
-        _ input: UnsafeRawPointer, count: Int, width: Int,
+        _ input: UnsafeRawPointer, count: Int, _ code: BlockCode,
         into frequencies: UnsafeMutablePointer<UInt32>
     ) {
-        if width == 0 {
+        if code.rawValue == 0 {
             frequencies.update(repeating: 1, count: count)
             return
         }
         if count == BitPacking.blockCount {
-            BitPacking.unpack(input, width: width, into: frequencies)
+            PatchedPacking.unpack(input, code, into: frequencies)
         } else {
-            LinearPacking.unpack(input, count: count, width: width, into: frequencies)
+            LinearPacking.unpack(input, count: count, width: code.width, into: frequencies)
         }
         for index in 0..<count { frequencies[index] &+= 1 }
     }
@@ -92,21 +199,5 @@ enum PostingsBlock {
             next &+= 1
         }
         return UInt32(exactly: next &- 1)
-    }
-
-    private static func writeNumbers(
-        _ numbers: UnsafeMutablePointer<UInt32>, _ count: Int, to output: inout GrowingBytes
-    ) -> Int {
-        if count == BitPacking.blockCount {
-            let width = BitPacking.width(of: numbers)
-            let byteCount = BitPacking.byteCount(width: width)
-            BitPacking.pack(numbers, width: width, into: output.reserve(byteCount))
-            output.extend(by: byteCount)
-            return width
-        }
-        let values = UnsafeBufferPointer(start: UnsafePointer(numbers), count: count)
-        let width = LinearPacking.width(of: values)
-        LinearPacking.pack(values, width: width, into: &output)
-        return width
     }
 }

@@ -13,6 +13,7 @@ struct ConjunctionSearch {
     /// The candidates of the present block and what they have so far.
     private let candidates: UnsafeMutablePointer<UInt32>
     private let sums: UnsafeMutablePointer<Float>
+    private let block: ScoredPostings
     /// Where candidates were found: their places, and those in the block of the other term.
     private let candidatePlaces: UnsafeMutablePointer<UInt8>
     private let documentPlaces: UnsafeMutablePointer<UInt8>
@@ -35,20 +36,20 @@ struct ConjunctionSearch {
             try countDense(base, count, target, documentCount, &collector)
             if !target.ranks { return }
         }
-        let floats = UnsafeMutablePointer<Float>.allocate(capacity: count + 1 + 128)
-        let candidates = UnsafeMutablePointer<UInt32>.allocate(capacity: 128)
+        let rest = UnsafeMutablePointer<Float>.allocate(capacity: count + 1)
+        let block = ScoredPostings()
         let places = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * 129)
         defer {
-            floats.deallocate()
-            candidates.deallocate()
+            rest.deallocate()
+            block.deallocate()
             places.deallocate()
         }
         let search = ConjunctionSearch(
             terms: base, count: count, owner: terms,
             target: PlainTarget(
                 base: target.base, deletions: target.deletions, ranks: target.ranks,
-                counts: target.counts && !isDense), rest: floats, candidates: candidates,
-            sums: floats + count + 1, candidatePlaces: places, documentPlaces: places + 129)
+                counts: target.counts && !isDense), rest: rest, candidates: block.documents,
+            sums: block.scores, block: block, candidatePlaces: places, documentPlaces: places + 129)
         try search.run(&collector)
     }
 
@@ -119,13 +120,15 @@ struct ConjunctionSearch {
     ) throws(IndexError) -> Bool {
         try terms[0].scan.cursor.decodeDocuments()
         var left = terms[0].scan.cursor.count
-        candidates.update(from: terms[0].scan.cursor.documents, count: left)
         let threshold = collector.best.threshold
         let drops = ranks && !target.counts && threshold > -.infinity
         if ranks {
-            try terms[0].scan.cursor.decodeFrequencies()
-            terms[0].scoreBlock(into: sums)
-            if drops { left = drop(left, below: threshold, rest: rest[1]) }
+            let floor = drops ? threshold / BM25.boundSlack - rest[1] : -.infinity
+            left = try block.take(
+                &terms[0], 0..<left, above: floor,
+                total: terms[0].greatestTotal(scoringAtMost: floor), isExact: true)
+        } else {
+            candidates.update(from: terms[0].scan.cursor.documents, count: left)
         }
         var isOver = false
         for term in 1..<count {

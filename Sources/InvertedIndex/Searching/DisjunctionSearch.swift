@@ -5,8 +5,9 @@
 /// none can be passed over. The terms are put in order of what they can bring at most in the window;
 /// those at the lower end that cannot reach the worst kept hit all together bring no candidates
 /// (MaxScore): they are asked for the candidates of the others only, as long as these can still
-/// get above it. Scores are always summed in that order, whatever was left out, so that a document
-/// has the same score in every search.
+/// get above it. A posting that even with all that the other terms can bring does not get above it
+/// is left out by its frequency, before it is scored. Scores are always summed in that order,
+/// whatever was left out, so that a document has the same score in every search.
 ///
 /// - Source: Turtle and Flood, "Query evaluation: strategies and optimizations", 1995; windows as
 ///   in Ding and Suel, "Faster top-k document retrieval using block-max indexes", 2011.
@@ -25,8 +26,8 @@ struct DisjunctionSearch {
         let found = WindowBits.allocateWindow()
         /// The scores of the window, zero between windows.
         let scores: UnsafeMutablePointer<Float>
-        /// Room for the scores of a block.
-        let block = UnsafeMutablePointer<Float>.allocate(capacity: 128)
+        /// The postings of a block that are scored.
+        let block = ScoredPostings()
         /// The bound of each term in the window, their order, and sums from the least on.
         let bounds: UnsafeMutablePointer<Float>
         let order: UnsafeMutablePointer<Int>
@@ -121,7 +122,6 @@ struct DisjunctionSearch {
         _ window: DocumentWindow, _ collector: inout SearchCollector
     ) throws(IndexError) -> Bool {
         let all = memory.all
-        let found = memory.found
         guard target.ranks else {
             for term in 0..<count { try terms[term].scan.fill(window, all) }
             countAll(window, &collector)
@@ -135,15 +135,20 @@ struct DisjunctionSearch {
         if optional == count, !target.counts { return true }
         var place = count &- 1
         while place >= optional {
-            try add(&terms[memory.order[place]], window)
+            let term = memory.order[place]
+            try add(
+                &terms[term], window, above: floor(of: term, threshold),
+                isAlone: optional == count &- 1)
             place &-= 1
         }
-        if target.counts { all.formUnion(found) }
-        // Where nothing is given up yet, so many that asking for each is not worth it.
-        var candidates = optional < count ? Int(DocumentWindow.size) : 0
+        var candidates = optional < count ? 1 : 0
         while place >= 0 {
             if candidates > 0 {
-                candidates = drop(window, rest: memory.below[place &+ 1], threshold)
+                // Of one term only what is not to be given up was added.
+                candidates =
+                    place == count &- 2
+                    ? memory.found.count(window.wordCount)
+                    : drop(window, rest: memory.below[place &+ 1], threshold)
             }
             let term = memory.order[place]
             if target.counts {
@@ -154,7 +159,9 @@ struct DisjunctionSearch {
                 }
             } else if candidates == 0 {
                 break
-            } else if candidates &* DisjunctionSearch.askingCost < postings(terms[term], window) {
+            } else if candidates &* DisjunctionSearch.askingCost
+                < postings(terms[term].documentFrequency, window)
+            {
                 try askFor(&terms[term], window)
             } else {
                 try fillAndAdd(&terms[term], window)
@@ -186,50 +193,44 @@ struct DisjunctionSearch {
         }
     }
 
-    /// Adds the documents and scores of a term in the window.
-    private func add(_ term: inout PlainTerm, _ window: DocumentWindow) throws(IndexError) {
-        var document = try term.scan.seek(window.base)
-        let found = memory.found
-        let scores = memory.scores
+    /// A score of a term that together with all that the others can bring in the window does not
+    /// get above the threshold.
+    @inline(__always)
+    private func floor(of term: Int, _ threshold: Float) -> Float {
+        var others: Float = 0
+        for place in 0..<count where place != term { others += memory.bounds[place] }
+        return threshold / BM25.boundSlack - others
+    }
+
+    /// Adds the documents and scores of a term in the window that are above a score; all of these
+    /// and no other where only this term brings candidates.
+    private func add(
+        _ term: inout PlainTerm, _ window: DocumentWindow, above floor: Float, isAlone: Bool
+    ) throws(IndexError) {
+        let total = term.greatestTotal(scoringAtMost: floor)
         let block = memory.block
-        while document < window.end {
-            try term.scan.cursor.decodeFrequencies()
-            let documents = term.scan.cursor.documents
-            var place = term.scan.index
-            let isWhole = term.scan.cursor.blockLastDocument < window.end
-            var end = term.scan.cursor.count
-            if !isWhole {
-                end = PostingsScan.lowerBound(documents, from: place, to: end, window.end)
+        guard try term.scan.enter(window) else { return }
+        repeat {
+            if target.counts { try term.scan.fillBlock(window, memory.all) }
+            if term.blockTotal <= total { continue }
+            let places = try term.scan.decode(in: window)
+            let count = try block.take(
+                &term, places, above: floor, total: total, isExact: isAlone)
+            for place in 0..<count {
+                let offset = block.documents[place] &- window.base
+                memory.found.insert(offset)
+                memory.scores[Int(offset)] += block.scores[place]
             }
-            term.score(from: place, to: end, into: block)
-            while place < end {
-                let offset = documents[place] &- window.base
-                found.insert(offset)
-                scores[Int(offset)] += block[place]
-                place &+= 1
-            }
-            if !isWhole {
-                term.scan.index = end
-                return
-            }
-            guard try term.scan.cursor.nextBlock() else {
-                term.scan.isAtEnd = true
-                return
-            }
-            term.scan.index = 0
-            if term.scan.cursor.blockFirstBound >= window.end { return }
-            try term.scan.cursor.decodeDocuments()
-            document = term.scan.cursor.documents[0]
-        }
+        } while try term.scan.nextBlock(of: window)
     }
 
     /// A candidate is asked for where it costs less than passing this many postings.
     private static let askingCost = 6
 
     /// About how many postings of a term are in a window.
-    private func postings(_ term: PlainTerm, _ window: DocumentWindow) -> Int {
-        Int(UInt64(term.documentFrequency) * UInt64(window.end - window.base))
-            / Int(documentCount)
+    @inline(__always)
+    private func postings(_ frequency: UInt32, _ window: DocumentWindow) -> Int {
+        Int(UInt64(frequency) * UInt64(window.end - window.base)) / Int(documentCount)
     }
 
     /// Gives up candidates that cannot get above the threshold; returns how many are left.
@@ -281,41 +282,19 @@ struct DisjunctionSearch {
     private func fillAndAdd(
         _ term: inout PlainTerm, _ window: DocumentWindow
     ) throws(IndexError) {
-        var document = try term.scan.seek(window.base)
-        let all = memory.all
-        let found = memory.found
-        let counts = target.counts
-        while document < window.end {
-            let documents = term.scan.cursor.documents
-            let isWhole = term.scan.cursor.blockLastDocument < window.end
-            var place = term.scan.index
-            var end = term.scan.cursor.count
-            if !isWhole {
-                end = PostingsScan.lowerBound(documents, from: place, to: end, window.end)
+        let block = memory.block
+        guard try term.scan.enter(window) else { return }
+        repeat {
+            if target.counts { try term.scan.fillBlock(window, memory.all) }
+            let first = max(window.base, term.scan.cursor.blockFirstBound) &- window.base
+            let last = min(window.end &- 1, term.scan.cursor.blockLastDocument) &- window.base
+            guard memory.found.containsAny(from: first, through: last) else { continue }
+            let places = try term.scan.decode(in: window)
+            let count = try block.take(&term, places, in: memory.found, of: window)
+            for place in 0..<count {
+                memory.scores[Int(block.documents[place] &- window.base)] += block.scores[place]
             }
-            while place < end {
-                let offset = documents[place] &- window.base
-                if counts { all.insert(offset) }
-                if found.contains(offset) {
-                    try term.scan.cursor.decodeFrequencies()
-                    memory.scores[Int(offset)] += term.score(
-                        frequency: term.scan.cursor.frequencies[place], documents[place])
-                }
-                place &+= 1
-            }
-            if !isWhole {
-                term.scan.index = end
-                return
-            }
-            guard try term.scan.cursor.nextBlock() else {
-                term.scan.isAtEnd = true
-                return
-            }
-            term.scan.index = 0
-            if term.scan.cursor.blockFirstBound >= window.end { return }
-            try term.scan.cursor.decodeDocuments()
-            document = term.scan.cursor.documents[0]
-        }
+        } while try term.scan.nextBlock(of: window)
     }
 
     private func offerFound(_ window: DocumentWindow, _ collector: inout SearchCollector) {

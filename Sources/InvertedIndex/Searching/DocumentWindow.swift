@@ -1,3 +1,5 @@
+import CKernels
+
 /// A stretch of documents of one segment that is searched in one go.
 ///
 /// Matching documents are bits of 64 words, scores 4,096 floats: both stay in the first-level
@@ -85,11 +87,11 @@ extension UnsafeMutablePointer<UInt64> {
     }
 
     @inline(__always)
-    func windowCount() -> Int {
-        var count = 0
-        for word in 0..<DocumentWindow.wordCount { count &+= self[word].nonzeroBitCount }
-        return count
-    }
+    func windowCount() -> Int { count(DocumentWindow.wordCount) }
+
+    /// How many documents are in the first words.
+    @inline(__always)
+    func count(_ wordCount: Int) -> Int { ck_count_bits(self, wordCount) }
 
     @inline(__always)
     func isWindowEmpty() -> Bool {

@@ -102,25 +102,41 @@ struct PlainTerm {
         return factor * total / (k1 + total) * BM25.boundSlack
     }
 
+    /// A total that counts no more than `floor`: whatever is not above it scores no more.
+    func greatestTotal(scoringAtMost floor: Float) -> Float {
+        if floor <= 0 { return -1 }
+        if floor >= factor { return .infinity }
+        // Less by more than the rounding of both ways.
+        return floor * k1 / (factor - floor) * (1 - 64 * Float.ulpOfOne)
+    }
+
+    /// A frequency of which the total is at most `total`, as are all below, in the current block.
+    @inline(__always)
+    func greatestFrequency(totallingAtMost total: Float) -> UInt32 {
+        // No document of the block is shorter, so none counts an occurrence more.
+        let frequency =
+            total / inverse[Int(scan.cursor.blockMinLength)] * (1 - 16 * Float.ulpOfOne)
+        return frequency < 1 ? 0 : UInt32(min(frequency, Float(1 << 24)))
+    }
+
     /// Scores the postings of the current block.
     ///
     /// - Requires: documents and frequencies are decoded; `scores` has room for 128.
     @inline(__always)
     func scoreBlock(into scores: UnsafeMutablePointer<Float>) {
-        score(from: 0, to: scan.cursor.count, into: scores)
+        score(scan.cursor.documents, scan.cursor.frequencies, scan.cursor.count, into: scores)
     }
 
-    /// Scores the postings from `start` up to `end` of the current block, each at its place.
-    ///
-    /// - Requires: as `scoreBlock`.
+    /// Scores some postings.
     @inline(__always)
-    func score(from start: Int, to end: Int, into scores: UnsafeMutablePointer<Float>) {
-        let documents = scan.cursor.documents
-        let frequencies = scan.cursor.frequencies
+    func score(
+        _ documents: UnsafePointer<UInt32>, _ frequencies: UnsafePointer<UInt32>, _ count: Int,
+        into scores: UnsafeMutablePointer<Float>
+    ) {
         let factors = SIMD8<Float>(repeating: factor)
         let saturation = SIMD8<Float>(repeating: k1)
-        var place = start
-        while place &+ 8 <= end {
+        var place = 0
+        while place &+ 8 <= count {
             var inverses = SIMD8<Float>()
             for lane in 0..<8 {
                 inverses[lane] = inverse[Int(codes[Int(documents[place &+ lane])])]
@@ -133,7 +149,7 @@ struct PlainTerm {
                 .storeBytes(of: factors * totals / (saturation + totals), as: SIMD8<Float>.self)
             place &+= 8
         }
-        while place < end {
+        while place < count {
             scores[place] = score(frequency: frequencies[place], documents[place])
             place &+= 1
         }

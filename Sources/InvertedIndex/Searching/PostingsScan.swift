@@ -4,7 +4,8 @@
 struct PostingsScan {
     /// The blocks.
     var cursor: PostingsCursor
-    /// The place in the current block of the document that `seek` returned.
+    /// The place in the current block of the document that `seek` returned, or of the first one
+    /// that may be in the next window.
     var index = 0
     var isAtEnd = false
 
@@ -52,33 +53,72 @@ struct PostingsScan {
         return low
     }
 
+    /// Goes to the first block that does not end before a window; false where the postings have
+    /// ended or that block begins beyond the window, and so stays packed.
+    @inline(__always)
+    mutating func enter(_ window: DocumentWindow) throws(IndexError) -> Bool {
+        if isAtEnd { return false }
+        if cursor.blockIndex < 0 || cursor.blockLastDocument < window.base {
+            guard try cursor.skipToBlock(containing: window.base) else {
+                isAtEnd = true
+                return false
+            }
+            index = 0
+        }
+        return cursor.blockFirstBound < window.end
+    }
+
+    /// Goes to the next block of a window; false where the present one was the last.
+    @inline(__always)
+    mutating func nextBlock(of window: DocumentWindow) throws(IndexError) -> Bool {
+        if cursor.blockLastDocument >= window.end { return false }
+        guard try cursor.nextBlock() else {
+            isAtEnd = true
+            return false
+        }
+        index = 0
+        return cursor.blockFirstBound < window.end
+    }
+
+    /// Decodes the documents of the present block; returns the places of those in a window, and
+    /// passes over them where later ones follow in the block.
+    ///
+    /// - Requires: `enter` or `nextBlock` of the window was true.
+    @inline(__always)
+    mutating func decode(in window: DocumentWindow) throws(IndexError) -> Range<Int> {
+        try cursor.decodeDocuments()
+        let documents = cursor.documents
+        let count = cursor.count
+        var start = index
+        if documents[start] < window.base {
+            start = PostingsScan.lowerBound(documents, from: start, to: count, window.base)
+        }
+        if cursor.blockLastDocument < window.end {
+            index = start
+            return start..<count
+        }
+        // Where the next window begins.
+        index = PostingsScan.lowerBound(documents, from: start, to: count, window.end)
+        return start..<index
+    }
+
     /// Adds all documents of a window to a set.
     mutating func fill(_ window: DocumentWindow, _ bits: WindowBits) throws(IndexError) {
-        var document = try seek(window.base)
-        while document < window.end {
-            let count = cursor.count
-            let documents = cursor.documents
-            if cursor.blockLastDocument < window.end {
-                for place in index..<count { bits.insert(documents[place] &- window.base) }
-                guard try cursor.nextBlock() else {
-                    isAtEnd = true
-                    return
-                }
-                index = 0
-                // A block that begins beyond the window stays packed.
-                if cursor.blockFirstBound >= window.end { return }
-                try cursor.decodeDocuments()
-                document = cursor.documents[0]
-            } else {
-                var place = index
-                while documents[place] < window.end {
-                    bits.insert(documents[place] &- window.base)
-                    place &+= 1
-                }
-                index = place
-                return
-            }
-        }
+        guard try enter(window) else { return }
+        repeat { try fillBlock(window, bits) } while try nextBlock(of: window)
+    }
+
+    /// Adds the documents of the present block that are in a window to a set, and passes over none.
+    ///
+    /// - Requires: as `decode`.
+    @inline(__always)
+    mutating func fillBlock(_ window: DocumentWindow, _ bits: WindowBits) throws(IndexError) {
+        if try cursor.fillByWords(window, bits) { return }
+        let start = index
+        let places = try decode(in: window)
+        index = start
+        let documents = cursor.documents
+        for place in places { bits.insert(documents[place] &- window.base) }
     }
 
     /// Adds those documents of `candidates` that the term has to `bits`, by asking for each.

@@ -15,10 +15,11 @@ import JSON
 struct CommitPoint: Sendable, Equatable {
     /// The newest format of the whole directory; a newer one is refused.
     ///
-    /// 2 has fields of kind `termKeys`, 3 impacts and best postings beside the blocks of postings.
+    /// 2 has fields of kind `termKeys`, 3 impacts and best postings beside the blocks of postings,
+    /// 4 sets of bits and exceptions in these.
     /// An index is always written as the newest, since it may have segments of it; those of an older
     /// one stay as they are until they are merged.
-    static let formatVersion = 3
+    static let formatVersion = 4
 
     /// Sixteen random bytes; in the header of each file of the index.
     var indexUUID: [UInt8]

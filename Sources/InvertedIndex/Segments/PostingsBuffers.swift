@@ -17,13 +17,16 @@ final class PostingsBuffers {
         let exceptionBytes =
             PositionsBlock.greatestExceptionCount
             * MemoryLayout<PositionsBlock.Exception>.stride
-        memory = .allocate(byteCount: 3 * numbers + 64 + exceptionBytes, alignment: 64)
-        documents = memory.bindMemory(to: UInt32.self, capacity: BitPacking.blockCount)
-        frequencies = (memory + numbers).bindMemory(
-            to: UInt32.self, capacity: BitPacking.blockCount)
-        stepStarts = (memory + 2 * numbers).bindMemory(
+        // Behind the documents a set of bits is written past their end.
+        let overrun = (DocumentBits.overrun * MemoryLayout<UInt32>.stride + 63) & ~63
+        memory = .allocate(byteCount: 3 * numbers + overrun + 64 + exceptionBytes, alignment: 64)
+        documents = memory.bindMemory(
+            to: UInt32.self, capacity: BitPacking.blockCount + DocumentBits.overrun)
+        let rest = memory + numbers + overrun
+        frequencies = rest.bindMemory(to: UInt32.self, capacity: BitPacking.blockCount)
+        stepStarts = (rest + numbers).bindMemory(
             to: UInt32.self, capacity: BitPacking.blockCount + 1)
-        exceptions = (memory + 3 * numbers + 64).bindMemory(
+        exceptions = (rest + 2 * numbers + 64).bindMemory(
             to: PositionsBlock.Exception.self, capacity: PositionsBlock.greatestExceptionCount)
     }
 

@@ -46,8 +46,8 @@ struct PostingsCursor {
     private let positionBytes: UnsafeRawBufferPointer
 
     private var blockOffset = 0
-    private var documentWidth = 0
-    private var frequencyWidth = 0
+    private var documentCode = BlockCode.packed(width: 0)
+    private var frequencyCode = BlockCode.packed(width: 0)
     private var positionsOffset = 0
     private var hasDocuments = false
     private var hasFrequencies = false
@@ -156,6 +156,29 @@ struct PostingsCursor {
         try readFrequencies()
     }
 
+    /// Adds those documents of the current block that are in a window to a set, by words; false
+    /// where the block has to be decoded for it.
+    ///
+    /// - Requires: there is a current block.
+    @inline(__always)
+    func fillByWords(
+        _ window: DocumentWindow, _ bits: WindowBits
+    ) throws(IndexError) -> Bool {
+        guard count == BitPacking.blockCount, documentCode.isBits || documentCode.isRun,
+            let base = postings.baseAddress
+        else { return false }
+        if documentCode.isBits {
+            // `enter` proved that its last document is in the segment.
+            try checkBlock()
+            DocumentBits.fill(
+                base + blockOffset, unitCount: documentCode.unitCount,
+                base: blockFirstBound &- 1, through: blockLastDocument, window, bits)
+        } else {
+            DocumentBits.fillRun(from: blockFirstBound, through: blockLastDocument, window, bits)
+        }
+        return true
+    }
+
     /// Replaces `positions` by those of a posting of the current block, ascending.
     ///
     /// - Requires: the field has positions; `index` is below `count`.
@@ -249,8 +272,8 @@ struct PostingsCursor {
     }
 
     /// Where the block and its positions are, for the inspector.
-    var blockLayout: (offset: Int, documentWidth: Int, frequencyWidth: Int, positions: Int) {
-        (blockOffset, documentWidth, frequencyWidth, positionsOffset)
+    var blockLayout: (offset: Int, documents: BlockCode, frequencies: BlockCode, positions: Int) {
+        (blockOffset, documentCode, frequencyCode, positionsOffset)
     }
 
     /// Where the positions of the current block end, in those of the term; for checking.
@@ -259,9 +282,14 @@ struct PostingsCursor {
     }
 
     /// Where the current block ends, in the postings of the term; for checking.
+    ///
+    /// - Requires: its documents and frequencies were decoded.
     var blockEnd: Int {
-        blockOffset &+ PostingsBlock.documentsByteCount(count, width: documentWidth)
-            &+ PostingsBlock.documentsByteCount(count, width: frequencyWidth)
+        let end = frequenciesOffset &+ partByteCount(at: frequenciesOffset, frequencyCode)
+        let isAligned = format.hasCodes && count == BitPacking.blockCount
+        return isAligned
+            ? blocksOffset &+ (end &- blocksOffset &+ PostingsBlock.alignment &- 1)
+                & ~(PostingsBlock.alignment &- 1) : end
     }
 }
 
@@ -301,8 +329,8 @@ extension PostingsCursor {
         let place = postings.loadUnaligned(fromByteOffset: offset &+ 4, as: UInt32.self)
         let positionsPlace = postings.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt32.self)
         let tail = postings.loadUnaligned(fromByteOffset: offset &+ 12, as: UInt32.self)
-        documentWidth = Int(tail & 0xFF)
-        frequencyWidth = Int(tail &>> 8 & 0xFF)
+        documentCode = BlockCode(rawValue: UInt8(truncatingIfNeeded: tail))
+        frequencyCode = BlockCode(rawValue: UInt8(truncatingIfNeeded: tail &>> 8))
         blockMaxFrequency = PostingsFormat.frequencyBound(
             UInt8(truncatingIfNeeded: tail &>> 16))
         blockMinLength = UInt8(truncatingIfNeeded: tail &>> 24)
@@ -318,16 +346,46 @@ extension PostingsCursor {
         blockFirstBound = firstBound
         blockLastDocument = last
         // 32 bits and a multiple of 16 do not overflow.
-        blockOffset = blocksOffset &+ Int(place) &* 16
+        blockOffset = blocksOffset &+ Int(place) &<< format.placeShift
         positionsOffset = Int(positionsPlace)
-        try checkBlock()
     }
 
+    /// Proves the codes and all that can be told of the end without reading the block; before it is
+    /// read, since most blocks are only passed over.
     @inline(__always)
     private func checkBlock() throws(IndexError) {
-        guard documentWidth <= 32, frequencyWidth <= PostingsBlock.greatestFrequencyWidth,
-            blockEnd <= postings.count
+        guard format.allows(documents: documentCode, frequencies: frequencyCode),
+            count == BitPacking.blockCount
+                || documentCode.isPacked && frequencyCode.isPacked,
+            blockOffset &+ PostingsBlock.leastByteCount(count: count, documentCode)
+                &+ PostingsBlock.leastByteCount(count: count, frequencyCode) <= postings.count
         else { throw corrupt("a block of postings runs past its end") }
+    }
+
+    /// The bytes of the documents or frequencies that begin at a place.
+    ///
+    /// - Requires: `checkBlock` or `checkEnd` proved the place.
+    @inline(__always)
+    private func partByteCount(at offset: Int, _ code: BlockCode) -> Int {
+        guard let base = postings.baseAddress else { return 0 }
+        return PostingsBlock.byteCount(base + offset, count: count, code)
+    }
+
+    /// Where the frequencies of the current block begin.
+    @inline(__always)
+    private var frequenciesOffset: Int {
+        blockOffset &+ partByteCount(at: blockOffset, documentCode)
+    }
+
+    /// Proves the end of a part with its exceptions, and that another part has room after it.
+    @inline(__always)
+    private func checkEnd(
+        _ offset: Int, _ code: BlockCode, rest: Int = 0
+    ) throws(IndexError) {
+        guard
+            !code.isPatched
+                || offset &+ partByteCount(at: offset, code) &+ rest <= postings.count
+        else { throw corrupt("exceptions of a block run past its end") }
     }
 
     /// The only block of a term is decoded at once, since its last document stands nowhere else.
@@ -349,20 +407,14 @@ extension PostingsCursor {
             blockMinLength = lengths?[entry.document] ?? 0
             return
         }
-        documentWidth = Int(postings[0])
-        frequencyWidth = Int(postings[1])
+        documentCode = BlockCode(rawValue: postings[0])
+        frequencyCode = BlockCode(rawValue: postings[1])
         blockOffset = blocksOffset
-        try checkBlock()
         guard let base = postings.baseAddress else { throw corrupt("postings end too early") }
-        let output = buffers.documents
-        if count == BitPacking.blockCount {
-            BitPacking.unpack(base + blockOffset, width: documentWidth, into: output)
-        } else {
-            LinearPacking.unpack(
-                base + blockOffset, count: count, width: documentWidth, into: output)
-        }
+        try checkDocuments()
         guard
-            let last = PostingsBlock.accumulate(output, count: count, base: .max),
+            let last = PostingsBlock.readOnlyDocuments(
+                base + blockOffset, count: count, documentCode, into: buffers.documents),
             last < segmentDocumentCount
         else { throw corrupt("a document that is not in the segment") }
         hasDocuments = true
@@ -385,21 +437,32 @@ extension PostingsCursor {
 
     private mutating func readDocuments() throws(IndexError) {
         precondition(count > 0, "there is a current block")
+        try checkDocuments()
         guard let base = postings.baseAddress,
             PostingsBlock.readDocuments(
-                base + blockOffset, count: count, width: documentWidth,
+                base + blockOffset, count: count, documentCode,
                 base: blockFirstBound &- 1, last: blockLastDocument, into: buffers.documents)
         else { throw corrupt("documents do not end at the last one of their block") }
         hasDocuments = true
     }
 
+    /// Proves that the documents end in the block, before the frequencies.
+    @inline(__always)
+    private func checkDocuments() throws(IndexError) {
+        try checkBlock()
+        try checkEnd(
+            blockOffset, documentCode,
+            rest: PostingsBlock.leastByteCount(count: count, frequencyCode))
+    }
+
     private mutating func readFrequencies() throws(IndexError) {
         precondition(count > 0, "there is a current block")
         guard let base = postings.baseAddress else { throw corrupt("postings end too early") }
-        let offset =
-            blockOffset &+ PostingsBlock.documentsByteCount(count, width: documentWidth)
+        try checkDocuments()
+        let offset = frequenciesOffset
+        try checkEnd(offset, frequencyCode)
         PostingsBlock.readFrequencies(
-            base + offset, count: count, width: frequencyWidth, into: buffers.frequencies)
+            base + offset, count: count, frequencyCode, into: buffers.frequencies)
         hasFrequencies = true
     }
 

@@ -1,35 +1,42 @@
 /// How the postings of one term are laid out.
 ///
 /// ```
-/// 2 to 15      document width u8 | frequency width u8 | block
-/// 16 to 128    document width u8 | frequency width u8 | greatest frequency u8
+/// 2 to 15      document code u8 | frequency code u8 | block
+/// 16 to 128    document code u8 | frequency code u8 | greatest frequency u8
 ///              | least length code u8 | block
 /// above 128    per block a skip entry of 18 bytes | best postings, from 8 blocks on | blocks
-/// skip entry   last document u32 | place of the block in units of 16 bytes, from the end of all
+/// skip entry   last document u32 | place of the block in units of 4 bytes, from the end of all
 ///              before on u32 | place of its positions, from those of the term on u32
-///              | document width u8 | frequency width u8 | greatest frequency u8
+///              | document code u8 | frequency code u8 | greatest frequency u8
 ///              | least length code u8 | impact u16
 /// ```
 ///
-/// A greatest frequency of 255 stands for 255 and more. A full block takes a multiple of 16 bytes
+/// A greatest frequency of 255 stands for 255 and more. A full block takes a multiple of 4 bytes
 /// and only the last is not full, so that places fit their units. All that a search needs to pass
-/// over a block stands together, apart from the blocks.
+/// over a block stands together, apart from the blocks. `BlockCode` has the codes.
 ///
-/// Segments of the formats 1 and 2 have neither impacts nor best postings.
+/// Segments of the formats 1 to 3 have packed numbers alone, and places in units of 16 bytes; those
+/// of 1 and 2 have neither impacts nor best postings.
 struct PostingsFormat: Sendable, Equatable {
     /// Whether there are impacts and best postings.
     let hasImpacts: Bool
+    /// Whether there are sets of bits and exceptions.
+    let hasCodes: Bool
+    /// The unit of places of blocks, as a power of two.
+    @inline(__always)
+    var placeShift: Int { hasCodes ? 2 : 4 }
     /// The bytes of a skip entry.
     @inline(__always)
     var skipEntryByteCount: Int { hasImpacts ? 18 : 16 }
 
     /// What is written.
-    static let current = PostingsFormat(hasImpacts: true)
+    static let current = PostingsFormat(codec: currentCodec)
     /// The codec of the section of postings that is written; stored in files, never change it.
-    static let currentCodec: UInt32 = 1
+    static let currentCodec: UInt32 = 2
 
-    private init(hasImpacts: Bool) {
-        self.hasImpacts = hasImpacts
+    private init(codec: UInt32) {
+        hasImpacts = codec >= 1
+        hasCodes = codec >= 2
     }
 
     /// The format of a section of postings.
@@ -38,13 +45,20 @@ struct PostingsFormat: Sendable, Equatable {
             throw section.file.corrupt(
                 at: section.offset, "postings of a layout that is not known: \(section.codec)")
         }
-        self.init(hasImpacts: section.codec == PostingsFormat.currentCodec)
+        self.init(codec: section.codec)
     }
 
     /// The bytes of the best postings of a term.
     @inline(__always)
     func bestByteCount(_ blockCount: Int) -> Int {
         hasImpacts && blockCount >= BestPostings.leastBlockCount ? BestPostings.byteCount : 0
+    }
+
+    /// Whether blocks may be packed so.
+    @inline(__always)
+    func allows(documents: BlockCode, frequencies: BlockCode) -> Bool {
+        documents.isForDocuments && frequencies.isForFrequencies
+            && (hasCodes || documents.rawValue | frequencies.rawValue < 64)
     }
 
     /// From how many postings on a single block tells its bounds; below they are computed.

@@ -118,9 +118,9 @@ struct PostingsWriter: ~Copyable {
             // The head of an only block is a part of what would be its skip entry.
             var head = skips.bytes
             if documentFrequency <= BitPacking.blockCount {
-                let widths = PostingsWriter.widthsOffset
-                let end = documentFrequency < PostingsFormat.boundedCount ? widths + 2 : widths + 4
-                head = UnsafeRawBufferPointer(rebasing: head[widths..<end])
+                let codes = PostingsWriter.codesOffset
+                let end = documentFrequency < PostingsFormat.boundedCount ? codes + 2 : codes + 4
+                head = UnsafeRawBufferPointer(rebasing: head[codes..<end])
             } else if PostingsFormat.current.bestByteCount(blockCount) > 0 {
                 best.write(to: &skips)
                 head = skips.bytes
@@ -139,8 +139,8 @@ struct PostingsWriter: ~Copyable {
         return entry
     }
 
-    /// Where the widths stand in a skip entry.
-    private static let widthsOffset = 12
+    /// Where the codes stand in a skip entry.
+    private static let codesOffset = 12
 
     private var blockCount: Int { PostingsFormat.blockCount(documentFrequency) }
 
@@ -159,11 +159,11 @@ struct PostingsWriter: ~Copyable {
         let place = blocks.count
         let positionsPlace = UInt64(positions.byteCount) - positionsOffset
         let bounds = blockBounds()
-        let widths = PostingsBlock.write(
+        let codes = PostingsBlock.write(
             documents: documents, frequencies: frequencies, count: pending, base: base,
             to: &blocks)
         guard let position32 = UInt32(exactly: positionsPlace),
-            let place32 = UInt32(exactly: place / 16)
+            let place32 = UInt32(exactly: place &>> PostingsFormat.current.placeShift)
         else {
             throw .limit(
                 what: "positions of one term in a segment", found: Int(positionsPlace),
@@ -172,8 +172,8 @@ struct PostingsWriter: ~Copyable {
         skips.u32(last)
         skips.u32(place32)
         skips.u32(position32)
-        skips.u8(UInt8(widths.documentWidth))
-        skips.u8(UInt8(widths.frequencyWidth))
+        skips.u8(codes.documents.rawValue)
+        skips.u8(codes.frequencies.rawValue)
         skips.u8(PostingsFormat.frequencyByte(bounds.frequency))
         skips.u8(bounds.length)
         skips.u16(ImpactCode.code(of: bounds.total))

@@ -5,7 +5,7 @@ import TestSupport
 /// A small index of which every byte is known: no clock, no random number is in it.
 ///
 /// Its first segment is the worked example of `index/README.md`. In format 2 it has keys of terms,
-/// in format 3 so many documents that a term has best postings.
+/// in format 3 so many documents that a term has best postings, in format 4 blocks of every kind.
 struct GoldenIndex {
     /// The format.
     let format: Int
@@ -72,12 +72,23 @@ struct GoldenIndex {
             for divisor in 2...20 where number % divisor == 0 { words.append("d\(divisor)") }
             if number % 7 == 0 { words.append("город") }
             if format > 1, number % 50 == 0 { words += ["gorod", "n\(number)"] }
+            if format > 3 { words += Self.unevenWords(number) }
             Self.add(
                 "key/\(number % (largerCount - 10))", words.joined(separator: " "),
                 language: ["kk", "ru", "en"][number % 3], date: Int64(number * number) - 5000,
                 stored: String(repeating: "Текст \(number). ", count: number % 5 * 20), to: builder)
         }
         return builder
+    }
+
+    /// Words of many but not of all neighbours, and one with a few far jumps and great frequencies.
+    private static func unevenWords(_ number: Int) -> [String] {
+        var words: [String] = []
+        if number * number % 13 < 5 { words.append("dense") }
+        if number % 3 == 0, number / 120 % 3 != 1 {
+            words += [String](repeating: "uneven", count: number % 99 == 0 ? 40 : 1)
+        }
+        return words
     }
 
     /// Writes all files.

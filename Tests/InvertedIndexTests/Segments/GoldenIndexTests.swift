@@ -68,15 +68,29 @@ struct GoldenIndexTests {
         #expect(entry.totalFrequency == UInt64(count + (count + 6) / 7))
         #expect(try segment.numbers(GoldenIndex.date)?.value(of: 100) == 5000)
         #expect(try segment.keywords(GoldenIndex.language)?.valueCount == 3)
-        if format > 1 { try checkKeys(Searcher(snapshot: snapshot), count) }
+        if format > 1 { try checkKeys(Searcher(snapshot: snapshot), format, count) }
         let postings = try segment.postings(entry, GoldenIndex.body)
         #expect(postings.hasBest == (format > 2))
+        if format > 3 { try checkCodes(segment) }
         let log = try WriteAheadLog.open(
             directory: directory, indexUUID: GoldenIndex.uuid, after: 0)
         #expect(log.records.map(\.payload) == [Array("first".utf8), Array("second".utf8)])
     }
 
-    private func checkKeys(_ searcher: Searcher, _ count: Int) throws {
+    private func checkCodes(_ segment: Segment) throws {
+        for (word, kind) in [("dense", \BlockCode.isBits), ("uneven", \BlockCode.isPatched)] {
+            let found = try segment.lookup(GoldenIndex.body, Array(word.utf8).span)
+            var cursor = try segment.postings(#require(found), GoldenIndex.body)
+            var codes: [(documents: BlockCode, frequencies: BlockCode)] = []
+            while try cursor.nextBlock() {
+                codes.append((cursor.blockLayout.documents, cursor.blockLayout.frequencies))
+            }
+            #expect(codes.contains { $0.documents[keyPath: kind] }, "\(word): \(codes)")
+            if word == "uneven" { #expect(codes.contains { $0.frequencies.isPatched }) }
+        }
+    }
+
+    private func checkKeys(_ searcher: Searcher, _ format: Int, _ count: Int) throws {
         let key = Array("gorod".utf8)
         let found = try searcher.terms(GoldenIndex.keys, key: key, limit: 10)
         #expect(found.map { String(decoding: $0.term, as: UTF8.self) } == ["город", "gorod"])
@@ -86,7 +100,8 @@ struct GoldenIndexTests {
         #expect(near.map(\.distance) == [1, 1])
         let frequent = try searcher.terms(GoldenIndex.keys, keyPrefix: [], limit: 3)
         #expect(
-            frequent.map { String(decoding: $0.term, as: UTF8.self) } == ["город", "d2", "d3"])
+            frequent.map { String(decoding: $0.term, as: UTF8.self) }
+                == (format > 3 ? ["город", "dense", "d2"] : ["город", "d2", "d3"]))
     }
 
     @Test(arguments: 1...CommitPoint.formatVersion)
@@ -105,7 +120,7 @@ struct GoldenIndexTests {
         // What libzstd makes of the stored bytes changes with its version; nothing else does but
         // what a format changes.
         var changing: Set<UInt32> = [SegmentSection.stored, SegmentSection.storedBlocks]
-        if format < 3 {
+        if format < 4 {
             changing.formUnion([
                 SegmentSection.postings, SegmentSection.terms, SegmentSection.termIndex,
             ])
@@ -139,7 +154,7 @@ struct GoldenIndexTests {
             directory: directory, schema: schema, fingerprint: "golden")
         try writer.mergeAll()
         let after = try writer.commit(walSequence: 0, userData: "")
-        #expect(after.segments.allSatisfy { $0.content.postingsSection.codec == 1 })
+        #expect(after.segments.allSatisfy { $0.content.postingsSection.codec == 2 })
         #expect(try IndexChecker(directory: directory).check().isSound)
         let found = try Searcher(snapshot: after).search(query).hits
         #expect(try found.map { try after.key(at: $0.address) } == keys)

@@ -136,12 +136,12 @@ struct RecoveryTests {
         let (directory, commits) = try index()
         let text = String(decoding: commits[3].bytes, as: UTF8.self)
         let json = text.prefix { $0 != "\n" }
-        let newer = "{\"format\":4" + json.dropFirst("{\"format\":3".count)
+        let newer = "{\"format\":5" + json.dropFirst("{\"format\":4".count)
         directory.setContents(
             of: commits[3].fileName, to: CommitPointTests.manifest(newer))
         #expect(
             throws: IndexError.wrongFormatVersion(
-                file: commits[3].fileName, found: 4, supported: 3)
+                file: commits[3].fileName, found: 5, supported: 4)
         ) { try Snapshot.open(directory: directory) }
     }
 
