@@ -71,6 +71,12 @@ struct NameComparison {
         return found
     }
 
+    /// Keeps the likeness of a part and a form that was found out before.
+    mutating func know(_ place: Int, _ entry: LikenessTable.Entry) {
+        known[UInt64(place) << 32 | UInt64(entry.form)] = WordLikeness.Result(
+            value: entry.value, relation: entry.relation)
+    }
+
     /// The likeness of a name of a list, of an entity that is in some places.
     mutating func likeness(
         _ found: ArraySlice<FoundUnit>, _ forms: borrowing NameForms,

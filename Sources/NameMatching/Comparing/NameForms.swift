@@ -81,7 +81,8 @@ struct NameForms: Sendable {
     /// The number of a form by its folded letters; `nil` for a patronymic and what is none.
     func number(of folded: [UInt8]) -> UInt32? { number(of: folded, isPatronymic: false) }
 
-    private func number(of folded: [UInt8], isPatronymic: Bool) -> UInt32? {
+    /// The number of a form by its folded letters and by whether it is a patronymic.
+    func number(of folded: [UInt8], isPatronymic: Bool) -> UInt32? {
         var slot = Int(KeyTable.hash(folded)) & (slots.count - 1)
         while slots[slot] != 0 {
             let number = slots[slot] - 1

@@ -227,6 +227,15 @@ public final class NameLookup {
             var size = terms[place].names.count
             var nearest: Float = 0
             let hasMeaning = !terms[place].concepts.isEmpty
+            if let row = terms[place].row {
+                for entry in directory.likenesses.entries(of: row) {
+                    comparison.know(place, entry)
+                    nearest = max(nearest, entry.value)
+                    guard entry.value > Self.leastCounted else { continue }
+                    parts[place].forms.append((entry.form, weight * entry.value))
+                    size += Int(entry.nameCount)
+                }
+            }
             readAhead &+= directory.forms.readAhead(terms[place].forms)
             for form in terms[place].forms {
                 let likeness = comparison.wordLikeness(place, form, directory.forms)

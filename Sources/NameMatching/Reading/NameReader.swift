@@ -196,30 +196,44 @@ public final class NameReader {
             unit.sounds = sounds.sounds
             return unit
         }
+        readWord(folded, into: &unit)
+        if unit.role != .patronymic, isAcronym(token, isAllCapitals: isAllCapitals) {
+            unit.role = .acronym
+            unit.segments = segments(of: token)
+        }
+        return unit
+    }
+
+    /// A word of several letters by these alone, as it is read in any name.
+    func word(_ folded: ArraySlice<UInt8>, script: NameToken.Script) -> NameUnit {
+        var unit = NameUnit(
+            source: ByteRange(start: 0, count: UInt32(folded.count)), folded: Array(folded),
+            script: script, role: .word)
+        readWord(folded, into: &unit)
+        return unit
+    }
+
+    /// Reads what the letters of a word tell of it.
+    private func readWord(_ folded: ArraySlice<UInt8>, into unit: inout NameUnit) {
         if let count = PersonEndings.patronymicBase(of: folded) {
             unit.role = .patronymic
             read(folded.prefix(count), into: &unit)
-            return unit
+            return
         }
         read(folded, into: &unit)
         if let count = PersonEndings.surnameBase(of: folded) {
             unit.role = .surname
-            sounds.read(folded.prefix(count), script: token.script)
+            sounds.read(folded.prefix(count), script: unit.script)
             unit.bare = sounds.sounds
         } else if let count = PersonEndings.villageBase(of: folded) {
-            sounds.read(folded.prefix(count), script: token.script)
+            sounds.read(folded.prefix(count), script: unit.script)
             unit.bare = sounds.sounds
         }
-        if isAcronym(token, isAllCapitals: isAllCapitals) {
-            unit.role = .acronym
-            unit.segments = segments(of: token)
-        }
-        guard readsCases else { return unit }
-        for base in CaseEndings.bases(of: folded, script: token.script) {
-            sounds.read(base, script: token.script)
+        guard readsCases else { return }
+        for base in CaseEndings.bases(of: folded, script: unit.script) {
+            sounds.read(base, script: unit.script)
             if !sounds.sounds.isEmpty { unit.stems.append(sounds.sounds) }
         }
-        return unit
     }
 
     /// `Zh.`, `Sh.`, `Yu.`: two letters for one of Cyrillic.
