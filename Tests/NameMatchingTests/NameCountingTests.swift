@@ -13,7 +13,7 @@ import TextAnalysis
             "лаура", "мөлдір", "нартай", "ораз", "перизат",
         ]
         let builder = try NameDirectoryBuilder(vocabulary: NameVocabulary(NameTables()))
-        for entity in 0..<UInt32(Int.random(in: 1...400, using: &generator)) {
+        for entity in 0..<UInt32(Int.random(in: 1...120, using: &generator)) {
             let count = Int.random(in: 1...7, using: &generator)
             let name = (0..<count).map { _ in
                 words[Int.random(in: 0..<words.count, using: &generator)]
@@ -23,7 +23,7 @@ import TextAnalysis
         return builder.finish()
     }
 
-    @Test(arguments: SeededGenerator.seeds(4))
+    @Test(arguments: SeededGenerator.seeds(2))
     func besideEachNameOfAWordStandItsOtherWords(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let directory = try Self.directory(&generator)
@@ -93,12 +93,13 @@ import TextAnalysis
         return counts
     }
 
-    @Test(arguments: SeededGenerator.seeds(4), [3, 1000])
+    @Test(arguments: SeededGenerator.seeds(2), [3, 1000])
     func theStrongestNamesAreThoseThatAPlainCountFinds(_ seed: UInt64, limit: Int) throws {
         var generator = SeededGenerator(seed: seed)
         var counter = CandidateCounter()
-        for _ in 0..<30 {
+        for _ in 0..<6 {
             let directory = try Self.directory(&generator)
+            // A name that has several words of one part may be there with a count for each.
             // The same counter again and again: what it keeps must not be told from nothing.
             for _ in 0..<3 {
                 let parts = Self.parts(directory, &generator)
@@ -106,7 +107,6 @@ import TextAnalysis
                 let wanted = Self.counts(parts, directory)
                 let strongest = counter.strongest
                 #expect(strongest.count <= limit)
-                #expect(Set(strongest.map(\.name)).count == strongest.count)
                 #expect(zip(strongest, strongest.dropFirst()).allSatisfy { $0.count >= $1.count })
                 for found in strongest {
                     #expect(wanted[found.name]?.contains(found.count) == true)
@@ -121,13 +121,13 @@ import TextAnalysis
         }
     }
 
-    @Test(arguments: SeededGenerator.seeds(4))
+    @Test(arguments: SeededGenerator.seeds(2))
     func countsThatAreAddedAndMarkedAreThoseOfADictionary(_ seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var counts = NameCounts()
-        let nameCount = 9000
+        let nameCount = 3000
         counts.reserve(nameCount: nameCount)
-        for _ in 0..<40 {
+        for _ in 0..<8 {
             var wanted: [NameDirectory.NameID: Float] = [:]
             func names(_ most: Int) -> [NameDirectory.NameID] {
                 let count = Int.random(in: 0...most, using: &generator)
@@ -144,7 +144,7 @@ import TextAnalysis
             }
             for _ in 0..<Int.random(in: 0...3, using: &generator) {
                 // Few and many, with bits and without, so that all three ways are gone.
-                let marked = names([20, 8000].randomElement(using: &generator) ?? 20)
+                let marked = names([20, 2000].randomElement(using: &generator) ?? 20)
                 var bits = [UInt64](repeating: 0, count: nameCount / 64 + 1)
                 for name in marked { bits[Int(name >> 6)] |= 1 << UInt64(name & 63) }
                 counts.mark(
@@ -161,11 +161,11 @@ import TextAnalysis
         }
     }
 
-    @Test(arguments: SeededGenerator.seeds(4))
+    @Test(arguments: SeededGenerator.seeds(2))
     func likenessesThatAreKeptAreThoseOfADictionary(_ seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var cache = LikenessCache()
-        for _ in 0..<20 {
+        for _ in 0..<5 {
             var wanted: [UInt64: Float] = [:]
             for _ in 0..<Int.random(in: 0...3000, using: &generator) {
                 let place = UInt64.random(in: 0..<4, using: &generator)

@@ -22,6 +22,8 @@ struct NameForms: Sendable {
         var sounds: ArenaRange
         /// The sounds without the ending of a surname; empty without one.
         var bare: ArenaRange
+        /// What its sounds are together.
+        var outline = SoundOutline()
         var script: NameToken.Script
         var isAcronym: Bool
         var isPatronymic: Bool
@@ -62,6 +64,7 @@ struct NameForms: Sendable {
         form.folded = ArenaRange(start: UInt32(letters.count), count: UInt32(folded.count))
         letters += folded
         form.sounds = add(sounds)
+        form.outline = SoundOutline(sounds, alphabet)
         form.bare = add(bare)
         forms.append(form)
         if forms.count * 2 > slots.count {
@@ -137,6 +140,7 @@ struct NameForms: Sendable {
     }
     /// A sound of a form; `nil` where it has none at a place.
     func sound(_ form: UInt32, _ place: Int) -> NameSound? {
+        if place == 0 { return forms[Int(form)].outline.first.map { alphabet.sounds[Int($0)] } }
         let range = forms[Int(form)].sounds
         guard place < range.count else { return nil }
         return alphabet.sounds[Int(sounds[Int(range.start) + place])]

@@ -48,7 +48,10 @@ struct WordLikeness {
         let sounds = forms.sounds(form)
         let whole = asked[place].whole
         guard !whole.isEmpty, !sounds.isEmpty else { return nil }
-        var best = distance.likeness(whole, sounds, in: forms.alphabet, least: Self.least)
+        let outline = forms.forms[Int(form)].outline
+        var best: Float =
+            distance.isFar(whole, from: outline, least: Self.least)
+            ? 0 : distance.likeness(whole, sounds, in: forms.alphabet, least: Self.least)
         var relation: NameRelation = best > Self.sameWord ? .spelling : .typo
         best *= Self.otherSpelling
         func take(_ value: Float, _ factor: Float, _ how: NameRelation) {
@@ -59,8 +62,9 @@ struct WordLikeness {
             }
         }
         if best < 0.95 {
-            for stem in asked[place].stems.indices {
-                take(same(asked[place].stems[stem], sounds, forms), 0.97, .inflected)
+            for stem in asked[place].stems {
+                if distance.isFar(stem, from: outline, least: Self.sameWord) { continue }
+                take(same(stem, sounds, forms), 0.97, .inflected)
             }
             let ownBare = asked[place].bare
             let bare = forms.bare(form)

@@ -107,8 +107,8 @@ public final class NameReader {
             }
             let token = tokens.tokens[index]
             // Тоқаев Қасым-Жомарт Кемел ұлы: «son of» belongs to the word before it.
-            if index > 0, PersonEndings.separate.contains(Array(tokens.folded(token))),
-                var last = parsed.units.last, last.role == .word
+            if index > 0, parsed.units.last?.role == .word,
+                PersonEndings.isSeparate(tokens.folded(token)), var last = parsed.units.last
             {
                 last.role = .patronymic
                 last.source.count = token.source.start + token.source.count - last.source.start
@@ -283,15 +283,16 @@ public final class NameReader {
     private func guess(_ units: [NameUnit]) -> ParsedName.EntityTypeGuess? {
         var isArea = false
         var isPerson = false
-        for unit in units {
-            for concept in unit.concepts {
+        // By place: units are dear to copy.
+        for place in units.indices {
+            for concept in units[place].concepts {
                 switch vocabulary.concepts[Int(concept)].kind {
                 case .type, .legal: return .organization
                 case .area, .place: isArea = true
                 default: break
                 }
             }
-            switch unit.role {
+            switch units[place].role {
             case .acronym: return .organization
             case .patronymic, .initial, .surname: isPerson = true
             default: break

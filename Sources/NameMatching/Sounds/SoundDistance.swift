@@ -43,6 +43,18 @@ struct SoundDistance {
         return start..<asked.count
     }
 
+    /// Whether two words are surely less alike than `least`, by the consonants of the left one for
+    /// which the right one has none that is near.
+    func isFar(_ left: AskedWord, from right: SoundOutline, least: Float) -> Bool {
+        var weight: Int32 = 0
+        var strangers: Int32 = 0
+        for place in left {
+            weight &+= Int32(asked[place].traits.weight)
+            strangers &+= asked[place].traits.stranger(to: right.near)
+        }
+        return Float(strangers) > (1 - least) * Float(max(weight, right.weight))
+    }
+
     /// The likeness of two words; 0 where one is empty, and where it is surely below `least`.
     ///
     /// - Cost: the product of their lengths, much less for words that are not alike.
