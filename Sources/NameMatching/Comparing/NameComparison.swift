@@ -46,7 +46,7 @@ struct NameComparison {
         asked = units
         askedContext = NameContext.of(units, vocabulary)
         for place in hasAskedParts.indices { hasAskedParts[place] = false }
-        hasAcronym = units.contains { $0.role == .acronym }
+        hasAcronym = units.indices.contains { units[$0].role == .acronym }
         known.removeAll()
         words.ask(for: units.count)
     }

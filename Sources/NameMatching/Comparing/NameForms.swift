@@ -24,9 +24,13 @@ struct NameForms: Sendable {
         var bare: ArenaRange
         /// What its sounds are together.
         var outline = SoundOutline()
+        /// The same without the ending of a surname.
+        var bareOutline = SoundOutline()
         var script: NameToken.Script
         var isAcronym: Bool
         var isPatronymic: Bool
+        /// The end of the hash of its letters, which tells most words apart without these.
+        var check: UInt16 = 0
     }
 
     private(set) var forms: [Form] = []
@@ -63,9 +67,11 @@ struct NameForms: Sendable {
         var form = form
         form.folded = ArenaRange(start: UInt32(letters.count), count: UInt32(folded.count))
         letters += folded
+        form.check = Self.check(of: folded)
         form.sounds = add(sounds)
         form.outline = SoundOutline(sounds, alphabet)
         form.bare = add(bare)
+        form.bareOutline = SoundOutline(bare, alphabet)
         forms.append(form)
         if forms.count * 2 > slots.count {
             slots = [UInt32](repeating: 0, count: slots.count * 2)
@@ -128,6 +134,16 @@ struct NameForms: Sendable {
         let range = forms[Int(form)].folded
         guard Int(range.count) == folded.count else { return false }
         return letters[range.range].elementsEqual(folded)
+    }
+
+    /// The same with the check of the letters, for words that are compared with many.
+    func isSpelt(_ form: UInt32, _ folded: [UInt8], check: UInt16) -> Bool {
+        forms[Int(form)].check == check && isSpelt(form, folded)
+    }
+
+    /// The check of some letters.
+    static func check(of folded: some Sequence<UInt8>) -> UInt16 {
+        UInt16(truncatingIfNeeded: KeyTable.hash(folded))
     }
 
     func folded(_ form: UInt32) -> ArraySlice<UInt8> { letters[forms[Int(form)].folded.range] }
