@@ -43,6 +43,16 @@ struct NameBenchmark: ParsableCommand {
     @Option(help: "Fail below so great a share of queries whose first hit is right.")
     var leastRight: Double?
 
+    @Option(
+        help: """
+            Fail if a lookup takes longer than so many plain edit distances of two of the queries, \
+            which tells slower code from a slower machine.
+            """)
+    var mostDistances: Double?
+
+    @Option(help: "Write the hits of each query to this file, to compare two builds.")
+    var writeHits: String?
+
     func validate() throws {
         guard count > 0, queries > 0, limit > 0 else {
             throw ValidationError("--count, --queries and --limit must be positive")
@@ -83,45 +93,94 @@ struct NameBenchmark: ParsableCommand {
         return directory
     }
 
+    /// What looking queries of one form up took and found.
+    private struct Tally {
+        var times: [Double] = []
+        var right = 0
+
+        /// The mean in microseconds.
+        var mean: Double { times.reduce(0, +) / Double(max(1, times.count)) }
+
+        /// The time below which a share of the queries stays.
+        func quantile(_ share: Double) -> Double {
+            times.sorted()[min(times.count - 1, Int(Double(times.count) * share))]
+        }
+    }
+
     private func ask(
         _ queries: [NamePopulation.Query], _ population: NamePopulation,
         _ directory: NameDirectory, _ vocabulary: NameVocabulary
     ) throws {
         let lookup = try NameLookup(vocabulary: vocabulary)
-        var times: [Double] = []
-        var right = 0
-        var whole = 0.0
+        let plainWork = PlainEditDistance(queries.prefix(2000).map(\.text))
+        var tallies: [NamePopulation.Query.Form: Tally] = [:]
+        var found: [[NameHit]] = []
+        var plain = 0.0
+        var processorTime = 0.0
         // The first round fills caches and buffers.
         for round in 0..<2 {
-            times.removeAll(keepingCapacity: true)
-            right = 0
-            let start = ContinuousClock.now
+            tallies.removeAll()
+            var start = Self.processorMicroseconds()
+            plainWork.run()
+            plain = (Self.processorMicroseconds() - start) / Double(plainWork.count)
+            start = Self.processorMicroseconds()
             for query in queries {
                 let before = ContinuousClock.now
                 let hits = lookup.hits(lookup.read(query.text), in: directory, limit: limit)
-                times.append(RigLine.microseconds(.now - before))
-                if round > 0, let first = hits.first,
-                    query.fits(population.entities[Int(first.entity)])
-                {
-                    right += 1
+                let time = RigLine.microseconds(.now - before)
+                tallies[query.form, default: Tally()].times.append(time)
+                guard round > 0 else { continue }
+                if let first = hits.first, query.fits(population.entities[Int(first.entity)]) {
+                    tallies[query.form, default: Tally()].right += 1
                 }
+                if writeHits != nil { found.append(hits) }
             }
-            whole = RigLine.seconds(start, .now)
+            processorTime = (Self.processorMicroseconds() - start) / Double(queries.count)
         }
-        times.sort()
-        let perSecond = Double(queries.count) / whole
-        let p99 = times[min(times.count - 1, times.count * 99 / 100)]
-        let share = Double(right) / Double(queries.count)
+        for (form, tally) in tallies.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            RigLine.print([
+                "form": .string(form.rawValue), "queries": .integer(Int64(tally.times.count)),
+                "meanMicroseconds": .double(tally.mean),
+                "p50Microseconds": .double(tally.quantile(0.5)),
+                "p99Microseconds": .double(tally.quantile(0.99)),
+                "successAt1": .double(Double(tally.right) / Double(tally.times.count)),
+            ])
+        }
+        let whole = Tally(
+            times: tallies.values.flatMap(\.times),
+            right: tallies.values.reduce(0) { $0 + $1.right })
+        let perSecond = 1_000_000 / whole.mean
+        let p99 = whole.quantile(0.99)
+        let share = Double(whole.right) / Double(queries.count)
         RigLine.print([
             "lookupsPerSecond": .double(perSecond),
-            "p50Microseconds": .double(times[times.count / 2]),
+            "lookupsPerProcessorSecond": .double(1_000_000 / processorTime),
+            "p50Microseconds": .double(whole.quantile(0.5)),
             "p99Microseconds": .double(p99),
-            "worstMicroseconds": .double(times.last ?? 0),
+            "worstMicroseconds": .double(whole.quantile(1)),
             "successAt1": .double(share),
+            "distancesPerLookup": .double(processorTime / plain),
         ])
+        if let writeHits {
+            try zip(queries, found).map(Self.line).joined(separator: "\n").write(
+                toFile: writeHits, atomically: true, encoding: .utf8)
+        }
         if let leastPerSecond, perSecond < leastPerSecond { throw ExitCode.failure }
         if let mostP99, p99 > mostP99 { throw ExitCode.failure }
         if let leastRight, share < leastRight { throw ExitCode.failure }
+        if let mostDistances, processorTime / plain > mostDistances { throw ExitCode.failure }
+    }
+
+    private static func line(_ query: NamePopulation.Query, _ hits: [NameHit]) -> String {
+        let found = hits.map { "\($0.name):\($0.score)" }
+        return ([query.text, query.form.rawValue] + found).joined(separator: "\t")
+    }
+
+    /// The processor time of this thread, which other work on the machine does not add to.
+    private static func processorMicroseconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
     }
 
     /// The rows of a table, without comments, empty lines and the header.

@@ -144,7 +144,7 @@ struct NamePopulation {
         var form: Form
 
         /// What of a name is typed.
-        enum Form {
+        enum Form: String {
             case whole, withoutPatronymic, initials, surname, acronym
         }
 

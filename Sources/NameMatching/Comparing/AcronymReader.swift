@@ -10,7 +10,11 @@ struct AcronymReader {
     /// What an acronym stands for.
     struct Reading {
         /// The places of its words.
-        var words: [Int]
+        private(set) var words = PlaceSet()
+        /// The place of the word that was taken last.
+        private(set) var last: Int?
+        /// How many words it has.
+        private(set) var count = 0
         /// Whether all its letters are those of the words as they are written.
         var isLiteral = true
         /// Whether a word of it is a proper name, which acronyms of institutions rarely tell.
@@ -28,7 +32,14 @@ struct AcronymReader {
 
         /// How likely it is beside other readings: the more words have letters, the fewer words of
         /// the name are left that the acronym would not tell.
-        var rank: Float { value * (1 + 0.12 * Float(words.count)) }
+        var rank: Float { value * (1 + 0.12 * Float(count)) }
+
+        /// Takes one more word.
+        mutating func take(_ word: Int) {
+            words.insert(word)
+            last = word
+            count += 1
+        }
     }
 
     /// The most steps of one reading, so that no acronym costs more than a few microseconds.
@@ -57,7 +68,7 @@ struct AcronymReader {
             var search = Search(
                 reader: self, letters: letters, starts: starts, words: words, spelling: spelling,
                 script: script)
-            guard let found = search.run(), found.words.count >= 2 || letters.count == 2 else {
+            guard let found = search.run(), found.count >= 2 || letters.count == 2 else {
                 continue
             }
             if found.rank > best?.rank ?? 0 { best = found }
@@ -92,30 +103,32 @@ struct AcronymReader {
 
         /// The likeliest reading that the steps allow to find.
         mutating func run() -> Reading? {
-            place(0, Reading(words: []))
+            place(0, Reading())
             return best
         }
 
         /// Whether no reading can be likelier: each letter has a word, as it is written.
         private var isDone: Bool {
             guard let best else { return false }
-            return best.words.count == letters.count && best.value > 0.94
+            return best.count == letters.count && best.value > 0.94
         }
 
         /// The words from a letter on; words may stand in another order than in the name, since
         /// languages differ in it, but the nearest is tried first.
         private mutating func place(_ letter: Int, _ reading: Reading) {
             if letter == letters.count {
-                guard !reading.words.isEmpty else { return }
+                guard reading.count > 0 else { return }
                 if reading.rank > best?.rank ?? 0 { best = reading }
                 return
             }
             steps += 1
             guard steps < AcronymReader.mostSteps, !isDone else { return }
-            let next = (reading.words.last ?? -1) + 1
-            for word in Array(next..<max(next, words.count)) + Array(0..<min(next, words.count))
-            where words[word].mayTake && !reading.words.contains(word) {
-                place(letter, word, reading)
+            let next = min((reading.last ?? -1) + 1, words.count)
+            for step in words.indices {
+                let word = next + step < words.count ? next + step : next + step - words.count
+                if words[word].mayTake, !reading.words.contains(word) {
+                    place(letter, word, reading)
+                }
             }
             skip(letter, reading)
         }
@@ -135,14 +148,18 @@ struct AcronymReader {
                 }
                 for form in known { forms.append((form, false)) }
             }
-            let isBackward = word < reading.words.last ?? 0
+            let isBackward = word < reading.last ?? 0
             let isHyphenated =
                 words[word].followsHyphen
                 || word + 1 < words.count && words[word + 1].followsHyphen
             for (form, isLiteral) in forms {
-                for count in counts(of: form, at: letter) {
+                // The most letters first.
+                var counts = counts(of: form, at: letter)
+                while counts != 0 {
+                    let count = Int.bitWidth - 1 - counts.leadingZeroBitCount
+                    counts &= ~(1 << count)
                     var further = reading
-                    further.words.append(word)
+                    further.take(word)
                     if isBackward { further.likelihood *= Self.backward }
                     if isHyphenated, form.count == 1, count > 1 {
                         further.likelihood *= Self.hyphenated
@@ -159,24 +176,24 @@ struct AcronymReader {
         /// What a syllable costs of a word that a hyphen joins to another: each has one letter.
         private static let hyphenated: Float = 0.93
 
-        /// How many letters a word may have here, the most first.
-        private func counts(of form: [[UInt16]], at letter: Int) -> [Int] {
-            guard starts[letter], let first = form.first else { return [] }
+        /// How many letters a word may have here, as bits.
+        private func counts(of form: [[UInt16]], at letter: Int) -> Int {
+            guard starts[letter], let first = form.first else { return 0 }
             if form.count > 1 {
                 let end = letter + form.count
                 guard end <= letters.count, starts[end],
                     zip(form, letters[letter...]).allSatisfy({ $0.first == $1 })
-                else { return [] }
-                return [form.count]
+                else { return 0 }
+                return 1 << form.count
             }
-            var counts: [Int] = []
+            var counts = 0
             for count in 1...4 {
                 guard letter + count <= letters.count, first.count >= count,
                     first[count - 1] == letters[letter + count - 1]
                 else { break }
-                if starts[letter + count] || isConjunction(letter + count) { counts.append(count) }
+                if starts[letter + count] || isConjunction(letter + count) { counts |= 1 << count }
             }
-            return counts.reversed()
+            return counts
         }
 
         private func isConjunction(_ letter: Int) -> Bool {
@@ -185,7 +202,7 @@ struct AcronymReader {
 
         /// Passes over letters that no word has: «and», and standings that the name has lost.
         private mutating func skip(_ letter: Int, _ reading: Reading) {
-            if !reading.words.isEmpty {
+            if reading.count > 0 {
                 for letters in Conjunction.letters[language] ?? []
                 where self.letters[letter...].starts(with: letters) {
                     place(letter + letters.count, reading)

@@ -8,6 +8,7 @@ extension NameComparison {
     mutating func pattern(
         of found: ArraySlice<FoundUnit>, _ forms: borrowing NameForms
     ) -> UInt64? {
+        look(at: found)
         var hash = KeyTable.emptyHash
         func add(_ value: UInt64) {
             hash = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15
@@ -16,7 +17,7 @@ extension NameComparison {
         for left in asked.indices {
             switch asked[left].role {
             case .word, .surname, .concept, .patronymic:
-                guard hasSure(left, found) else { return nil }
+                guard sure.contains(left) else { return nil }
             case .initial:
                 for unit in found {
                     // Initials of both names are taken in their order.
@@ -26,10 +27,10 @@ extension NameComparison {
             case .number, .acronym: return nil
             }
         }
-        for unit in found {
+        for (right, unit) in found.enumerated() {
             guard unit.role != .acronym else { return nil }
             // What is no word of the asked name counts by the part that it plays and its meaning.
-            let tells = unit.concept != FoundUnit.noConcept || isKnown(unit.form)
+            let tells = unit.concept != FoundUnit.noConcept || isKnown(right, of: found.count)
             add(tells ? UInt64(unit.form) << 1 : 1)
             let flags: UInt64 =
                 (unit.followsHyphen ? 1 : 0) | (unit.isAbbreviation ? 2 : 0)
@@ -38,11 +39,5 @@ extension NameComparison {
             add(meanings | UInt64(unit.role.rawValue) << 8 | flags)
         }
         return hash
-    }
-
-    /// Whether a form is like a part of the asked name, or has been compared with one.
-    private func isKnown(_ form: UInt32) -> Bool {
-        for left in asked.indices where known(left, form) != nil { return true }
-        return false
     }
 }

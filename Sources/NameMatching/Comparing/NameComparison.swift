@@ -23,6 +23,10 @@ struct NameComparison {
     let acronyms: AcronymReader
     var alignment = NameAlignment()
     private var candidates: [Candidate] = []
+    /// What was known of each asked part and each part of the name when that was looked at.
+    private var seen: [WordLikeness.Result?] = []
+    /// The asked parts that the name surely has a word for.
+    private(set) var sure = PlaceSet()
     private var hasAcronym = false
 
     /// A comparison that is asked for nothing yet.
@@ -42,7 +46,7 @@ struct NameComparison {
         asked = units
         askedContext = NameContext.of(units, vocabulary)
         for place in hasAskedParts.indices { hasAskedParts[place] = false }
-        hasAcronym = units.contains { $0.role == .acronym }
+        hasAcronym = units.indices.contains { units[$0].role == .acronym }
         known.removeAll()
         words.ask(for: units.count)
     }
@@ -71,6 +75,12 @@ struct NameComparison {
         return found
     }
 
+    /// Keeps the likeness of a part and a form that was found out before.
+    mutating func know(_ place: Int, _ entry: LikenessTable.Entry) {
+        known[UInt64(place) << 32 | UInt64(entry.form)] = WordLikeness.Result(
+            value: entry.value, relation: entry.relation)
+    }
+
     /// The likeness of a name of a list, of an entity that is in some places.
     mutating func likeness(
         _ found: ArraySlice<FoundUnit>, _ forms: borrowing NameForms,
@@ -79,6 +89,7 @@ struct NameComparison {
         guard !asked.isEmpty, !found.isEmpty else { return NameLikeness(score: 0) }
         self.locations = locations
         let context = askedContext ?? NameContext.of(found, vocabulary) ?? .person
+        look(at: found)
         findCandidates(found, forms)
         alignment.removeAll()
         take(from: Self.sure)
@@ -119,9 +130,9 @@ struct NameComparison {
         for left in asked.indices {
             var foundInitials = 0
             // Where a word is surely there, no other one needs to be compared with it.
-            let hasSure = hasSure(left, found)
+            let hasSure = sure.contains(left)
             for (right, unit) in found.enumerated() {
-                if hasSure, unit.role != .initial, known(left, unit.form) == nil,
+                if hasSure, unit.role != .initial, seen[left * found.count + right] == nil,
                     unit.concept == FoundUnit.noConcept
                 {
                     continue
@@ -138,20 +149,27 @@ struct NameComparison {
         }
     }
 
-    /// Whether a name has a word that a part of the asked one surely is.
-    func hasSure(_ left: Int, _ found: ArraySlice<FoundUnit>) -> Bool {
-        for unit in found where isSure(left, unit.form) { return true }
+    /// Looks up what is known of the words of a name, once for all that is asked of them.
+    mutating func look(at found: ArraySlice<FoundUnit>) {
+        seen.removeAll(keepingCapacity: true)
+        sure = PlaceSet()
+        for left in asked.indices {
+            for unit in found {
+                let known = known[UInt64(left) << 32 | UInt64(unit.form)]
+                seen.append(known)
+                if let known, Self.isSure(known) { sure.insert(left) }
+            }
+        }
+    }
+
+    /// Whether a part of the name that was looked at is known to be like an asked one or not.
+    func isKnown(_ right: Int, of count: Int) -> Bool {
+        for left in asked.indices where seen[left * count + right] != nil { return true }
         return false
     }
 
-    /// What is known of the likeness of a part and a form.
-    func known(_ left: Int, _ form: UInt32) -> WordLikeness.Result? {
-        known[UInt64(left) << 32 | UInt64(form)]
-    }
-
-    private func isSure(_ left: Int, _ form: UInt32) -> Bool {
-        guard let known = known(left, form) else { return false }
-        return known.relation == .exact || known.relation == .spelling && known.value > 0.95
+    private static func isSure(_ known: WordLikeness.Result) -> Bool {
+        known.relation == .exact || known.relation == .spelling && known.value > 0.95
     }
 
     private mutating func insert(_ candidate: Candidate) {

@@ -20,10 +20,11 @@ enum NameContext: Int, CaseIterable {
     /// What a read name is of.
     static func of(_ units: [NameUnit], _ vocabulary: NameVocabulary) -> NameContext? {
         var context: NameContext?
-        for unit in units {
-            if unit.role == .acronym { return .organization }
-            for concept in unit.concepts {
-                let told = told(by: unit.role, concept, vocabulary)
+        // By place: units are dear to copy.
+        for place in units.indices {
+            if units[place].role == .acronym { return .organization }
+            for concept in units[place].concepts {
+                let told = told(by: units[place].role, concept, vocabulary)
                 if told == .organization { return told }
                 context = told ?? context
             }

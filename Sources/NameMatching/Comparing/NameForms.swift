@@ -22,9 +22,15 @@ struct NameForms: Sendable {
         var sounds: ArenaRange
         /// The sounds without the ending of a surname; empty without one.
         var bare: ArenaRange
+        /// What its sounds are together.
+        var outline = SoundOutline()
+        /// The same without the ending of a surname.
+        var bareOutline = SoundOutline()
         var script: NameToken.Script
         var isAcronym: Bool
         var isPatronymic: Bool
+        /// The end of the hash of its letters, which tells most words apart without these.
+        var check: UInt16 = 0
     }
 
     private(set) var forms: [Form] = []
@@ -61,8 +67,11 @@ struct NameForms: Sendable {
         var form = form
         form.folded = ArenaRange(start: UInt32(letters.count), count: UInt32(folded.count))
         letters += folded
+        form.check = Self.check(of: folded)
         form.sounds = add(sounds)
+        form.outline = SoundOutline(sounds, alphabet)
         form.bare = add(bare)
+        form.bareOutline = SoundOutline(bare, alphabet)
         forms.append(form)
         if forms.count * 2 > slots.count {
             slots = [UInt32](repeating: 0, count: slots.count * 2)
@@ -81,7 +90,8 @@ struct NameForms: Sendable {
     /// The number of a form by its folded letters; `nil` for a patronymic and what is none.
     func number(of folded: [UInt8]) -> UInt32? { number(of: folded, isPatronymic: false) }
 
-    private func number(of folded: [UInt8], isPatronymic: Bool) -> UInt32? {
+    /// The number of a form by its folded letters and by whether it is a patronymic.
+    func number(of folded: [UInt8], isPatronymic: Bool) -> UInt32? {
         var slot = Int(KeyTable.hash(folded)) & (slots.count - 1)
         while slots[slot] != 0 {
             let number = slots[slot] - 1
@@ -126,6 +136,16 @@ struct NameForms: Sendable {
         return letters[range.range].elementsEqual(folded)
     }
 
+    /// The same with the check of the letters, for words that are compared with many.
+    func isSpelt(_ form: UInt32, _ folded: [UInt8], check: UInt16) -> Bool {
+        forms[Int(form)].check == check && isSpelt(form, folded)
+    }
+
+    /// The check of some letters.
+    static func check(of folded: some Sequence<UInt8>) -> UInt16 {
+        UInt16(truncatingIfNeeded: KeyTable.hash(folded))
+    }
+
     func folded(_ form: UInt32) -> ArraySlice<UInt8> { letters[forms[Int(form)].folded.range] }
     func soundCount(_ form: UInt32) -> Int { Int(forms[Int(form)].sounds.count) }
     func sounds(_ form: UInt32) -> ArraySlice<SoundAlphabet.Code> {
@@ -136,6 +156,7 @@ struct NameForms: Sendable {
     }
     /// A sound of a form; `nil` where it has none at a place.
     func sound(_ form: UInt32, _ place: Int) -> NameSound? {
+        if place == 0 { return forms[Int(form)].outline.first.map { alphabet.sounds[Int($0)] } }
         let range = forms[Int(form)].sounds
         guard place < range.count else { return nil }
         return alphabet.sounds[Int(sounds[Int(range.start) + place])]

@@ -75,13 +75,15 @@ struct NameParts {
         _ weights: NameWeights
     ) {
         parts.removeAll(keepingCapacity: true)
-        for unit in units {
+        // By place: units are dear to copy.
+        for place in units.indices {
+            let concepts = units[place].concepts
             append(
                 NamePart(
-                    unit.role, unit.concepts.first ?? FoundUnit.noConcept,
-                    unit.concepts.count > 1 ? unit.concepts[1] : FoundUnit.noConcept,
-                    isEponym: unit.isEponym, context, vocabulary, weights),
-                followsHyphen: unit.followsHyphen, context)
+                    units[place].role, concepts.first ?? FoundUnit.noConcept,
+                    concepts.count > 1 ? concepts[1] : FoundUnit.noConcept,
+                    isEponym: units[place].isEponym, context, vocabulary, weights),
+                followsHyphen: units[place].followsHyphen, context)
         }
         finish(context, weights)
     }

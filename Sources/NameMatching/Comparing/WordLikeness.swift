@@ -12,6 +12,8 @@ struct WordLikeness {
     /// A part of the asked name in the sounds of a list.
     private struct AskedWord {
         var isRead = false
+        /// The check of its letters.
+        var check: UInt16 = 0
         var whole: SoundDistance.AskedWord = 0..<0
         /// Without the ending of a surname.
         var bare: SoundDistance.AskedWord = 0..<0
@@ -31,6 +33,7 @@ struct WordLikeness {
 
     private mutating func read(_ units: [NameUnit], _ place: Int, _ forms: borrowing NameForms) {
         asked[place].isRead = true
+        asked[place].check = NameForms.check(of: units[place].folded)
         asked[place].whole = distance.read(units[place].sounds, in: forms.alphabet)
         asked[place].bare = distance.read(units[place].bare, in: forms.alphabet)
         asked[place].stems.removeAll(keepingCapacity: true)
@@ -43,12 +46,16 @@ struct WordLikeness {
     mutating func likeness(
         _ units: [NameUnit], _ place: Int, _ form: UInt32, in forms: borrowing NameForms
     ) -> Result? {
-        if forms.isSpelt(form, units[place].folded) { return Result(value: 1, relation: .exact) }
         if !asked[place].isRead { read(units, place, forms) }
+        if forms.isSpelt(form, units[place].folded, check: asked[place].check) {
+            return Result(value: 1, relation: .exact)
+        }
         let sounds = forms.sounds(form)
         let whole = asked[place].whole
         guard !whole.isEmpty, !sounds.isEmpty else { return nil }
-        var best = distance.likeness(whole, sounds, in: forms.alphabet, least: Self.least)
+        let outline = forms.forms[Int(form)].outline
+        var best = distance.likeness(
+            whole, sounds, outline, in: forms.alphabet, least: Self.least)
         var relation: NameRelation = best > Self.sameWord ? .spelling : .typo
         best *= Self.otherSpelling
         func take(_ value: Float, _ factor: Float, _ how: NameRelation) {
@@ -59,15 +66,16 @@ struct WordLikeness {
             }
         }
         if best < 0.95 {
-            for stem in asked[place].stems.indices {
-                take(same(asked[place].stems[stem], sounds, forms), 0.97, .inflected)
+            for stem in asked[place].stems {
+                take(same(stem, sounds, outline, forms), 0.97, .inflected)
             }
             let ownBare = asked[place].bare
             let bare = forms.bare(form)
+            let bareOutline = forms.forms[Int(form)].bareOutline
             switch (ownBare.isEmpty, bare.isEmpty) {
-            case (true, false): take(same(whole, bare, forms), 0.92, .ending)
-            case (false, true): take(same(ownBare, sounds, forms), 0.92, .ending)
-            case (false, false): take(same(ownBare, bare, forms), 0.93, .inflected)
+            case (true, false): take(same(whole, bare, bareOutline, forms), 0.92, .ending)
+            case (false, true): take(same(ownBare, sounds, outline, forms), 0.92, .ending)
+            case (false, false): take(same(ownBare, bare, bareOutline, forms), 0.93, .inflected)
             case (true, true): break
             }
         }
@@ -90,9 +98,9 @@ struct WordLikeness {
     /// The likeness of words that are worth nothing unless they are one.
     private mutating func same(
         _ left: SoundDistance.AskedWord, _ right: ArraySlice<SoundAlphabet.Code>,
-        _ forms: borrowing NameForms
+        _ outline: SoundOutline, _ forms: borrowing NameForms
     ) -> Float {
-        distance.likeness(left, right, in: forms.alphabet, least: Self.sameWord)
+        distance.likeness(left, right, outline, in: forms.alphabet, least: Self.sameWord)
     }
 
     /// The likeness of the sounds alone; of less than `least` nothing is said but that it is less.

@@ -14,12 +14,16 @@ struct LookupTerms {
     /// Words that it may be together with the part behind it.
     private(set) var joined: [UInt32] = []
 
-    /// Words, each once.
+    /// What the table of likenesses has for it, unless that is among the words by now.
+    private(set) var row: LikenessTable.Row?
+
+    /// Words, each once, besides those of `row`.
     var forms: [UInt32] { words.forms }
 
     /// Forgets everything.
     mutating func removeAll() {
         words.removeAll()
+        row = nil
         concepts.removeAll(keepingCapacity: true)
         names.removeAll(keepingCapacity: true)
         joined.removeAll(keepingCapacity: true)
@@ -28,11 +32,24 @@ struct LookupTerms {
     /// Adds words of the same letters, the same sounds, the same meaning.
     mutating func addSame(_ unit: NameUnit, _ directory: NameDirectory) {
         concepts += unit.concepts
-        switch unit.role {
-        case .initial: return
-        case .number:
-            if let form = directory.forms.number(of: unit.folded) { words.add(form) }
+        if let known = directory.likenesses.row(of: unit, in: directory.forms) {
+            row = known
+            if known.hasNames { addNames(unit, directory) }
             return
+        }
+        addNames(unit, directory)
+        guard unit.role != .initial else { return }
+        if let form = directory.forms.number(of: unit.folded) { words.add(form) }
+        guard unit.role != .number, !unit.key.primary.isEmpty else { return }
+        add(directory.primary[KeyTable.hash(unit.key.primary)])
+        for sounds in unit.stems { addPrimary(of: sounds, directory) }
+        if !unit.bare.isEmpty { addPrimary(of: unit.bare, directory) }
+    }
+
+    /// Adds names for which a part may stand as a whole.
+    private mutating func addNames(_ unit: NameUnit, _ directory: NameDirectory) {
+        switch unit.role {
+        case .initial, .number: return
         case .acronym:
             var known: Set<NameDirectory.NameID> = []
             for hash in AcronymWriter.looseHashes(ofAsked: unit.folded) {
@@ -46,11 +63,7 @@ struct LookupTerms {
             names += directory.acronyms[KeyTable.hash(letters)].prefix(Self.mostSmallAcronyms)
         default: break
         }
-        if let form = directory.forms.number(of: unit.folded) { words.add(form) }
         guard !unit.key.primary.isEmpty else { return }
-        add(directory.primary[KeyTable.hash(unit.key.primary)])
-        for sounds in unit.stems { addPrimary(of: sounds, directory) }
-        if !unit.bare.isEmpty { addPrimary(of: unit.bare, directory) }
         if unit.sounds.count >= NameDirectoryBuilder.shortestJoined {
             names += directory.joined[KeyTable.hash(unit.key.primary)]
         }
@@ -64,6 +77,7 @@ struct LookupTerms {
 
     /// Adds words that have the same sounds where these are taken very widely.
     mutating func addCoarse(_ unit: NameUnit, _ directory: NameDirectory) {
+        addRow(directory)
         for key in NameKey.coarseKeys(unit.sounds) {
             add(directory.coarse[KeyTable.hash(key)].prefix(128))
         }
@@ -71,6 +85,7 @@ struct LookupTerms {
 
     /// Adds words of the same skeleton, and those whose keys are one letter away.
     mutating func addNear(_ unit: NameUnit, _ directory: NameDirectory) {
+        addRow(directory)
         let key = unit.key.primary
         guard !key.isEmpty else { return }
         add(directory.skeleton[KeyTable.hash(unit.key.skeleton)].prefix(256))
@@ -81,6 +96,13 @@ struct LookupTerms {
             add(directory.primary[hash])
             add(directory.deletions[hash])
         }
+    }
+
+    /// Adds the words of the row, so that none of them comes again.
+    private mutating func addRow(_ directory: NameDirectory) {
+        guard let row else { return }
+        for entry in directory.likenesses.entries(of: row) { words.add(entry.form) }
+        self.row = nil
     }
 
     private mutating func addPrimary(of sounds: [NameSound], _ directory: NameDirectory) {

@@ -45,6 +45,9 @@ public struct NameDirectory: Sendable {
     /// The names in which two neighbours, written as one, have a primary key, by its hash.
     var joined = KeyTable()
 
+    /// What its words find in it.
+    var likenesses = LikenessTable()
+
     /// The places in which entities are that have told them.
     var locations: [UInt32: ArenaRange] = [:]
     var locationConcepts: [NameVocabulary.ConceptID] = []
@@ -103,7 +106,7 @@ public struct NameDirectory: Sendable {
         names.count * MemoryLayout<Name>.stride + units.count * MemoryLayout<FoundUnit>.stride
             + texts.count + (formNames.count + conceptNames.count + formStarts.count) * 4
             + neighbours.byteCount + formBits.byteCount + conceptBits.byteCount + forms.byteCount
-            + primary.byteCount
+            + primary.byteCount + likenesses.byteCount
             + skeleton.byteCount + deletions.byteCount
             + coarse.byteCount + acronyms.byteCount + joined.byteCount
     }

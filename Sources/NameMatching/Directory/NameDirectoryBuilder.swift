@@ -152,6 +152,9 @@ public final class NameDirectoryBuilder {
         result.deletions = KeyTable(deletions)
         result.acronyms = KeyTable(acronymOccurrences)
         result.joined = KeyTable(joinedOccurrences)
+        reader.readsCases = true
+        result.likenesses = LikenessTable(result, reader)
+        reader.readsCases = false
         joinedOccurrences = []
         keys = []
         formOccurrences = []

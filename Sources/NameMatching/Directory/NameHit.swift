@@ -1,5 +1,5 @@
 /// A name of a directory that is like an asked one.
-public struct NameHit: Sendable {
+public struct NameHit: Sendable, Equatable {
     /// The name.
     public var name: NameDirectory.NameID
     /// The entity that bears it.

@@ -218,15 +218,27 @@ public final class NameLookup {
         for place in asked.indices {
             let role = asked[place].role
             let weight: Float = role == .patronymic ? 0.3 : role == .concept ? 0.6 : 1
-            parts[place].forms.removeAll(keepingCapacity: true)
-            parts[place].concepts.removeAll(keepingCapacity: true)
-            if !(parts[place].names.isEmpty && terms[place].names.isEmpty) {
-                parts[place].names = terms[place].names
+            // Taken out while it is filled, so that nothing else holds its buffers.
+            var part = CandidateCounter.Part()
+            swap(&part, &parts[place])
+            part.forms.removeAll(keepingCapacity: true)
+            part.concepts.removeAll(keepingCapacity: true)
+            if !(part.names.isEmpty && terms[place].names.isEmpty) {
+                part.names = terms[place].names
             }
-            parts[place].mayDrive = role != .patronymic
+            part.mayDrive = role != .patronymic
             var size = terms[place].names.count
             var nearest: Float = 0
             let hasMeaning = !terms[place].concepts.isEmpty
+            if let row = terms[place].row {
+                for entry in directory.likenesses.entries(of: row) {
+                    comparison.know(place, entry)
+                    nearest = max(nearest, entry.value)
+                    guard entry.value > Self.leastCounted else { continue }
+                    part.forms.append((entry.form, weight * entry.value))
+                    size += Int(entry.nameCount)
+                }
+            }
             readAhead &+= directory.forms.readAhead(terms[place].forms)
             for form in terms[place].forms {
                 let likeness = comparison.wordLikeness(place, form, directory.forms)
@@ -235,18 +247,19 @@ public final class NameLookup {
                 guard value > Self.leastCounted else { continue }
                 // The very acronym goes before the names that it may stand for by rule.
                 let isListed = role == .acronym && likeness?.relation == .exact
-                parts[place].forms.append((form, isListed ? Self.listedAcronym : weight * value))
+                part.forms.append((form, isListed ? Self.listedAcronym : weight * value))
                 size += directory.nameCount(ofForm: form)
             }
             for form in terms[place].joined {
-                parts[place].forms.append((form, 1.5))
+                part.forms.append((form, 1.5))
                 size += directory.nameCount(ofForm: form)
             }
             for concept in terms[place].concepts {
-                parts[place].concepts.append((concept, weight * 0.9))
+                part.concepts.append((concept, weight * 0.9))
                 size += directory.names(ofConcept: concept).count
             }
-            parts[place].size = size
+            part.size = size
+            swap(&part, &parts[place])
             sureness.append(nearest)
         }
     }

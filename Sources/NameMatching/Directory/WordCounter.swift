@@ -59,56 +59,85 @@ struct WordCounter {
         order.removeAll(keepingCapacity: true)
         order += part.forms
         order.sort { $0.weight != $1.weight ? $0.weight > $1.weight : $0.form < $1.form }
-        var left = most
-        for (form, _) in order where left > 0 {
-            let start = Int(directory.formStarts[Int(form)])
-            let count = min(left, directory.nameCount(ofForm: form))
-            add(start..<start + count, of: form, directory)
-            left -= count
+        directory.neighbours.rows.withUnsafeBufferPointer { rows in
+            directory.neighbours.long.withUnsafeBufferPointer { long in
+                directory.formNames.withUnsafeBufferPointer { names in
+                    let neighbours = Neighbours(names: names, rows: rows, long: long)
+                    var left = most
+                    for place in order.indices where left > 0 {
+                        let form = order[place].form
+                        let start = Int(directory.formStarts[Int(form)])
+                        let count = min(left, directory.nameCount(ofForm: form))
+                        add(start..<start + count, of: form, neighbours)
+                        left -= count
+                    }
+                }
+            }
         }
+    }
+
+    /// The names of all words with the words beside them.
+    private struct Neighbours {
+        let names: UnsafeBufferPointer<NameDirectory.NameID>
+        let rows: UnsafeBufferPointer<NameNeighbours.Row>
+        let long: UnsafeBufferPointer<UInt32>
     }
 
     /// Takes names that stand for a whole part.
     mutating func addWhole(_ names: [NameDirectory.NameID], in directory: NameDirectory) {
-        for name in names { take(name, Self.wholeName + count(of: name, directory).value) }
+        for name in names {
+            var sum = Sum()
+            for unit in directory.units(of: name) { add(Int(unit.form), to: &sum) }
+            take(name, Self.wholeName + sum.value)
+        }
     }
 
-    private mutating func add(_ rows: Range<Int>, of form: UInt32, _ directory: NameDirectory) {
+    private mutating func add(_ range: Range<Int>, of form: UInt32, _ neighbours: Neighbours) {
         let own = weights[Int(form)]
-        var row = rows.lowerBound
-        while row < rows.upperBound {
+        var place = range.lowerBound
+        while true {
             let takesLone = loneCount < limit && own >= threshold
             // Goes on to the next name that has another of the words.
             if !takesLone {
-                directory.neighbours.rows.withUnsafeBufferPointer { neighbours in
-                    bits.withUnsafeBufferPointer { bits in
-                        while row < rows.upperBound {
-                            if NameNeighbours.mayHave(bits, neighbours[row]) { break }
-                            row += 1
-                        }
+                bits.withUnsafeBufferPointer { bits in
+                    while place < range.upperBound,
+                        !Self.mayHave(neighbours.rows[place], neighbours.long, bits)
+                    {
+                        place += 1
                     }
                 }
             }
-            guard row < rows.upperBound else { return }
-            let name = directory.formNames[row]
-            let neighbours = directory.neighbours.rows[row]
-            row += 1
+            guard place < range.upperBound else { return }
             var sum = Sum()
-            if neighbours == NameNeighbours.cut {
-                sum = count(of: name, directory)
-            } else {
-                let (first, second, third) = NameNeighbours.forms(neighbours)
-                add(Int(form), to: &sum)
-                add(first, to: &sum)
-                add(second, to: &sum)
-                add(third, to: &sum)
-            }
+            add(Int(form), to: &sum)
+            add(neighbours.rows[place], neighbours.long, to: &sum)
+            let name = neighbours.names[place]
+            place += 1
             if sum.value == own {
                 guard takesLone else { continue }
                 loneCount += 1
             }
             take(name, sum.value)
         }
+    }
+
+    /// Whether one of the words of a row counts.
+    private static func mayHave(
+        _ row: NameNeighbours.Row, _ long: UnsafeBufferPointer<UInt32>,
+        _ bits: UnsafeBufferPointer<UInt64>
+    ) -> Bool {
+        if NameNeighbours.isLong(row) {
+            for place in NameNeighbours.longRange(row, long) {
+                let form = Int(long[place])
+                if bits[form >> 6] &>> UInt64(form & 63) & 1 == 1 { return true }
+            }
+            return false
+        }
+        let (first, second, third) = NameNeighbours.forms(row)
+        let any =
+            bits[first >> 6] &>> UInt64(first & 63) | bits[second >> 6] &>> UInt64(second & 63)
+            | bits[third >> 6] &>> UInt64(third & 63)
+        return any & 1 == 1
     }
 
     /// What the words of a name count, each part of the asked name once.
@@ -118,18 +147,25 @@ struct WordCounter {
         var parts: UInt64 = 0
     }
 
-    private func add(_ form: Int, to sum: inout Sum) {
-        let weight = weights[form]
-        guard weight > 0 else { return }
-        let part: UInt64 = 1 << UInt64(parts[form])
-        if sum.parts & part == 0 { sum.value += weight }
-        sum.parts |= part
+    private func add(
+        _ row: NameNeighbours.Row, _ long: UnsafeBufferPointer<UInt32>, to sum: inout Sum
+    ) {
+        if NameNeighbours.isLong(row) {
+            for place in NameNeighbours.longRange(row, long) { add(Int(long[place]), to: &sum) }
+        } else {
+            let (first, second, third) = NameNeighbours.forms(row)
+            add(first, to: &sum)
+            add(second, to: &sum)
+            add(third, to: &sum)
+        }
     }
 
-    private func count(of name: NameDirectory.NameID, _ directory: NameDirectory) -> Sum {
-        var sum = Sum()
-        for unit in directory.units(of: name) { add(Int(unit.form), to: &sum) }
-        return sum
+    private func add(_ form: Int, to sum: inout Sum) {
+        // Most words do not count, and their bits are nearer than their weights.
+        guard bits[form >> 6] &>> UInt64(form & 63) & 1 == 1 else { return }
+        let part: UInt64 = 1 << UInt64(parts[form])
+        if sum.parts & part == 0 { sum.value += weights[form] }
+        sum.parts |= part
     }
 
     private mutating func take(_ name: NameDirectory.NameID, _ count: Float) {

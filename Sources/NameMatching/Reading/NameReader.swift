@@ -107,8 +107,8 @@ public final class NameReader {
             }
             let token = tokens.tokens[index]
             // Тоқаев Қасым-Жомарт Кемел ұлы: «son of» belongs to the word before it.
-            if index > 0, PersonEndings.separate.contains(Array(tokens.folded(token))),
-                var last = parsed.units.last, last.role == .word
+            if index > 0, parsed.units.last?.role == .word,
+                PersonEndings.isSeparate(tokens.folded(token)), var last = parsed.units.last
             {
                 last.role = .patronymic
                 last.source.count = token.source.start + token.source.count - last.source.start
@@ -196,30 +196,44 @@ public final class NameReader {
             unit.sounds = sounds.sounds
             return unit
         }
+        readWord(folded, into: &unit)
+        if unit.role != .patronymic, isAcronym(token, isAllCapitals: isAllCapitals) {
+            unit.role = .acronym
+            unit.segments = segments(of: token)
+        }
+        return unit
+    }
+
+    /// A word of several letters by these alone, as it is read in any name.
+    func word(_ folded: ArraySlice<UInt8>, script: NameToken.Script) -> NameUnit {
+        var unit = NameUnit(
+            source: ByteRange(start: 0, count: UInt32(folded.count)), folded: Array(folded),
+            script: script, role: .word)
+        readWord(folded, into: &unit)
+        return unit
+    }
+
+    /// Reads what the letters of a word tell of it.
+    private func readWord(_ folded: ArraySlice<UInt8>, into unit: inout NameUnit) {
         if let count = PersonEndings.patronymicBase(of: folded) {
             unit.role = .patronymic
             read(folded.prefix(count), into: &unit)
-            return unit
+            return
         }
         read(folded, into: &unit)
         if let count = PersonEndings.surnameBase(of: folded) {
             unit.role = .surname
-            sounds.read(folded.prefix(count), script: token.script)
+            sounds.read(folded.prefix(count), script: unit.script)
             unit.bare = sounds.sounds
         } else if let count = PersonEndings.villageBase(of: folded) {
-            sounds.read(folded.prefix(count), script: token.script)
+            sounds.read(folded.prefix(count), script: unit.script)
             unit.bare = sounds.sounds
         }
-        if isAcronym(token, isAllCapitals: isAllCapitals) {
-            unit.role = .acronym
-            unit.segments = segments(of: token)
-        }
-        guard readsCases else { return unit }
-        for base in CaseEndings.bases(of: folded, script: token.script) {
-            sounds.read(base, script: token.script)
+        guard readsCases else { return }
+        for base in CaseEndings.bases(of: folded, script: unit.script) {
+            sounds.read(base, script: unit.script)
             if !sounds.sounds.isEmpty { unit.stems.append(sounds.sounds) }
         }
-        return unit
     }
 
     /// `Zh.`, `Sh.`, `Yu.`: two letters for one of Cyrillic.
@@ -269,15 +283,16 @@ public final class NameReader {
     private func guess(_ units: [NameUnit]) -> ParsedName.EntityTypeGuess? {
         var isArea = false
         var isPerson = false
-        for unit in units {
-            for concept in unit.concepts {
+        // By place: units are dear to copy.
+        for place in units.indices {
+            for concept in units[place].concepts {
                 switch vocabulary.concepts[Int(concept)].kind {
                 case .type, .legal: return .organization
                 case .area, .place: isArea = true
                 default: break
                 }
             }
-            switch unit.role {
+            switch units[place].role {
             case .acronym: return .organization
             case .patronymic, .initial, .surname: isPerson = true
             default: break

@@ -106,8 +106,13 @@ enum PersonEndings {
             letter.utf8.reduce(UInt16(0)) { $0 << 8 | UInt16($1) }
         })
 
-    /// «son of» and «daughter of» as words of their own.
-    static let separate: Set<[UInt8]> = Set(
+    /// Whether a word is «son of» or «daughter of» as a word of its own.
+    static func isSeparate(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count <= longestSeparate && separate.contains(Array(word))
+    }
+
+    private static let longestSeparate = separate.reduce(0) { max($0, $1.count) }
+    private static let separate: Set<[UInt8]> = Set(
         "ұлы улы uly ūly ulı қызы кызы qyzy kyzy qızı".split(separator: " ").map {
             Array($0.utf8)
         })

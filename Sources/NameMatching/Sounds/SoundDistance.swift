@@ -72,6 +72,27 @@ struct SoundDistance {
         }
     }
 
+    /// The same with the outline of the right word, by which most that are far are told.
+    mutating func likeness(
+        _ left: AskedWord, _ right: ArraySlice<SoundAlphabet.Code>, _ outline: SoundOutline,
+        in alphabet: borrowing SoundAlphabet, least: Float
+    ) -> Float {
+        isFar(left, from: outline, least: least)
+            ? 0 : likeness(left, right, in: alphabet, least: least)
+    }
+
+    /// Whether two words are surely less alike than `least`, by the consonants of the left one for
+    /// which the right one has none that is near.
+    private func isFar(_ left: AskedWord, from right: SoundOutline, least: Float) -> Bool {
+        var weight: Int32 = 0
+        var strangers: Int32 = 0
+        for place in left {
+            weight &+= Int32(asked[place].traits.weight)
+            strangers &+= asked[place].traits.stranger(to: right.near)
+        }
+        return Float(strangers) > (1 - least) * Float(max(weight, right.weight))
+    }
+
     /// Two words that are not empty, with all that is needed to compare them.
     private struct Words {
         let left: UnsafeBufferPointer<AskedSound>
