@@ -45,6 +45,9 @@ public struct NameDirectory: Sendable {
     /// The names in which two neighbours, written as one, have a primary key, by its hash.
     var joined = KeyTable()
 
+    /// Which asked words it was found to have; new for each directory.
+    var presence = PresenceMemory()
+
     /// The places in which entities are that have told them.
     var locations: [UInt32: ArenaRange] = [:]
     var locationConcepts: [NameVocabulary.ConceptID] = []

@@ -58,6 +58,17 @@ struct WordPresence {
         guard unit.role == .surname || unit.role == .word && !mayLackWords,
             unit.concepts.isEmpty, !unit.isAbbreviation
         else { return true }
+        let word = PresenceMemory.Word(folded: unit.folded, role: unit.role)
+        if let known = directory.presence[word] { return known }
+        let isNamed = hasWord(place, unit, directory)
+        directory.presence.keep(isNamed, of: word)
+        return isNamed
+    }
+
+    /// Whether a directory has a word, or one that is spelt otherwise, or names that it stands for.
+    private mutating func hasWord(
+        _ place: Int, _ unit: NameUnit, _ directory: NameDirectory
+    ) -> Bool {
         terms.removeAll()
         terms.addSame(unit, directory)
         if !terms.names.isEmpty || hasWord(place, unit, from: 0, directory) { return true }
