@@ -8,6 +8,8 @@ final class RequestSettings: Sendable {
     let weights: RankingWeights
     let ways: QueryWays
     let limits: Limits
+    /// What was found out of words by these settings.
+    let words = WordMemories()
 
     /// The settings of a configuration.
     init(_ configuration: EngineConfiguration) {

@@ -1,7 +1,7 @@
 extension Searcher {
     /// How many documents hold a term, or have a keyword, deleted ones included.
     public func documentFrequency(_ field: FieldID, _ term: [UInt8]) throws(IndexError) -> Int {
-        try entries(field, term).reduce(0) { $0 + Int($1?.documentFrequency ?? 0) }
+        try lookups.documentFrequency(field, term, in: snapshot.segments)
     }
 
     /// The most frequent terms that begin with some bytes, ties by their bytes.

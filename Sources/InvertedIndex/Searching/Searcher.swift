@@ -9,7 +9,7 @@ public struct Searcher: Sendable {
     let model: ScoringModel
     /// For each segment the number of its first document among those of all.
     let bases: [UInt32]
-    private let lookups: TermLookups
+    let lookups: TermLookups
 
     /// A searcher with weights.
     ///

@@ -24,15 +24,28 @@ struct TermCandidates {
             let least = candidates[limit - 1].entry.frequency
             candidates.removeAll { $0.entry.frequency < least }
         }
-        var frequencies: [[UInt8]: Int] = [:]
+        var terms: [(term: [UInt8], frequency: Int)] = []
+        terms.reserveCapacity(candidates.count)
         for (segment, entry) in candidates {
-            let term = try relations[segment].term(of: entry)
-            frequencies[term, default: 0] += Int(entry.frequency)
+            terms.append((try relations[segment].term(of: entry), Int(entry.frequency)))
         }
-        let sorted = frequencies.sorted {
-            $0.value != $1.value
-                ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key)
+        // A relation has each term once.
+        if relations.count > 1 { terms = Self.summed(terms) }
+        if terms.count > 1 {
+            terms.sort {
+                $0.frequency != $1.frequency
+                    ? $0.frequency > $1.frequency : $0.term.lexicographicallyPrecedes($1.term)
+            }
         }
-        return sorted.prefix(limit).map { (term: $0.key, frequency: $0.value) }
+        return terms.count > limit ? Array(terms.prefix(limit)) : terms
+    }
+
+    /// Each term once, with its frequencies in all segments.
+    private static func summed(
+        _ terms: [(term: [UInt8], frequency: Int)]
+    ) -> [(term: [UInt8], frequency: Int)] {
+        var frequencies: [[UInt8]: Int] = [:]
+        for (term, frequency) in terms { frequencies[term, default: 0] += frequency }
+        return frequencies.map { (term: $0.key, frequency: $0.value) }
     }
 }

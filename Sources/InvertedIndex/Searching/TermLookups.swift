@@ -7,6 +7,8 @@ final class TermLookups: Sendable {
         var field: FieldID
         var term: [UInt8]
         var entries: [TermEntry?]
+        /// In how many documents of all segments the term stands.
+        var documentFrequency = 0
     }
 
     /// Most terms that are kept; beyond, each is looked up as it is asked for.
@@ -21,31 +23,46 @@ final class TermLookups: Sendable {
     func entries(
         _ field: FieldID, _ term: [UInt8], in segments: [Segment]
     ) throws(IndexError) -> [TermEntry?] {
+        try found(field, term, in: segments).entries
+    }
+
+    /// In how many documents of some segments a term stands, deleted ones included.
+    func documentFrequency(
+        _ field: FieldID, _ term: [UInt8], in segments: [Segment]
+    ) throws(IndexError) -> Int {
+        try found(field, term, in: segments).documentFrequency
+    }
+
+    private func found(
+        _ field: FieldID, _ term: [UInt8], in segments: [Segment]
+    ) throws(IndexError) -> Known {
         guard limit > 0 else { return try Self.lookUp(field, term, in: segments) }
         let hash = Self.hash(field, term)
-        let found = known.withLock { known -> [TermEntry?]? in
+        let found = known.withLock { known -> Known? in
             guard let entry = known[hash], entry.field == field, entry.term == term else {
                 return nil
             }
-            return entry.entries
+            return entry
         }
         if let found { return found }
-        let entries = try Self.lookUp(field, term, in: segments)
+        let looked = try Self.lookUp(field, term, in: segments)
         known.withLock { known in
-            if known.count < limit, known[hash] == nil {
-                known[hash] = Known(field: field, term: term, entries: entries)
-            }
+            if known.count < limit, known[hash] == nil { known[hash] = looked }
         }
-        return entries
+        return looked
     }
 
     private static func lookUp(
         _ field: FieldID, _ term: [UInt8], in segments: [Segment]
-    ) throws(IndexError) -> [TermEntry?] {
-        var entries: [TermEntry?] = []
-        entries.reserveCapacity(segments.count)
-        for segment in segments { entries.append(try segment.lookup(field, term.span)) }
-        return entries
+    ) throws(IndexError) -> Known {
+        var known = Known(field: field, term: term, entries: [])
+        known.entries.reserveCapacity(segments.count)
+        for segment in segments {
+            let entry = try segment.lookup(field, term.span)
+            known.documentFrequency += Int(entry?.documentFrequency ?? 0)
+            known.entries.append(entry)
+        }
+        return known
     }
 
     /// FNV-1a, 64 bit; wrapping is its definition.

@@ -27,8 +27,8 @@ final class SegmentContent: Sendable {
     private let lengthsSection: Section
     private let keywordsSection: Section
     private let numbersSection: Section
-    /// The keys of terms, by the number of their field.
-    private let termKeys: [Int: TermKeys.Reader]
+    /// The keys of terms, by the number of their field; `nil` for fields of another kind.
+    private let relations: [TermRelation?]
     /// The keyword columns that were found sound.
     private let checkedColumns = Mutex<Set<Int>>([])
 
@@ -65,22 +65,33 @@ final class SegmentContent: Sendable {
         keywordsSection = try envelope.section(SegmentSection.keywords)
         numbersSection = try envelope.section(SegmentSection.numbers)
         try envelope.optionalSection(SegmentSection.termKeyIndex)?.verify()
-        termKeys = try Self.termKeys(of: fields, envelope)
+        relations = try Self.relations(of: fields, envelope, dictionary)
         for field in fields.fields { try checkColumn(of: field) }
     }
 
-    private static func termKeys(
-        of fields: FieldTable, _ envelope: FileEnvelope.Reader
-    ) throws(IndexError) -> [Int: TermKeys.Reader] {
-        var readers: [Int: TermKeys.Reader] = [:]
-        for (number, field) in fields.fields.enumerated() where field.kind == .termKeys {
+    private static func relations(
+        of fields: FieldTable, _ envelope: FileEnvelope.Reader,
+        _ dictionary: TermDictionary.Reader
+    ) throws(IndexError) -> [TermRelation?] {
+        var relations: [TermRelation?] = []
+        for (number, field) in fields.fields.enumerated() {
+            guard field.kind == .termKeys else {
+                relations.append(nil)
+                continue
+            }
             let section = try envelope.section(SegmentSection.termKeyIndex)
-            readers[number] = try TermKeys.Reader(
-                index: Self.slice(section, field.columnOffset, field.columnByteCount),
-                at: section.offset + Int(field.columnOffset),
-                blocks: envelope.section(SegmentSection.termKeys))
+            relations.append(
+                TermRelation(
+                    keys: try TermKeys.Reader(
+                        index: Self.slice(section, field.columnOffset, field.columnByteCount),
+                        at: section.offset + Int(field.columnOffset),
+                        blocks: envelope.section(SegmentSection.termKeys)),
+                    dictionary: dictionary,
+                    keyedFields: (fields.keyedFields[number] ?? []).map {
+                        fields.fields[Int($0)]
+                    }))
         }
-        return readers
+        return relations
     }
 
     /// The record of a field.
@@ -159,12 +170,7 @@ final class SegmentContent: Sendable {
     }
 
     /// The keys of terms of a field; `nil` where it is of another kind.
-    func relation(_ number: Int) -> TermRelation? {
-        guard let keys = termKeys[number] else { return nil }
-        return TermRelation(
-            keys: keys, dictionary: dictionary,
-            keyedFields: (fields.keyedFields[number] ?? []).map { fields.fields[Int($0)] })
-    }
+    func relation(_ number: Int) -> TermRelation? { relations[number] }
 
     /// Bytes of a section.
     private static func slice(

@@ -47,6 +47,8 @@ public struct NameDirectory: Sendable {
 
     /// What its words find in it.
     var likenesses = LikenessTable()
+    /// Which asked words it was found to have; new for each directory.
+    var presence = PresenceMemory()
 
     /// The places in which entities are that have told them.
     var locations: [UInt32: ArenaRange] = [:]

@@ -38,6 +38,7 @@ public final class NameLookup {
 
     private let reader: NameReader
     private var comparison: NameComparison
+    private var presence: WordPresence
     private var counter = CandidateCounter()
     private var terms: [LookupTerms] = []
     private var parts: [CandidateCounter.Part] = []
@@ -59,10 +60,16 @@ public final class NameLookup {
     public init(vocabulary: NameVocabulary) throws(AnalysisError) {
         reader = try NameReader(vocabulary: vocabulary)
         comparison = NameComparison(vocabulary: vocabulary)
+        presence = WordPresence(vocabulary: vocabulary)
     }
 
     /// Reads a name to be looked up.
     public func read(_ name: String) -> ParsedName { reader.read(name) }
+
+    /// Which words of a text that was read word by word some name of a directory has.
+    public func words(of asked: ParsedName, in directory: NameDirectory) -> NamedWords {
+        presence.words(of: asked.units, in: directory)
+    }
 
     /// How alike two names are by themselves, 0 to 1.
     public func likeness(_ left: String, _ right: String) -> Float {

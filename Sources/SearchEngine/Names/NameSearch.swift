@@ -16,6 +16,12 @@ struct NameSearch {
     let gazetteer: Gazetteer?
     let lookup: NameLookup
 
+    /// All that is searched.
+    var directories: [NameDirectory] {
+        sources.flatMap { $0.segments.map(\.directory) }
+            + (gazetteer.map { [$0.directory] } ?? [])
+    }
+
     /// The candidates of a name, the most alike first.
     func candidates(
         _ name: ParsedName, type: EntityType?, limit: Int, threshold: Float

@@ -87,7 +87,9 @@ struct MultiSearch {
         _ engine: Engine, _ request: SearchRequest, _ collections: [OpenCollection],
         _ analyzer: Analyzer, _ times: SearchTimes, _ start: ContinuousClock.Instant
     ) throws(EngineError) -> ([Target], QueryUnderstanding) {
-        let limits = engine.settings.limits
+        // All of one kind: another configuration may come at any moment.
+        let settings = engine.settings
+        let limits = settings.limits
         var filterSyntax: FilterSyntax?
         if let filter = request.filter { filterSyntax = try engine.parseFilter(filter) }
         var knownNames: [String] = []
@@ -95,12 +97,13 @@ struct MultiSearch {
             knownNames.append(name)
         }
         let searched = engine.searched(collections)
-        let weights = engine.settings.weights
+        let weights = settings.weights
         let language = languages[request.lang]
         let understanding = QueryUnderstanding(
             request: request, language: language,
             analysis: QueryAnalysis(analyzer: analyzer, stopWords: engine.analyzers.stopWords),
             vocabulary: SearchedVocabulary(searched), weights: weights, limits: limits,
+            memory: settings.words.memory(of: searched.map(\.searcher.snapshot)),
             lexicon: engine.lexicon,
             names: engine.queryNames(request), translator: engine.translator(request),
             times: times)

@@ -455,9 +455,10 @@ struct QueryPlanner {
         guard own > 0 else { return group }
         // A word is as rare as its own forms are: that other words look like it in another script
         // does not make it a frequent one. Only if nobody writes it so, the others count.
-        var typed = word
-        typed.related = []
-        var frequency = try self.frequency(of: typed)
+        var frequency = 0
+        for other in all {
+            frequency += try other.documentFrequency(ofTyped: word, usesForms: usesForms)
+        }
         if frequency == 0 { frequency = try self.frequency(of: word) }
         group.weight *=
             SearchedCollection.inverseDocumentFrequency(max(frequency, 1), of: totalCount)

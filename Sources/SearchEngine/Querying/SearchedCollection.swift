@@ -49,12 +49,32 @@ struct SearchedCollection {
     func documentFrequency(_ alternatives: [TermGroup.Alternative]) throws(EngineError) -> Int {
         var greatest = 0
         for alternative in alternatives {
-            let frequency = try indexed { () throws(IndexError) in
-                try searcher.documentFrequency(alternative.field, alternative.term)
-            }
-            greatest = max(greatest, frequency)
+            greatest = max(greatest, try documentFrequency(alternative.field, alternative.term))
         }
         return greatest
+    }
+
+    /// In how many documents the most frequent own form of a word stands, in any text field.
+    func documentFrequency(
+        ofTyped word: QueryWord, usesForms: Bool
+    ) throws(EngineError) -> Int {
+        var greatest = 0
+        for field in layout.textFields {
+            for form in word.exact {
+                greatest = max(greatest, try documentFrequency(field.exact, form))
+            }
+            guard usesForms else { continue }
+            for stem in word.stems {
+                greatest = max(greatest, try documentFrequency(field.stem, stem))
+            }
+        }
+        return greatest
+    }
+
+    private func documentFrequency(
+        _ field: FieldID, _ term: [UInt8]
+    ) throws(EngineError) -> Int {
+        try indexed { () throws(IndexError) in try searcher.documentFrequency(field, term) }
     }
 
     /// How many documents a word of a query in a language is rare among, deleted ones included:

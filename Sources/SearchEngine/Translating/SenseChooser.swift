@@ -33,41 +33,60 @@ struct SenseChooser {
             for (other, own) in terms.enumerated() where other != place {
                 for language in context.indices { context[language] += own[language] }
             }
+            var asked: [(sense: UInt32, counts: [Asked])] = []
+            for sense in senses {
+                let counts = try counts(sense, translations, context, &countsLeft)
+                if !counts.isEmpty { asked.append((sense, counts)) }
+            }
+            // One sense alone has nothing to be weighed against.
+            guard asked.count > 1 else { continue }
             var company: [UInt32: Float] = [:]
             var kept = [StemCompany?](repeating: nil, count: context.count)
-            for sense in senses {
-                guard let share = try share(sense, translations, context, &kept, &countsLeft)
-                else { continue }
-                company[sense] = share
-            }
-            guard company.count > 1 else { continue }
+            for (sense, counts) in asked { company[sense] = try share(counts, context, &kept) }
             units[place] = .translated(
                 parts: parts, translations: Self.weigh(translations, company))
         }
     }
 
-    /// In what share of its documents a sense has the company of the other words.
-    private func share(
+    /// A count that tells of a sense: documents of a stem in a language, of so many.
+    private struct Asked {
+        var stem: [UInt8]
+        var language: Int
+        var frequency: Int
+    }
+
+    /// What is to be counted for a sense.
+    private func counts(
         _ sense: UInt32, _ translations: [Translation], _ context: [[[UInt8]]],
-        _ kept: inout [StemCompany?], _ countsLeft: inout Int
-    ) throws(EngineError) -> Float? {
-        var (together, all) = (0, 0)
+        _ countsLeft: inout Int
+    ) throws(EngineError) -> [Asked] {
+        var counts: [Asked] = []
         for language in context.indices where !context[language].isEmpty {
-            let stems = translations.filter {
+            let first = translations.first {
                 $0.sense == sense && $0.language == language && $0.stems.count == 1
-            }.map { $0.stems[0] }
-            guard let first = stems.first, countsLeft > 0 else { continue }
-            let frequency = try vocabulary.frequency(ofStem: first)
+            }
+            guard let stem = first?.stems[0], countsLeft > 0 else { continue }
+            let frequency = try vocabulary.frequency(ofStem: stem)
             guard frequency > 0, frequency <= Self.mostDocuments else { continue }
             countsLeft -= 1
-            // All senses are asked for in the same company.
-            if kept[language] == nil {
-                kept[language] = try vocabulary.company(of: context[language])
-            }
-            together += try kept[language]?.count(first) ?? 0
-            all += frequency
+            counts.append(Asked(stem: stem, language: language, frequency: frequency))
         }
-        guard all > 0 else { return nil }
+        return counts
+    }
+
+    /// In what share of its documents a sense has the company of the other words.
+    private func share(
+        _ counts: [Asked], _ context: [[[UInt8]]], _ kept: inout [StemCompany?]
+    ) throws(EngineError) -> Float {
+        var (together, all) = (0, 0)
+        for asked in counts {
+            // All senses are asked for in the same company.
+            if kept[asked.language] == nil {
+                kept[asked.language] = try vocabulary.company(of: context[asked.language])
+            }
+            together += try kept[asked.language]?.count(asked.stem) ?? 0
+            all += asked.frequency
+        }
         return Float(together) / Float(all) * Float(all) / (Float(all) + Self.prior)
     }
 

@@ -17,14 +17,8 @@ struct TranslationLexicon: Sendable {
 
     /// The lemmas of each concept, by language.
     private var lemmas: [[[Lemma]]] = []
-    /// The concepts of a lemma, by its stems with a zero between them and the language at the end.
-    private var concepts: [[UInt8]: [UInt32]] = [:]
-    /// The same of names that lost what looks like an ending: `Салала` is not сала.
-    private var names: [[UInt8]: [UInt32]] = [:]
-    /// The same of lemmas in capitals: `ЕС` is the European Union, `ес` is memory.
-    private var acronyms: [[UInt8]: [UInt32]] = [:]
-    /// The first stems of lemmas of several words, with the language.
-    private var beginnings: Set<[UInt8]> = []
+    /// What lemmas stand for, by their stems.
+    private var rows = StemRows()
 
     /// What was learnt from texts, for words that are in no lemma.
     var learnt = LearntWords()
@@ -93,14 +87,13 @@ struct TranslationLexicon: Sendable {
     }
 
     private mutating func add(_ reading: Reading, _ language: Int, _ concept: UInt32) {
-        let table: WritableKeyPath<Self, [[UInt8]: [UInt32]]> =
+        let kind: WritableKeyPath<StemRows.Row, [UInt32]> =
             reading.isAcronym ? \.acronyms : reading.isCutName ? \.names : \.concepts
         for stems in reading.keys where stems.count <= Self.longestLemma {
-            let key = Self.key(stems[...], language)
-            if self[keyPath: table][key]?.last != concept {
-                self[keyPath: table][key, default: []].append(concept)
+            rows.change(stems[...], language) { row in
+                if row[keyPath: kind].last != concept { row[keyPath: kind].append(concept) }
             }
-            if stems.count > 1 { beginnings.insert(Self.key(stems[..<1], language)) }
+            if stems.count > 1 { rows.change(stems[..<1], language) { $0.beginsPhrase = true } }
         }
     }
 
@@ -136,34 +129,24 @@ struct TranslationLexicon: Sendable {
         return reading.stems.isEmpty ? [] : reading.keys
     }
 
-    private static func key(_ stems: ArraySlice<[UInt8]>, _ language: Int) -> [UInt8] {
-        var key: [UInt8] = []
-        for stem in stems {
-            key += stem
-            key.append(0)
-        }
-        key.append(UInt8(language))
-        return key
-    }
-
     // MARK: Queries
 
     /// The concepts that some stems in a row stand for in a language, by its place in `languages`.
     func concepts(
         _ stems: ArraySlice<[UInt8]>, language: Int, writing: Writing = .capital
     ) -> [UInt32] {
-        let key = Self.key(stems, language)
-        if writing == .acronym, let found = acronyms[key] { return found }
-        var found = concepts[key] ?? []
-        if writing != .small || found.isEmpty, let names = names[key] {
-            found += names.filter { !found.contains($0) }
+        guard let row = rows[stems, language] else { return [] }
+        if writing == .acronym, !row.acronyms.isEmpty { return row.acronyms }
+        var found = row.concepts
+        if writing != .small || found.isEmpty, !row.names.isEmpty {
+            found += row.names.filter { !found.contains($0) }
         }
-        return found.isEmpty ? acronyms[key] ?? [] : found
+        return found.isEmpty ? row.acronyms : found
     }
 
     /// Whether a lemma of several words begins with a stem.
     func beginsPhrase(_ stem: [UInt8], language: Int) -> Bool {
-        beginnings.contains(Self.key([stem], language))
+        rows[[stem], language]?.beginsPhrase ?? false
     }
 
     /// The lemmas of a concept in a language.

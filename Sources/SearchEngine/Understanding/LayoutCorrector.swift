@@ -21,6 +21,9 @@ struct LayoutCorrector {
     let lexicon: LexiconVocabulary
     /// Knows words of the three languages, too, if it is there.
     let translator: WordTranslator?
+    /// The language of the text, if it was told.
+    let language: Language?
+    let memory: WordMemory
 
     /// Fewest letters of a word that speaks for a layout on its own: shorter ones are abbreviations
     /// (`LG`, `5G`, `C++`) and hit a word of the other layout by chance.
@@ -54,10 +57,13 @@ struct LayoutCorrector {
     /// The text as it was meant; `nil` if it seems to be typed as it was meant.
     func correction(of text: String) throws(EngineError) -> Correction? {
         let words = text.split(whereSeparator: \.isWhitespace)
-        guard words.count <= Self.mostWords, try !areTerms(words) else { return nil }
-        var pieces: [Piece] = []
-        for word in words { pieces.append(try piece(String(word))) }
-        guard pieces.contains(where: { $0.isWord && !$0.isKnown }) else { return nil }
+        guard words.count <= Self.mostWords else { return nil }
+        var areKnown: [Bool] = []
+        for word in words { areKnown.append(try isKnownAsTyped(word)) }
+        guard zip(words, areKnown).contains(where: { !$1 && $0.contains(where: \.isLetter) }) else {
+            return nil
+        }
+        let pieces = zip(words, areKnown).map { piece(String($0), isKnown: $1) }
         var best: (score: Score, text: String, conversion: LayoutConversion)?
         for conversion in LayoutConversion.all {
             guard let (score, read) = try read(pieces, as: conversion) else { continue }
@@ -78,26 +84,33 @@ struct LayoutCorrector {
         }
     }
 
-    /// Whether a word stands in a document letter by letter as it was typed: then it is known,
-    /// which nobody needs to analyse it for.
-    private func isTerm(_ text: Substring) throws(EngineError) -> Bool {
-        let isFolded = text.utf8.allSatisfy { byte in
-            byte >= 0x80 || byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+    private func isKnownAsTyped(_ text: Substring) throws(EngineError) -> Bool {
+        let word = WordMemory.Typed(
+            text: String(text), language: language, isTranslated: translator != nil)
+        if let isKnown = memory.isKnown(word) { return isKnown }
+        let isKnown = try findOut(text)
+        memory.keep(isKnown, of: word)
+        return isKnown
+    }
+
+    /// Whether a word is known as it was typed: most are, and for most of them that is known
+    /// without an analysis.
+    private func findOut(_ text: Substring) throws(EngineError) -> Bool {
+        let shape = TypedShape(text)
+        if shape.isFolded {
+            let form = Array(text.utf8)
+            if try vocabulary.frequency(of: form) > 0 {
+                if shape.isOfLetters || text.contains(where: \.isLetter) { return true }
+            } else if shape.isOfLetters, lexicon.frequency(of: form) > 0 {
+                return true
+            }
         }
-        guard isFolded, try vocabulary.frequency(of: Array(text.utf8)) > 0 else { return false }
-        return text.contains(where: \.isLetter)
+        return shape.isOfLetters || !hasOddSigns(text) ? try isKnown(String(text)) : false
     }
 
-    private func areTerms(_ words: [Substring]) throws(EngineError) -> Bool {
-        for word in words where try !isTerm(word) { return false }
-        return true
-    }
-
-    private func piece(_ text: String) throws(EngineError) -> Piece {
+    private func piece(_ text: String, isKnown: Bool) -> Piece {
         let letters = text.filter(\.isLetter)
         let isCapital = letters.allSatisfy(\.isUppercase)
-        var isKnown = try isTerm(text[...])
-        if !isKnown, !hasOddSigns(text) { isKnown = try self.isKnown(text) }
         return Piece(
             typed: text, isKnown: isKnown,
             isWord: !letters.isEmpty,
@@ -116,7 +129,7 @@ struct LayoutCorrector {
     }
 
     /// Whether signs stand in a word, or before it, that no word has there: `;'c`, `=n3k3`.
-    private func hasOddSigns(_ text: String) -> Bool {
+    private func hasOddSigns(_ text: Substring) -> Bool {
         let inner = text.reversed().drop { !$0.isLetter && !$0.isNumber }.reversed()
         return inner.contains { ";[]=,`".contains($0) } || inner.first == "-" || inner.first == "'"
             || text.hasSuffix("[") || text.hasSuffix("=")
@@ -143,7 +156,7 @@ struct LayoutCorrector {
     }
 
     private func isInLexicon(_ word: QueryWord) -> Bool {
-        word.exact.contains { lexicon.frequency(of: $0) > 0 } || translator?.knows(word) == true
+        translator?.knows(word) == true || word.exact.contains { lexicon.frequency(of: $0) > 0 }
     }
 
     /// The text by one conversion, and how much speaks for it; `nil` if nothing does.

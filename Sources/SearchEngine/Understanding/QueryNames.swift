@@ -59,12 +59,26 @@ struct QueryNames {
         guard !words.isEmpty, words.count <= Self.mostWords else { return [] }
         var links: [Link] = []
         var taken = [Bool](repeating: false, count: words.count)
+        let named = namedWords(words)
         for span in spans(words) where !taken[span].contains(true) {
+            if let named, !named.contains(where: { $0.mayName(span) }) { continue }
             guard let link = try link(Array(words[span])) else { continue }
             links.append(link)
             for place in span { taken[place] = true }
         }
         return links
+    }
+
+    /// Which words the names of each directory have, where that tells of all stretches what a
+    /// lookup would: most texts have words that nobody bears, and are not looked up at all.
+    private func namedWords(_ words: [String]) -> [NamedWords]? {
+        // Capitals make acronyms, and those of one word alone others than those of several.
+        guard words.count > 1, !words.contains(where: { $0.count(where: \.isUppercase) > 1 }) else {
+            return nil
+        }
+        let asked = search.lookup.read(words.joined(separator: " "))
+        guard asked.isRead(wordByWord: words) else { return nil }
+        return search.directories.map { search.lookup.words(of: asked, in: $0) }
     }
 
     /// The stretches that may be names, those first that are to win.

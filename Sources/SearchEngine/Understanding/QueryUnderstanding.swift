@@ -26,6 +26,7 @@ final class QueryUnderstanding {
     private let language: Language?
     let times: SearchTimes
     private let lexicon: LexiconVocabulary
+    private let memory: WordMemory
     private let expander: WordExpander
     private let spelling: WordSpelling
     private var known: [String: [QueryUnit]] = [:]
@@ -40,7 +41,7 @@ final class QueryUnderstanding {
     init(
         request: SearchRequest, language: Language?, analysis: QueryAnalysis,
         vocabulary: SearchedVocabulary, weights: RankingWeights, limits: Limits,
-        lexicon: LexiconVocabulary,
+        memory: WordMemory, lexicon: LexiconVocabulary,
         names: QueryNameSource, translator: WordTranslator?, times: SearchTimes
     ) {
         self.times = times
@@ -59,6 +60,7 @@ final class QueryUnderstanding {
         self.analysis = analysis
         self.vocabulary = vocabulary
         self.lexicon = lexicon
+        self.memory = memory
         text = request.q
         expander = WordExpander(
             vocabulary: vocabulary, analysis: analysis, weights: weights, limits: limits,
@@ -76,7 +78,8 @@ final class QueryUnderstanding {
         let corrector = LayoutCorrector(
             vocabulary: vocabulary,
             words: { [analysis, language] in analysis.words(of: $0, language: language) },
-            model: analysis.model, lexicon: lexicon, translator: translator)
+            model: analysis.model, lexicon: lexicon, translator: translator,
+            language: language, memory: memory)
         guard let correction = try corrector.correction(of: text) else { return }
         corrections.append(
             SearchResponse.Correction(typed: text, meant: correction.text, via: .layout))
@@ -90,14 +93,14 @@ final class QueryUnderstanding {
         for index in units.indices {
             switch units[index] {
             case .word(var word):
-                try understand(&word)
-                try addCognates(to: &word)
+                if !word.isStopWord { wordCount += 1 }
+                try understand(&word, ways.union(.whole))
                 units[index] = .word(word)
             case .name, .translated: break
             case .compound(var parts, var whole):
                 wordCount += parts.count
-                for part in parts.indices { try expand(&parts[part]) }
-                try expand(&whole)
+                for part in parts.indices { try understand(&parts[part], ways) }
+                try understand(&whole, ways)
                 units[index] = .compound(parts: parts, whole: whole)
             }
         }
@@ -177,13 +180,57 @@ final class QueryUnderstanding {
         }
     }
 
-    private func expand(_ word: inout QueryWord) throws(EngineError) {
-        if request.scripts != .off {
+    /// The ways in which the words of the request are understood now.
+    private var ways: WordMemory.Ways {
+        var ways: WordMemory.Ways = []
+        if request.forms != .off { ways.insert(.forms) }
+        if request.scripts != .off { ways.insert(.scripts) }
+        guard request.mode == .simple else { return ways }
+        if request.typos != .off { ways.insert(.typos) }
+        if names.isReady { ways.formUnion(request.names != .off ? [.names, .sounds] : .sounds) }
+        if translator != nil { ways.insert(.languages) }
+        return ways
+    }
+
+    /// Adds what a word stands for beside its own forms.
+    private func understand(_ word: inout QueryWord, _ ways: WordMemory.Ways) throws(EngineError) {
+        let asked = WordMemory.Word(word, ways)
+        let meaning: WordMemory.Meaning
+        if let known = memory.meaning(of: asked) {
+            meaning = known
+        } else {
+            meaning = try self.meaning(of: word, ways)
+            memory.keep(meaning, of: asked)
+        }
+        word.related = meaning.related
+        guard let nearest = meaning.nearest else { return }
+        if nearest.isSure {
+            slips.append((word.typed, nearest.text))
+        } else {
+            unknown.append((word.typed, nearest.text))
+        }
+    }
+
+    private func meaning(
+        of word: QueryWord, _ ways: WordMemory.Ways
+    ) throws(EngineError) -> WordMemory.Meaning {
+        var word = word
+        try expand(&word, ways)
+        var meaning = WordMemory.Meaning()
+        if ways.contains(.whole) {
+            meaning.nearest = try correct(&word, ways)
+            if meaning.nearest?.isSure != true { try addCognates(to: &word, ways) }
+        }
+        meaning.related = word.related
+        return meaning
+    }
+
+    private func expand(_ word: inout QueryWord, _ ways: WordMemory.Ways) throws(EngineError) {
+        if ways.contains(.scripts) {
             try times.measure(.scripts) { () throws(EngineError) in try expander.expand(&word) }
         }
         // What the lexicon has is found in other scripts by its translations.
-        guard request.mode == .simple, request.names != .off, names.isReady,
-            NameSpellings.mayBeName(word), translator?.knows(word) != true
+        guard ways.contains(.names), NameSpellings.mayBeName(word), translator?.knows(word) != true
         else { return }
         try times.measure(.names) { () throws(EngineError) in
             try spellings.expand(&word, as: .name)
@@ -192,35 +239,27 @@ final class QueryUnderstanding {
 
     /// Adds how another language writes a word that has no translation, if it is not a slip: by
     /// the letters that were learnt, else by its sounds in another script.
-    private func addCognates(to word: inout QueryWord) throws(EngineError) {
-        guard request.mode == .simple, let translator,
-            !NameSpellings.mayBeName(word), !slips.contains(where: { $0.typed == word.typed }),
+    private func addCognates(to word: inout QueryWord, _ ways: WordMemory.Ways) throws(EngineError)
+    {
+        guard let translator, ways.contains(.languages), !NameSpellings.mayBeName(word),
             !translator.knows(word)
         else { return }
         try times.measure(.languages) { () throws(EngineError) in
-            if request.forms != .off, let cognates, try cognates.expand(&word) { return }
-            if names.isReady { try spellings.expand(&word, as: .cognate) }
+            if ways.contains(.forms), let cognates, try cognates.expand(&word) { return }
+            if ways.contains(.sounds) { try spellings.expand(&word, as: .cognate) }
         }
     }
 
-    private func understand(_ word: inout QueryWord) throws(EngineError) {
-        try expand(&word)
-        if !word.isStopWord { wordCount += 1 }
-        guard request.typos != .off, request.mode == .simple, word.related.isEmpty,
-            word.kind == .word, !word.isStopWord,
+    /// Takes a word that nobody knows for a near one; the nearest, if it was looked for.
+    private func correct(
+        _ word: inout QueryWord, _ ways: WordMemory.Ways
+    ) throws(EngineError) -> WordSpelling.Nearest? {
+        guard ways.contains(.typos), word.related.isEmpty, word.kind == .word, !word.isStopWord,
             try !vocabulary.knows(word),
             // Nobody has misspelt a word that is in the lexicon.
             translator?.knows(word) != true
-        else { return }
-        let nearest = try times.measure(.typos) { () throws(EngineError) in
-            try spelling.correct(&word)
-        }
-        guard let nearest else { return }
-        if nearest.isSure {
-            slips.append((word.typed, nearest.text))
-        } else {
-            unknown.append((word.typed, nearest.text))
-        }
+        else { return nil }
+        return try times.measure(.typos) { () throws(EngineError) in try spelling.correct(&word) }
     }
 
     /// Says which misspelt words were read otherwise; after the last call of `units`.

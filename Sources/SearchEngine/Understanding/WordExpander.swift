@@ -23,11 +23,8 @@ struct WordExpander {
     }
 
     private func expand(_ word: inout QueryWord, from form: [UInt8]) throws(EngineError) {
-        let key = ScriptKey.key(of: form)
-        guard !key.isEmpty else { return }
-        try expand(&word, from: form, key: key)
-        // A letter that may be read in two ways: `ý` is у or й.
-        for other in ScriptKey.otherKeys(of: form) { try expand(&word, from: form, key: other) }
+        // More than one for a letter that may be read in two ways: `ý` is у or й.
+        for key in ScriptKey.keys(of: form) { try expand(&word, from: form, key: key) }
     }
 
     private func expand(_ word: inout QueryWord, from form: [UInt8], key: [UInt8])

@@ -29,32 +29,47 @@ public enum ScriptKey {
         return key
     }
 
-    /// Further keys under which spellings of a typed term may stand.
+    /// The keys under which spellings of a typed term may stand: its own, then further ones.
     ///
     /// `ý` and `x` have two meanings in Latin alphabets, the key of a term has one; and э is typed
-    /// for ә. Empty for most terms; to be asked for beside the key, and only of typed terms.
-    public static func otherKeys(of term: [UInt8]) -> [[UInt8]] {
+    /// for ә. One key for most terms, none for what has none; to be asked only of typed terms.
+    public static func keys(of term: [UInt8]) -> [[UInt8]] {
         let key = key(of: term)
         guard !key.isEmpty else { return [] }
-        var reader = ScriptReader(sink: KeySink(bytes: [], start: 0))
-        reader.takesOtherReadings = true
-        _ = reader.read(term.span)
-        if reader.sink.bytes != key { return [reader.sink.bytes] }
-        // э is typed for ә.
-        let typed = String(decoding: term, as: UTF8.self)
-        if typed.contains("э") {
-            return [
-                Self.key(
-                    of: Array(typed.map { $0 == "э" ? "ә" : $0 }.map(String.init).joined().utf8))
-            ]
+        return otherKey(of: term, besides: key).map { [key, $0] } ?? [key]
+    }
+
+    private static func otherKey(of term: [UInt8], besides key: [UInt8]) -> [UInt8]? {
+        // No other letter than these two is read otherwise.
+        if term.contains(UInt8(ascii: "x")) || term.contains(leadOfAcuteY) {
+            var reader = ScriptReader(sink: KeySink(bytes: [], start: 0))
+            reader.takesOtherReadings = true
+            _ = reader.read(term.span)
+            if reader.sink.bytes != key { return reader.sink.bytes }
         }
+        // э is typed for ә.
+        if let schwa = withSchwa(term) { return Self.key(of: schwa) }
         // у after a vowel: `ý` of 2018 that has been read as й.
         var other = key
         for index in key.indices.dropFirst()
         where key[index] == UInt8(ascii: "U") && "AEO".utf8.contains(key[index - 1]) {
             other[index] = UInt8(ascii: "I")
         }
-        return other == key ? [] : [other]
+        return other == key ? nil : other
+    }
+
+    /// The first byte of `ý` in UTF-8.
+    private static let leadOfAcuteY: UInt8 = 0xC3
+
+    /// A term with ә for each э; `nil` if it has none.
+    private static func withSchwa(_ term: [UInt8]) -> [UInt8]? {
+        var result: [UInt8]?
+        for index in term.indices.dropFirst() where term[index - 1] == 0xD1 && term[index] == 0x8D {
+            if result == nil { result = term }
+            result?[index - 1] = 0xD3
+            result?[index] = 0x99
+        }
+        return result
     }
 }
 

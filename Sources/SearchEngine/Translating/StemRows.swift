@@ -1,0 +1,73 @@
+/// What lemmas stand for, by the stems of their words and their language.
+///
+/// A query asks for many lemmas that are not there. Asking allocates nothing: the hash is worked out
+/// over the stems where they are, and stems are compared where they agree in it.
+struct StemRows: Sendable {
+    /// What the lemmas of some stems stand for in a language.
+    struct Row: Sendable {
+        /// The concepts of words.
+        var concepts: [UInt32] = []
+        /// Those of names that lost what looks like an ending: `Салала` is not сала.
+        var names: [UInt32] = []
+        /// Those of lemmas in capitals: `ЕС` is the European Union, `ес` is memory.
+        var acronyms: [UInt32] = []
+        /// Whether it is the first stem of lemmas of several words.
+        var beginsPhrase = false
+
+        fileprivate var stems: [[UInt8]]
+        fileprivate var language: Int
+    }
+
+    private var rows: [Row] = []
+    /// The places of the rows of a hash.
+    private var places: [UInt64: [UInt32]] = [:]
+
+    /// No lemmas.
+    init() {}
+
+    /// The row of some stems in a language, if there is one.
+    subscript(stems: ArraySlice<[UInt8]>, language: Int) -> Row? {
+        place(stems, language, Self.hash(stems, language)).map { rows[$0] }
+    }
+
+    /// Changes the row of some stems; an empty one is made where there is none.
+    mutating func change(
+        _ stems: ArraySlice<[UInt8]>, _ language: Int, _ body: (inout Row) -> Void
+    ) {
+        let hash = Self.hash(stems, language)
+        let place: Int
+        if let known = self.place(stems, language, hash) {
+            place = known
+        } else {
+            place = rows.count
+            rows.append(Row(stems: Array(stems), language: language))
+            places[hash, default: []].append(UInt32(place))
+        }
+        body(&rows[place])
+    }
+
+    private func place(
+        _ stems: ArraySlice<[UInt8]>, _ language: Int, _ hash: UInt64
+    ) -> Int? {
+        guard let found = places[hash] else { return nil }
+        for place in found {
+            let place = Int(place)
+            if rows[place].language == language, rows[place].stems.elementsEqual(stems) {
+                return place
+            }
+        }
+        return nil
+    }
+
+    /// FNV-1a, 64 bit; wrapping is its definition.
+    ///
+    /// A zero parts stems.
+    private static func hash(_ stems: ArraySlice<[UInt8]>, _ language: Int) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for stem in stems {
+            for byte in stem { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            hash = hash &* 0x100_0000_01B3
+        }
+        return (hash ^ UInt64(language)) &* 0x100_0000_01B3
+    }
+}

@@ -1,0 +1,82 @@
+import NameMatching
+import TestSupport
+import Testing
+
+@Suite struct NamedWordsTests {
+    private let lookup: NameLookup
+    private let directory = DirectoryTests.directory
+
+    init() throws {
+        lookup = try NameLookup(vocabulary: ShippedNames.vocabulary)
+    }
+
+    /// Whether a lookup finds a name that has all words of a text, as a search asks for it.
+    private func isNamed(_ text: String) -> Bool {
+        let asked = lookup.read(text)
+        return lookup.hits(asked, in: directory, limit: 10).contains { hit in
+            hit.score >= 0.65
+                && lookup.explanation(of: hit.name, asked: asked, typed: text, in: directory)
+                    .allSatisfy {
+                        $0.weight < 0.1 || $0.relation != .typo && $0.relation != .missing
+                    }
+        }
+    }
+
+    /// Whether the words alone allow that; `nil` where they are not read one by one.
+    private func mayBeNamed(_ words: [String], _ stretch: Range<Int>) -> Bool? {
+        let asked = lookup.read(words.joined(separator: " "))
+        guard asked.isRead(wordByWord: words) else { return nil }
+        return lookup.words(of: asked, in: directory).mayName(stretch)
+    }
+
+    /// Words of names and words of none, with and without a slip.
+    private func words(_ generator: inout SeededGenerator) -> [String] {
+        let names = DirectoryTests.names
+        let others = ["пингвин", "сковорода", "зеленый", "whistle", "crumble", "көбелек", "жаңбыр"]
+        var words = names[Int.random(in: 0..<names.count, using: &generator)].lowercased()
+            .split(separator: " ").map(String.init)
+        if Int.random(in: 0..<3, using: &generator) == 0,
+            let other = others.randomElement(using: &generator)
+        {
+            words.insert(other, at: Int.random(in: 0...words.count, using: &generator))
+        }
+        if Int.random(in: 0..<3, using: &generator) == 0,
+            let place = words.indices.randomElement(using: &generator), words[place].count > 4
+        {
+            words[place].remove(at: words[place].index(words[place].startIndex, offsetBy: 2))
+        }
+        return words
+    }
+
+    @Test(arguments: SeededGenerator.seeds(4))
+    func `a stretch is passed over only where a lookup finds no name with all its words`(
+        _ seed: UInt64
+    ) {
+        var generator = SeededGenerator(seed: seed)
+        var passed = 0
+        for _ in 0..<150 {
+            let words = words(&generator)
+            guard words.count > 1, words.count < 8 else { continue }
+            let first = Int.random(in: 0..<words.count - 1, using: &generator)
+            let stretch = first..<Int.random(in: first + 2...words.count, using: &generator)
+            guard mayBeNamed(words, stretch) == false else { continue }
+            passed += 1
+            let text = words[stretch].joined(separator: " ")
+            #expect(!isNamed(text), "\(text)")
+        }
+        #expect(passed > 5)
+    }
+
+    @Test func `names in any spelling may be named, other words may not`() {
+        for words in [["абай", "құнанбайұлы"], ["кокше", "тау"], ["нур", "султан"]] {
+            #expect(mayBeNamed(words, 0..<words.count) != false, "\(words)")
+        }
+        #expect(mayBeNamed(["зеленый", "сковорода", "пингвин"], 0..<3) == false)
+    }
+
+    @Test func `of long stretches nothing is said`() {
+        let words = ["зеленый", "пингвин", "whistle", "crumble", "сковорода", "көбелек"]
+        #expect(mayBeNamed(words, 0..<5) == false)
+        #expect(mayBeNamed(words, 0..<6) == true)
+    }
+}
