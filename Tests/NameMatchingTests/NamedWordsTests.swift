@@ -1,6 +1,7 @@
-import NameMatching
 import TestSupport
 import Testing
+
+@testable import NameMatching
 
 @Suite struct NamedWordsTests {
     private let lookup: NameLookup
@@ -78,5 +79,27 @@ import Testing
         let words = ["зеленый", "пингвин", "whistle", "crumble", "сковорода", "көбелек"]
         #expect(mayBeNamed(words, 0..<5) == false)
         #expect(mayBeNamed(words, 0..<6) == true)
+    }
+
+    @Test func `no more words are remembered than there is room for`() {
+        let memory = PresenceMemory(limit: 10)
+        for number in 0..<100 {
+            let folded = Array("word\(number)".utf8)
+            memory.keep(number % 2 == 0, of: .init(folded: folded, role: .word))
+            #expect(memory[.init(folded: folded, role: .word)] == (number % 2 == 0))
+            #expect(memory[.init(folded: folded, role: .surname)] == nil)
+            #expect(memory.count <= 10)
+        }
+    }
+
+    @Test func `a directory remembers no words of another`() throws {
+        let words = ["кокше", "өзеншік"]
+        #expect(mayBeNamed(words, 0..<2) == false)
+        let builder = try NameDirectoryBuilder(vocabulary: ShippedNames.vocabulary)
+        builder.add("Кокше Өзеншік", entity: 0)
+        let other = builder.finish()
+        let asked = lookup.read(words.joined(separator: " "))
+        #expect(lookup.words(of: asked, in: other).mayName(0..<2))
+        #expect(mayBeNamed(words, 0..<2) == false)
     }
 }

@@ -12,7 +12,10 @@ public struct NamedWords: Sendable {
     /// Of longer stretches a single word tells too little: it may be left out.
     private static let longestStretch = 5
 
-    /// Whether some name may have all words of a stretch; if not, surely none has.
+    /// Whether some name may have all words of a stretch.
+    ///
+    /// A name that has one of them only as a letter of an acronym, or as an abbreviation, is not
+    /// seen: who types such a word does not type the name.
     public func mayName(_ stretch: Range<Int>) -> Bool {
         stretch.count > Self.longestStretch
             || stretch.allSatisfy { place in

@@ -83,9 +83,10 @@ import TextAnalysis
 
     @Test func `a search says where its time went, if it is asked`() async throws {
         try await use { engine in
-            let query = try #require(queries(1).first)
-            #expect(try engine.search(request(query, expanded: true)).performance.isEmpty)
-            var asked = request(query, expanded: true)
+            // Words that were asked for before take no time in some parts.
+            let queries = queries(2)
+            #expect(try engine.search(request(queries[0], expanded: true)).performance.isEmpty)
+            var asked = request(queries[1], expanded: true)
             asked.showPerformanceDetails = true
             let answer = try engine.search(asked)
             let names = [
