@@ -40,7 +40,9 @@ import TextAnalysis
                 if NameNeighbours.isLong(row) {
                     isLong = true
                     neighbours.long.withUnsafeBufferPointer { long in
-                        found = NameNeighbours.longRange(row, long).map { long[$0] }
+                        let (words, own) = NameNeighbours.longRange(row, long)
+                        #expect(long[own] == form)
+                        found = words.filter { $0 != own }.map { long[$0] }
                     }
                 } else {
                     let (first, second, third) = NameNeighbours.forms(row)
