@@ -13,7 +13,7 @@ import TextAnalysis
         return directory
     }()
 
-    @Test func aRowHasTheWordsOfTheSameSoundsWithTheirLikenesses() throws {
+    @Test func `a row has the words of the same sounds with their likenesses`() throws {
         let directory = DirectoryTests.directory
         let reader = try NameReader(vocabulary: ShippedNames.vocabulary)
         var terms = LookupTerms()
@@ -41,7 +41,7 @@ import TextAnalysis
         #expect(found * 2 > directory.formCount, "most words are single words")
     }
 
-    @Test func wordsThatAreReadWithoutTheirCasesAreNoneOfTheTable() throws {
+    @Test func `words that are read without their cases are none of the table`() throws {
         let reader = try NameReader(vocabulary: ShippedNames.vocabulary)
         let unit = reader.word(Array("тоқаева".utf8)[...], script: .cyrillic)
         reader.readsCases = false
@@ -55,7 +55,7 @@ import TextAnalysis
     }
 
     @Test(arguments: SeededGenerator.seeds(2))
-    func hitsAreThoseOfADirectoryWithoutTheTable(_ seed: UInt64) throws {
+    func `hits are those of a directory without the table`(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let lookup = try NameLookup(vocabulary: ShippedNames.vocabulary)
         for name in DirectoryTests.names.shuffled(using: &generator).prefix(150) {

@@ -2,7 +2,8 @@
 /// words are found as a row is gone through, and memory is not waited for at each name.
 ///
 /// Invariants: 1. `rows[p]` is of the name `formNames[p]` of the directory. 2. A long row has the
-/// place in `long` of how many other words there are, behind which their numbers stand.
+/// place in `long` of how many words the name has and which of them the row is of, behind which the
+/// numbers of all its words stand.
 struct NameNeighbours: Sendable {
     /// The numbers of the other words of a name of up to four, `width` bits each; of a longer name
     /// where they are, with `longMark`.
@@ -39,8 +40,8 @@ struct NameNeighbours: Sendable {
                 let own = Self.place(of: UInt32(form), seen, in: units)
                 if units.count > mostWords {
                     rows.append(Self.longMark | UInt64(long.count))
-                    long.append(UInt32(units.count - 1))
-                    for other in units.indices where other != own { long.append(units[other].form) }
+                    long.append(UInt32(units.count) << 16 | UInt32(own - units.startIndex))
+                    for unit in units { long.append(unit.form) }
                     continue
                 }
                 var others = none
@@ -68,10 +69,14 @@ struct NameNeighbours: Sendable {
     /// Whether a row is of a name of more words than it has room for.
     static func isLong(_ row: Row) -> Bool { row & longMark != 0 }
 
-    /// Where the words of a long row are among those of long rows.
-    static func longRange(_ row: Row, _ long: UnsafeBufferPointer<UInt32>) -> Range<Int> {
+    /// Where the words of the name of a long row are among those of long rows, and which of these
+    /// the row is of.
+    static func longRange(
+        _ row: Row, _ long: UnsafeBufferPointer<UInt32>
+    ) -> (words: Range<Int>, own: Int) {
         let start = Int(truncatingIfNeeded: row & ~longMark)
-        return start + 1..<start + 1 + Int(long[start])
+        let head = long[start]
+        return (start + 1..<start + 1 + Int(head >> 16), start + 1 + Int(head & 0xFFFF))
     }
 
     /// The numbers of a row that is not long.

@@ -109,8 +109,7 @@ struct WordCounter {
             }
             guard place < range.upperBound else { return }
             var sum = Sum()
-            add(Int(form), to: &sum)
-            add(neighbours.rows[place], neighbours.long, to: &sum)
+            add(Int(form), neighbours.rows[place], neighbours.long, to: &sum)
             let name = neighbours.names[place]
             place += 1
             if sum.value == own {
@@ -127,7 +126,8 @@ struct WordCounter {
         _ bits: UnsafeBufferPointer<UInt64>
     ) -> Bool {
         if NameNeighbours.isLong(row) {
-            for place in NameNeighbours.longRange(row, long) {
+            let (words, own) = NameNeighbours.longRange(row, long)
+            for place in words where place != own {
                 let form = Int(long[place])
                 if bits[form >> 6] &>> UInt64(form & 63) & 1 == 1 { return true }
             }
@@ -148,12 +148,15 @@ struct WordCounter {
     }
 
     private func add(
-        _ row: NameNeighbours.Row, _ long: UnsafeBufferPointer<UInt32>, to sum: inout Sum
+        _ form: Int, _ row: NameNeighbours.Row, _ long: UnsafeBufferPointer<UInt32>,
+        to sum: inout Sum
     ) {
         if NameNeighbours.isLong(row) {
-            for place in NameNeighbours.longRange(row, long) { add(Int(long[place]), to: &sum) }
+            let (words, _) = NameNeighbours.longRange(row, long)
+            for place in words { add(Int(long[place]), to: &sum) }
         } else {
             let (first, second, third) = NameNeighbours.forms(row)
+            add(form, to: &sum)
             add(first, to: &sum)
             add(second, to: &sum)
             add(third, to: &sum)
