@@ -41,7 +41,7 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         // C targets: ICU renames its functions by macro, so Swift cannot see them;
-        // CRC32C needs one processor instruction that Swift does not offer.
+        // checksums and sets of bits need instructions of the processor that Swift does not offer.
         .target(
             name: "CICU",
             linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),

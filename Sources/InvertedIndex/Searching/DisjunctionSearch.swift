@@ -300,7 +300,7 @@ struct DisjunctionSearch {
     private func offerFound(_ window: DocumentWindow, _ collector: inout SearchCollector) {
         let found = memory.found
         let scores = memory.scores
-        for word in 0..<window.wordCount {
+        for word in 0..<window.wordCount where found[word] != 0 {
             var bits = found[word]
             found[word] = 0
             while bits != 0 {

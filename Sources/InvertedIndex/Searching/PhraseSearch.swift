@@ -2,7 +2,7 @@
 ///
 /// Documents that have all terms are found first, rarest term leading. A phrase is no more
 /// frequent than its rarest word, so a document whose score at that frequency is not enough is
-/// given up before its positions are read.
+/// given up before it is looked for in another term, let alone its positions are read.
 struct PhraseSearch {
     private let terms: UnsafeMutablePointer<PlainTerm>
     private let count: Int
@@ -12,7 +12,10 @@ struct PhraseSearch {
     /// `weight · idf · (k1 + 1)` of the whole phrase.
     private let factor: Float
     private let k1: Float
-    /// Where documents of the rarest term are in the next rarest.
+    /// The candidates of the present block of the rarest term, and their places in it.
+    private let candidates: UnsafeMutablePointer<UInt32>
+    private let origins: UnsafeMutablePointer<UInt8>
+    /// Where candidates are in these, and in the next rarest term.
     private let firstPlaces: UnsafeMutablePointer<UInt8>
     private let secondPlaces: UnsafeMutablePointer<UInt8>
     private let owner: PlainTerms
@@ -24,11 +27,16 @@ struct PhraseSearch {
         _ terms: PlainTerms, offsets: [Int64], factor: Float, k1: Float, _ target: PlainTarget,
         _ collector: inout SearchCollector
     ) throws(IndexError) {
-        let places = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * 129)
-        defer { places.deallocate() }
+        let places = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * 129 + 128)
+        let candidates = UnsafeMutablePointer<UInt32>.allocate(capacity: 128)
+        defer {
+            places.deallocate()
+            candidates.deallocate()
+        }
         let search = PhraseSearch(
             terms: terms.first, count: terms.count,
-            target: target, offsets: offsets, factor: factor, k1: k1, firstPlaces: places,
+            target: target, offsets: offsets, factor: factor, k1: k1, candidates: candidates,
+            origins: places + 2 * 129, firstPlaces: places,
             secondPlaces: places + 129, owner: terms)
         try search.run(&collector)
     }
@@ -59,8 +67,8 @@ struct PhraseSearch {
     private func runBlock(
         _ reading: inout Reading, canEnter: Bool, _ collector: inout SearchCollector
     ) throws(IndexError) -> Bool {
-        let documents = terms[0].scan.cursor.documents
-        let count = terms[0].scan.cursor.count
+        let documents = candidates
+        let count = try findCandidates(collector.best.threshold)
         var place = 0
         while place < count {
             let first = documents[place]
@@ -81,7 +89,7 @@ struct PhraseSearch {
                     terms[1].scan.cursor.count, candidatePlaces: firstPlaces,
                     documentPlaces: secondPlaces)
                 for hit in 0..<found {
-                    terms[0].scan.index = place &+ Int(firstPlaces[hit])
+                    terms[0].scan.index = Int(origins[place &+ Int(firstPlaces[hit])])
                     terms[1].scan.index = Int(secondPlaces[hit])
                     guard try runDocument(&reading, canEnter: canEnter, &collector) else {
                         return false
@@ -91,6 +99,32 @@ struct PhraseSearch {
             place = end
         }
         return true
+    }
+
+    /// Gathers the documents of the present block of the rarest term that are to be looked for in
+    /// the others; returns how many there are.
+    @inline(__always)
+    private func findCandidates(_ threshold: Float) throws(IndexError) -> Int {
+        let documents = terms[0].scan.cursor.documents
+        let count = terms[0].scan.cursor.count
+        if target.counts || threshold <= 0 {
+            candidates.update(from: documents, count: count)
+            for place in 0..<count { origins[place] = UInt8(truncatingIfNeeded: place) }
+            return count
+        }
+        try terms[0].scan.cursor.decodeFrequencies()
+        let frequencies = terms[0].scan.cursor.frequencies
+        let least = terms[0].greatestTotal(scoringAtMost: threshold / BM25.boundSlack)
+        var kept = 0
+        for place in 0..<count {
+            let document = documents[place]
+            let total = terms[0].total(frequency: frequencies[place], document)
+            candidates[kept] = document
+            origins[kept] = UInt8(truncatingIfNeeded: place)
+            // 1 where it is greater, without a branch: positive floats have the order of their bits.
+            kept &+= Int((least.bitPattern &- total.bitPattern) &>> 31)
+        }
+        return kept
     }
 
     /// Takes a document that the two rarest terms have; false where another term has ended.

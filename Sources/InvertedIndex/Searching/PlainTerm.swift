@@ -102,6 +102,12 @@ struct PlainTerm {
         return factor * total / (k1 + total) * BM25.boundSlack
     }
 
+    /// What a frequency counts in a document.
+    @inline(__always)
+    func total(frequency: UInt32, _ document: UInt32) -> Float {
+        Float(Int32(bitPattern: frequency)) * inverse[Int(codes[Int(document)])]
+    }
+
     /// A total that counts no more than `floor`: whatever is not above it scores no more.
     func greatestTotal(scoringAtMost floor: Float) -> Float {
         if floor <= 0 { return -1 }
