@@ -37,6 +37,13 @@ extension MentionFinder {
     private func isTitle(_ match: NameMatch) -> Bool {
         let words = match.words
         if words.count == 1 { return isUnusual(match) }
+        // Organizations that the vocabulary knows by their whole name: «Содружества Независимых
+        // Государств».
+        if text.phrase(at: words.lowerBound)?.count == words.count,
+            text.words[words.lowerBound].isCapitalized
+        {
+            return true
+        }
         if text.words[words.lowerBound].shape.contains(.opensQuote),
             text.words[words.upperBound - 1].shape.contains(.closesQuote)
         {
@@ -76,11 +83,31 @@ extension MentionFinder {
             if isOtherPlace(before, places, isBefore: true) { return true }
         }
         let after = match.words.upperBound
-        if after < text.words.count, !text.isBreak(after),
+        // In Kazakh the owner stands before: «Сыртқы істер министрлігі Қытай аумағында …».
+        if after < text.words.count, !text.isBreak(after), !isKazakh(match),
+            text.words[after].capitalCount > 0,
             !text.words[after - 1].shape.contains(.precedesComma),
             !text.words[after - 1].shape.contains(.closesQuote)
         {
             if isOtherPlace(after, places, isBefore: false) { return true }
+        }
+        return false
+    }
+
+    /// Whether a name of a list is written with letters that only Kazakh has.
+    private func isKazakh(_ match: NameMatch) -> Bool {
+        let directory = lists[match.list].directory
+        let bytes = directory.texts[directory.names[Int(match.name)].text.range]
+        var last: UInt8 = 0
+        for byte in bytes {
+            // ә ғ қ ң ө ұ ү һ and і, small ones and capitals.
+            switch (last, byte) {
+            case (0xD2, 0x92...0x93), (0xD2, 0x9A...0x9B), (0xD2, 0xA2...0xA3),
+                (0xD2, 0xAE...0xB1), (0xD2, 0xBA...0xBB), (0xD3, 0x98...0x99), (0xD3, 0xA8...0xA9),
+                (0xD1, 0x96), (0xD0, 0x86):
+                return true
+            default: last = byte
+            }
         }
         return false
     }
@@ -136,6 +163,7 @@ extension MentionFinder {
         else { return false }
         let traits = known.traits(text.words[next].number)
         return traits.contains(.type) && !traits.contains(.title)
+            && !known.traits(text.words[next - 1].number).contains(.genitive)
     }
 
     // MARK: What the document decides
@@ -211,13 +239,22 @@ extension MentionFinder {
         if context.names(match) { return match }
         if known.traits(word.number).contains(.joining) { return nil }
         guard let entity = lists[match.list].entities[match.entity] else { return nil }
-        if word.letterCount < 3 { return nil }
+        if word.letterCount < 3, !isKnownAcronym(match) { return nil }
         if !isAtHome(entity.places) { return match }
         match.score *= 0.9
         if entity.isGeneric || Int(word.letterCount) < Self.longAcronym {
             return context.isSet(in: entity.places) ? match : nil
         }
         return match
+    }
+
+    /// Two letters that the vocabulary knows as an organization of the world: ЕС, UN.
+    private func isKnownAcronym(_ match: NameMatch) -> Bool {
+        guard let unit = lists[match.list].directory.units(of: match.name).first,
+            unit.concept != FoundUnit.noConcept
+        else { return false }
+        let kind = vocabulary.kind(unit.concept)
+        return kind == .people || kind == .subject
     }
 
     /// One word that may be a word of the language: Аманат, Kaspi.

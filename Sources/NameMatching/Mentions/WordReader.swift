@@ -44,7 +44,12 @@ struct WordReader {
                 word.traits.insert(.type)
             }
             if concept.kind == .area { word.traits.insert(.area) }
-            if concept.slug == Eponyms.slug { word.traits.insert(.namedAfter) }
+            // «им» and «ат» are words of the languages too.
+            if concept.slug == Eponyms.slug,
+                token.letterCount > 2 || token.shape.contains(.precedesStop)
+            {
+                word.traits.insert(.namedAfter)
+            }
         }
     }
 
@@ -66,6 +71,11 @@ struct WordReader {
             letters.count > 8 && letters.suffix($0.count) == $0[...]
         }) {
             word.traits.insert(.locative)
+        }
+        if Self.genitives.contains(where: {
+            letters.count > 8 && letters.suffix($0.count) == $0[...]
+        }) {
+            word.traits.insert(.genitive)
         }
         if token.script == .cyrillic, Self.hasKazakhLetter(folded) { word.traits.insert(.kazakh) }
         guard token.capitalCount > 0 else { return }
@@ -119,6 +129,7 @@ struct WordReader {
     private static let relations = Array(list("дық дік тық тік лық лік"))
     /// Streets of a town rather than one that bears its name.
     private static let streetsOf = Array("улицы".utf8)
+    private static let genitives = Array(list("ның нің дың дің тың тің"))
     private static let locatives = Array(
         list("да де та те дағы дегі тағы тегі нда нде ндағы ндегі"))
 
@@ -132,6 +143,11 @@ struct WordReader {
             ? [] : CaseEndings.bases(of: letters, script: token.script)
         add(exact: folded, &word)
         for base in bases { add(exact: Array(base), &word) }
+        if token.script == .cyrillic, !token.shape.contains(.number) {
+            for nominative in RussianNominative.candidates(of: letters) {
+                add(exact: nominative, &word)
+            }
+        }
         if !word.forms.isEmpty { word.traits.insert(.known) }
         guard isCapitalized, !token.shape.contains(.number) else { return }
         var sounds = SoundReader()
