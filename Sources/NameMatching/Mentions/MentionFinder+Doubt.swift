@@ -75,6 +75,7 @@ extension MentionFinder {
     /// Whether what stands beside a match makes it another thing: a ministry of another country.
     func contradicts(_ match: NameMatch) -> Bool {
         guard !match.traits.contains(.place), !match.traits.contains(.person) else { return false }
+        if isBeforeOwner(match) { return true }
         let places = lists[match.list].entities[match.entity]?.places ?? []
         let before = match.words.lowerBound - 1
         if before >= 0, !text.isBreak(match.words.lowerBound),
@@ -94,28 +95,37 @@ extension MentionFinder {
         return false
     }
 
-    /// Whether a name of a list is written with letters that only Kazakh has.
+    /// Whether a match is written with letters that Russian does not have.
     private func isKazakh(_ match: NameMatch) -> Bool {
-        let directory = lists[match.list].directory
-        let bytes = directory.texts[directory.names[Int(match.name)].text.range]
-        var last: UInt8 = 0
-        for byte in bytes {
-            // ә ғ қ ң ө ұ ү һ and і, small ones and capitals.
-            switch (last, byte) {
-            case (0xD2, 0x92...0x93), (0xD2, 0x9A...0x9B), (0xD2, 0xA2...0xA3),
-                (0xD2, 0xAE...0xB1), (0xD2, 0xBA...0xBB), (0xD3, 0x98...0x99), (0xD3, 0xA8...0xA9),
-                (0xD1, 0x96), (0xD0, 0x86):
-                return true
-            default: last = byte
-            }
+        match.words.contains { place in
+            let number = text.words[place].number
+            return known.traits(number).contains(.kazakh)
+                || known.folded(number).indices.dropLast().contains {
+                    // і
+                    known.folded(number)[$0] == 0xD1 && known.folded(number)[$0 + 1] == 0x96
+                }
         }
-        return false
+    }
+
+    /// Whether Kazakh words of an institution end with a place, which owns nothing there:
+    /// «… министрлігі Қытай аумағында».
+    private func isBeforeOwner(_ match: NameMatch) -> Bool {
+        func has(_ place: Int, _ trait: TextWords.Traits) -> Bool {
+            known.traits(text.words[place].number).contains(trait)
+        }
+        return has(match.words.upperBound - 1, .place)
+            && match.words.dropLast().contains { has($0, .type) } && isKazakh(match)
     }
 
     /// Whether a word beside an institution says that it is of another place.
     private func isOtherPlace(
         _ place: Int, _ places: [NameVocabulary.ConceptID], isBefore: Bool
     ) -> Bool {
+        // Without a capital only an adjective names a place: российский, ресейлік.
+        let folded = known.folded(text.words[place].number)
+        guard text.words[place].capitalCount > 0 || WordReader.isRelation(folded) else {
+            return false
+        }
         var concepts = known.words[Int(text.words[place].number)].concepts
         if !isBefore, let phrase = text.phrase(at: place) { concepts = phrase.concepts }
         if isBefore {

@@ -84,11 +84,13 @@ struct WordReader {
             word.traits.insert(.surname)
             if PersonEndings.isFeminine(letters) { word.traits.insert(.feminine) }
         }
-        if PersonEndings.isAdjective(letters)
-            || Self.relations.contains(where: { letters.suffix($0.count) == $0[...] })
-        {
-            word.traits.insert(.adjective)
-        }
+        if Self.isRelation(letters) { word.traits.insert(.adjective) }
+    }
+
+    /// Whether a word has the ending of what belongs to a place: российский, ресейлік.
+    static func isRelation(_ letters: ArraySlice<UInt8>) -> Bool {
+        PersonEndings.isAdjective(letters)
+            || relations.contains { letters.suffix($0.count) == $0[...] }
     }
 
     /// ә ғ қ ң ө ұ ү һ; і alone may be Ukrainian.

@@ -44,9 +44,9 @@ struct MentionCase: CustomTestStringConvertible, Sendable {
             "ror:05tyne317"),
         .init(
             "a ministry of another country",
-            "Казахстан. Министерство обороны России сообщило об этом."),
+            "Казахстан. Министерство обороны Норвегии сообщило об этом."),
         .init(
-            "a ministry of another country, before it", "Ресей Қорғаныс министрлігі хабарлады."),
+            "a ministry of another country, before it", "Норвегия Қорғаныс министрлігі хабарлады."),
         .init("a minister is no ministry", "Қорғаныс министрі Астанаға келді."),
         .init(
             "a place inside the name", "Вышла «[Казахстанская правда]» о выборах.", "kz:kazpravda"),
