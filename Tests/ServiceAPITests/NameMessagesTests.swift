@@ -160,7 +160,10 @@ import Testing
             return ["queries": .object(queries)]
         }
         #expect(try MatchMessage(json: body(100, 100)).queries.count == 100)
-        #expect(problem { _ = try MatchMessage(json: body(101, 1)) }?.param == "queries")
+        let tooMany = problem { _ = try MatchMessage(json: body(101, 1)) }
+        #expect(tooMany?.param == "queries")
+        // A limit, and no fault of the JSON.
+        #expect(tooMany?.code == ProblemCode.batchTooLarge.rawValue)
         #expect(
             problem { _ = try MatchMessage(json: body(1, 101)) }?.param
                 == "queries.q0.properties.name")

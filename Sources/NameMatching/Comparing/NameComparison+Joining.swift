@@ -62,7 +62,15 @@ extension NameComparison {
                             forms.soundCount(first), forms.soundCount(second),
                             asked[left].sounds.count)
                     else { continue }
-                    let joined = Array(forms.sounds(first) + forms.sounds(second))
+                    var joined = Array(forms.sounds(first))
+                    var rest = forms.sounds(second)
+                    if let last = joined.last, let next = rest.first,
+                        Self.melt(
+                            forms.alphabet.sounds[Int(last)], forms.alphabet.sounds[Int(next)])
+                    {
+                        rest = rest.dropFirst()
+                    }
+                    joined += rest
                     let value = words.likeness(
                         asked[left].sounds, joined[...], forms, least: Self.joinedLikeness)
                     if value > Self.joinedLikeness {
@@ -84,7 +92,7 @@ extension NameComparison {
                 guard mayJoin(asked[left].sounds.count, asked[left + 1].sounds.count, count) else {
                     continue
                 }
-                let joined = asked[left].sounds + asked[left + 1].sounds
+                let joined = Self.joined(asked[left].sounds, asked[left + 1].sounds)
                 let value = words.likeness(
                     joined, forms.sounds(form), forms, least: Self.joinedLikeness)
                 if value > Self.joinedLikeness {
@@ -94,6 +102,19 @@ extension NameComparison {
                 }
             }
         }
+    }
+
+    /// The sounds of two words written as one: Жаңа Ауыл, Жаңаауыл.
+    static func joined(_ first: [NameSound], _ second: [NameSound]) -> [NameSound] {
+        guard let last = first.last, let next = second.first, melt(last, next) else {
+            return first + second
+        }
+        return first + second.dropFirst()
+    }
+
+    /// Whether two sounds are one where words meet, as they are within a word.
+    private static func melt(_ last: NameSound, _ next: NameSound) -> Bool {
+        last.main == next.main
     }
 
     /// Whether two words of so many sounds are about as long as the one that they may be.

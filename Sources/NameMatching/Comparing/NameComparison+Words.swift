@@ -60,7 +60,9 @@ extension NameComparison {
         }
         // Words that the vocabulary tells apart are no slips of each other.
         if word.relation != .exact, !asked[left].concepts.isEmpty,
-            right.concept != FoundUnit.noConcept, word.value < 0.93
+            right.concept != FoundUnit.noConcept, word.value < 0.93,
+            // «Жамбылский» is a district that has the name of the town.
+            word.relation != .ending || vocabulary.kind(right.concept) != .place
         {
             return nil
         }

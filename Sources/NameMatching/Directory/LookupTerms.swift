@@ -44,6 +44,8 @@ struct LookupTerms {
         add(directory.primary[KeyTable.hash(unit.key.primary)])
         for sounds in unit.stems { addPrimary(of: sounds, directory) }
         if !unit.bare.isEmpty { addPrimary(of: unit.bare, directory) }
+        // Narrow vowels have no letter in keys: Айдарлы, айдарлинский.
+        if unit.bare.last == .anyVowel { addPrimary(of: Array(unit.bare.dropLast()), directory) }
     }
 
     /// Adds names for which a part may stand as a whole.

@@ -19,6 +19,8 @@ public final class NameDirectoryBuilder {
         var whole: NameKey
         /// The hash of the primary key without the ending of a surname or a village.
         var bare: UInt32?
+        /// The same where the vowel that the ending hides is a narrow one.
+        var narrow: UInt32?
         var coarse: UInt32?
     }
 
@@ -102,6 +104,8 @@ public final class NameDirectoryBuilder {
         return Keys(
             whole: unit.key,
             bare: bare.count < 2 || bare == unit.key.primary ? nil : KeyTable.hash(bare),
+            narrow: unit.bare.last == .anyVowel && bare.count > 2
+                ? KeyTable.hash(NameKey.primary(of: Array(unit.bare.dropLast()))) : nil,
             coarse: NameKey.coarse(of: unit.sounds).map { KeyTable.hash($0) })
     }
 
@@ -137,6 +141,7 @@ public final class NameDirectoryBuilder {
             let number = UInt64(form)
             let key = keys.whole
             if let bare = keys.bare { primary.append(UInt64(bare) << 32 | number) }
+            if let narrow = keys.narrow { primary.append(UInt64(narrow) << 32 | number) }
             if let hash = keys.coarse { coarse.append(UInt64(hash) << 32 | number) }
             primary.append(UInt64(KeyTable.hash(key.primary)) << 32 | number)
             skeleton.append(UInt64(KeyTable.hash(key.skeleton)) << 32 | number)

@@ -6,6 +6,10 @@ public struct NameHit: Sendable, Equatable {
     public var entity: UInt32
     /// How alike they are, 0 to 1.
     public var score: Float
+    /// How far it is from the asked name in what has no sound, among hits of the same score.
+    ///
+    /// Such are ё for е, a soft sign, a word that is in the meaning.
+    public var writingDistance = 0
 }
 
 /// Words of an asked name, the words of a known one that they were taken for, and why.

@@ -110,7 +110,36 @@ public final class NameLookup {
             compare(directory, limit, accepts)
         }
         best.sort { $0.score != $1.score ? $0.score > $1.score : $0.name < $1.name }
+        orderTies(asked.text, directory, limit)
         return Array(best.prefix(limit))
+    }
+
+    /// The most hits of one score that are put in order by how they are written.
+    private static let mostTied = 64
+
+    /// Puts hits of the same score in the order of how near they are written to the asked name.
+    private func orderTies(_ asked: [UInt8], _ directory: NameDirectory, _ limit: Int) {
+        var marks: SpellingMarks?
+        var start = 0
+        while start < min(limit, best.count) {
+            let score = best[start].score
+            let end =
+                best[start...].prefix(Self.mostTied).firstIndex { $0.score != score }
+                ?? min(best.count, start + Self.mostTied)
+            if end - start > 1 {
+                let own = marks ?? SpellingMarks(asked)
+                marks = own
+                for place in start..<end {
+                    let text = directory.names[Int(best[place].name)].text
+                    best[place].writingDistance = own.distance(
+                        to: SpellingMarks(directory.texts[text.range]))
+                }
+                best[start..<end].sort {
+                    ($0.writingDistance, $0.name) < ($1.writingDistance, $1.name)
+                }
+            }
+            start = end
+        }
     }
 
     /// Adds words to parts that no word of the directory surely is; whether there was such a part.

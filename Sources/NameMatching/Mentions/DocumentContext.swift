@@ -53,8 +53,15 @@ struct DocumentContext {
 
     /// Whether a document is set in the country of some places more than in others.
     func isSet(in others: [NameVocabulary.ConceptID]) -> Bool {
-        guard let country = others.last, let count = countries[country] else { return false }
+        guard let country = country(of: others), let count = countries[country] else {
+            return false
+        }
         return count * Self.mostAbroad >= countries.values.max() ?? 0
+    }
+
+    /// The country among the places of an entity; its region may stand behind it.
+    private func country(of places: [NameVocabulary.ConceptID]) -> NameVocabulary.ConceptID? {
+        places.last { vocabulary.places[Int($0)]?.kind == "country" }
     }
 
     private static func key(_ list: Int, _ entity: UInt32) -> UInt64 {
@@ -69,7 +76,7 @@ struct DocumentContext {
                 entity.kind == .organization
             else { continue }
             for place in entity.places { places[place, default: 0] += 1 }
-            if let country = entity.places.last { countries[country, default: 0] += 1 }
+            if let country = country(of: entity.places) { countries[country, default: 0] += 1 }
         }
     }
 

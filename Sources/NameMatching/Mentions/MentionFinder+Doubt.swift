@@ -37,6 +37,13 @@ extension MentionFinder {
     private func isTitle(_ match: NameMatch) -> Bool {
         let words = match.words
         if words.count == 1 { return isUnusual(match) }
+        // Organizations that the vocabulary knows by their whole name: «Содружества Независимых
+        // Государств».
+        if text.phrase(at: words.lowerBound)?.count == words.count,
+            text.words[words.lowerBound].isCapitalized
+        {
+            return true
+        }
         if text.words[words.lowerBound].shape.contains(.opensQuote),
             text.words[words.upperBound - 1].shape.contains(.closesQuote)
         {
@@ -68,6 +75,7 @@ extension MentionFinder {
     /// Whether what stands beside a match makes it another thing: a ministry of another country.
     func contradicts(_ match: NameMatch) -> Bool {
         guard !match.traits.contains(.place), !match.traits.contains(.person) else { return false }
+        if isBeforeOwner(match) { return true }
         let places = lists[match.list].entities[match.entity]?.places ?? []
         let before = match.words.lowerBound - 1
         if before >= 0, !text.isBreak(match.words.lowerBound),
@@ -76,7 +84,9 @@ extension MentionFinder {
             if isOtherPlace(before, places, isBefore: true) { return true }
         }
         let after = match.words.upperBound
-        if after < text.words.count, !text.isBreak(after),
+        // In Kazakh the owner stands before: «Сыртқы істер министрлігі Қытай аумағында …».
+        if after < text.words.count, !text.isBreak(after), !isKazakh(match),
+            text.words[after].capitalCount > 0,
             !text.words[after - 1].shape.contains(.precedesComma),
             !text.words[after - 1].shape.contains(.closesQuote)
         {
@@ -85,10 +95,37 @@ extension MentionFinder {
         return false
     }
 
+    /// Whether a match is written with letters that Russian does not have.
+    private func isKazakh(_ match: NameMatch) -> Bool {
+        match.words.contains { place in
+            let number = text.words[place].number
+            return known.traits(number).contains(.kazakh)
+                || known.folded(number).indices.dropLast().contains {
+                    // і
+                    known.folded(number)[$0] == 0xD1 && known.folded(number)[$0 + 1] == 0x96
+                }
+        }
+    }
+
+    /// Whether Kazakh words of an institution end with a place, which owns nothing there:
+    /// «… министрлігі Қытай аумағында».
+    private func isBeforeOwner(_ match: NameMatch) -> Bool {
+        func has(_ place: Int, _ trait: TextWords.Traits) -> Bool {
+            known.traits(text.words[place].number).contains(trait)
+        }
+        return has(match.words.upperBound - 1, .place)
+            && match.words.dropLast().contains { has($0, .type) } && isKazakh(match)
+    }
+
     /// Whether a word beside an institution says that it is of another place.
     private func isOtherPlace(
         _ place: Int, _ places: [NameVocabulary.ConceptID], isBefore: Bool
     ) -> Bool {
+        // Without a capital only an adjective names a place: российский, ресейлік.
+        let folded = known.folded(text.words[place].number)
+        guard text.words[place].capitalCount > 0 || WordReader.isRelation(folded) else {
+            return false
+        }
         var concepts = known.words[Int(text.words[place].number)].concepts
         if !isBefore, let phrase = text.phrase(at: place) { concepts = phrase.concepts }
         if isBefore {
@@ -136,6 +173,7 @@ extension MentionFinder {
         else { return false }
         let traits = known.traits(text.words[next].number)
         return traits.contains(.type) && !traits.contains(.title)
+            && !known.traits(text.words[next - 1].number).contains(.genitive)
     }
 
     // MARK: What the document decides
@@ -211,13 +249,22 @@ extension MentionFinder {
         if context.names(match) { return match }
         if known.traits(word.number).contains(.joining) { return nil }
         guard let entity = lists[match.list].entities[match.entity] else { return nil }
-        if word.letterCount < 3 { return nil }
+        if word.letterCount < 3, !isKnownAcronym(match) { return nil }
         if !isAtHome(entity.places) { return match }
         match.score *= 0.9
         if entity.isGeneric || Int(word.letterCount) < Self.longAcronym {
             return context.isSet(in: entity.places) ? match : nil
         }
         return match
+    }
+
+    /// Two letters that the vocabulary knows as an organization of the world: ЕС, UN.
+    private func isKnownAcronym(_ match: NameMatch) -> Bool {
+        guard let unit = lists[match.list].directory.units(of: match.name).first,
+            unit.concept != FoundUnit.noConcept
+        else { return false }
+        let kind = vocabulary.kind(unit.concept)
+        return kind == .people || kind == .subject
     }
 
     /// One word that may be a word of the language: Аманат, Kaspi.

@@ -20,7 +20,7 @@ public final class MentionFinder {
     let known: TextWords
     let text: MentionText
     private let people: PersonFinder
-    private var matches: [NameMatch] = []
+    private(set) var matches: [NameMatch] = []
 
     /// A finder of the names of lists.
     ///
@@ -169,8 +169,10 @@ public final class MentionFinder {
             defer { place = end }
             let words = sorted[place].words
             if words.contains(where: { taken[$0] }) { continue }
+            // Where nothing tells which of several is meant, what stands within may yet be found.
+            guard let match = best(sorted[place..<end], context) else { continue }
             for word in words { taken[word] = true }
-            if let match = best(sorted[place..<end], context) { chosen.append(match) }
+            chosen.append(match)
         }
         return chosen
     }

@@ -49,8 +49,10 @@ struct PersonRuns {
         if traits.contains(.speech) { return false }
         // «Daniyar Bekov»: words that sound like others.
         if traits.contains(.surname), !traits.contains(.adjective), place > 0, !isBreak(place),
-            has(place - 1, .spelledGiven), text.words[place - 1].isCapitalized
+            has(place - 1, .spelledGiven) || text.isKazakh && !has(place - 1, [.meaning, .title]),
+            text.words[place - 1].isCapitalized
         {
+            // In Kazakh «Базаров» is no genitive of markets.
             return true
         }
         if traits.contains(.meaning) {
@@ -176,6 +178,7 @@ struct PersonRuns {
         // «Мұхтар Әуезов театры»
         if words.upperBound < text.words.count, !text.isBreak(words.upperBound),
             has(words.upperBound, .type), !has(words.upperBound, .title),
+            !has(words.upperBound - 1, .genitive),
             !text.words[words.upperBound - 1].shape.contains(.precedesComma)
         {
             return

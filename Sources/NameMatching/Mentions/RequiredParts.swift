@@ -70,6 +70,7 @@ struct RequiredParts {
         var hasType = false
         var titles: UInt32 = 0
         var initials: UInt32 = 0
+        let hasEponym = units.contains(where: \.isEponym)
         for (place, unit) in units.enumerated() {
             let bit: UInt32 = 1 << UInt32(place)
             let kinds = Self.kinds(unit, vocabulary)
@@ -89,7 +90,8 @@ struct RequiredParts {
                     hasType = true
                 } else if kinds.contains(.marker) {
                     name.markers |= bit
-                } else if kinds.contains(.legal) || kinds.contains(.title) {
+                } else if kinds.contains(.legal) || kinds.contains(.title) && hasEponym {
+                    // Of «Жазушылар одағы» the writers are the subject.
                     titles |= bit
                 } else if kinds.contains(.status) || kinds.contains(.area) {
                     name.wanted |= bit

@@ -54,6 +54,9 @@ struct SpeechCues: Sendable {
             for form in NameInflection.forms(of: last, language) {
                 titles.insert(VocabularyBuilder.folded(form))
             }
+            if language == .kazakh {
+                titles.insert(VocabularyBuilder.folded(NameInflection.ours(last)))
+            }
         case .speech:
             speech[VocabularyBuilder.folded(first), default: []].append(
                 words.dropFirst().map(VocabularyBuilder.folded))

@@ -30,6 +30,8 @@ final class TextWords {
         static let anchor = Traits(rawValue: 1024)
         /// Forms of the vocabulary begin with it.
         static let startsForm = Traits(rawValue: 2048)
+        /// «Назарбаевтың»: in Kazakh what belongs to somebody, and bears the name of nobody.
+        static let genitive = Traits(rawValue: 1 << 27)
         /// It has a letter that only Kazakh has.
         static let kazakh = Traits(rawValue: 4096)
         /// It has meanings that are no place.
@@ -164,8 +166,9 @@ final class TextWords {
         let capitals: UInt8 =
             token.capitalCount == 0
             ? 0 : token.isCapitals ? 3 : token.capitalCount > 1 ? 2 : 1
+        let isAbbreviation = token.letterCount <= 2 && token.shape.contains(.precedesStop)
         return capitals | (token.shape.contains(.number) ? 4 : 0)
-            | (token.shape.contains(.capitalized) ? 8 : 0)
+            | (token.shape.contains(.capitalized) ? 8 : 0) | (isAbbreviation ? 16 : 0)
     }
 
     /// The folded letters of a word.

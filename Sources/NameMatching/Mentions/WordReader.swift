@@ -44,7 +44,12 @@ struct WordReader {
                 word.traits.insert(.type)
             }
             if concept.kind == .area { word.traits.insert(.area) }
-            if concept.slug == Eponyms.slug { word.traits.insert(.namedAfter) }
+            // «им» and «ат» are words of the languages too.
+            if concept.slug == Eponyms.slug,
+                token.letterCount > 2 || token.shape.contains(.precedesStop)
+            {
+                word.traits.insert(.namedAfter)
+            }
         }
     }
 
@@ -67,6 +72,11 @@ struct WordReader {
         }) {
             word.traits.insert(.locative)
         }
+        if Self.genitives.contains(where: {
+            letters.count > 8 && letters.suffix($0.count) == $0[...]
+        }) {
+            word.traits.insert(.genitive)
+        }
         if token.script == .cyrillic, Self.hasKazakhLetter(folded) { word.traits.insert(.kazakh) }
         guard token.capitalCount > 0 else { return }
         if PersonEndings.patronymicBase(of: letters) != nil { word.traits.insert(.patronymic) }
@@ -74,11 +84,13 @@ struct WordReader {
             word.traits.insert(.surname)
             if PersonEndings.isFeminine(letters) { word.traits.insert(.feminine) }
         }
-        if PersonEndings.isAdjective(letters)
-            || Self.relations.contains(where: { letters.suffix($0.count) == $0[...] })
-        {
-            word.traits.insert(.adjective)
-        }
+        if Self.isRelation(letters) { word.traits.insert(.adjective) }
+    }
+
+    /// Whether a word has the ending of what belongs to a place: российский, ресейлік.
+    static func isRelation(_ letters: ArraySlice<UInt8>) -> Bool {
+        PersonEndings.isAdjective(letters)
+            || relations.contains { letters.suffix($0.count) == $0[...] }
     }
 
     /// ә ғ қ ң ө ұ ү һ; і alone may be Ukrainian.
@@ -119,6 +131,7 @@ struct WordReader {
     private static let relations = Array(list("дық дік тық тік лық лік"))
     /// Streets of a town rather than one that bears its name.
     private static let streetsOf = Array("улицы".utf8)
+    private static let genitives = Array(list("ның нің дың дің тың тің"))
     private static let locatives = Array(
         list("да де та те дағы дегі тағы тегі нда нде ндағы ндегі"))
 
@@ -132,6 +145,11 @@ struct WordReader {
             ? [] : CaseEndings.bases(of: letters, script: token.script)
         add(exact: folded, &word)
         for base in bases { add(exact: Array(base), &word) }
+        if token.script == .cyrillic, !token.shape.contains(.number) {
+            for nominative in RussianNominative.candidates(of: letters) {
+                add(exact: nominative, &word)
+            }
+        }
         if !word.forms.isEmpty { word.traits.insert(.known) }
         guard isCapitalized, !token.shape.contains(.number) else { return }
         var sounds = SoundReader()

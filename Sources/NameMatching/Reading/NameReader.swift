@@ -38,6 +38,7 @@ public final class NameReader {
     func read(_ name: Span<UInt8>) -> ParsedName {
         cut(name)
         var parsed = parse(.phrases)
+        parsed.text = text
         if let unit = loneAcronym(besides: parsed) {
             parsed.other = [unit]
             return parsed
@@ -225,6 +226,7 @@ public final class NameReader {
             unit.role = .surname
             sounds.read(folded.prefix(count), script: unit.script)
             unit.bare = sounds.sounds
+            if PersonEndings.hidesVowel(folded.dropFirst(count)) { unit.bare.append(.anyVowel) }
         } else if let count = PersonEndings.villageBase(of: folded) {
             sounds.read(folded.prefix(count), script: unit.script)
             unit.bare = sounds.sounds

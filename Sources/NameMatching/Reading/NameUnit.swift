@@ -56,6 +56,8 @@ public struct ParsedName: Sendable {
     var units: [NameUnit] = []
     /// Its parts without the vocabulary, where they may as well be those of a person; else empty.
     var other: [NameUnit] = []
+    /// Its UTF-8 bytes as far as they were read, for names of lists that are alike else.
+    var text: [UInt8] = []
     /// What its words say that it names; `nil` if they do not.
     public internal(set) var type: EntityTypeGuess?
 

@@ -50,6 +50,17 @@ enum PersonEndings {
         villages.base(of: word, leastLetters: 4)
     }
 
+    /// Whether an ending tells that a vowel before it belongs to the base.
+    ///
+    /// Алма-Ата, алматинский; Ольга, Ольгинка. Names that end in a consonant have -ский.
+    static func hidesVowel(_ ending: ArraySlice<UInt8>) -> Bool {
+        hiding.contains { ending.starts(with: $0) }
+    }
+
+    private static let hiding = "инск ынск инка insk ynsk inka īnsk".split(separator: " ").map {
+        Array($0.utf8)
+    }
+
     private static let villages = WordEndings(
         """
         ка ное ный ная ные ka noe noye nyy nyi naya
@@ -64,6 +75,11 @@ enum PersonEndings {
     static func isMasculineAdjective(_ word: ArraySlice<UInt8>) -> Bool {
         masculine.areIn(word)
     }
+
+    /// Whether a word has the ending -ское, as names of villages do.
+    static func isNeuterAdjective(_ word: ArraySlice<UInt8>) -> Bool { neuter.areIn(word) }
+
+    private static let neuter = WordEndings("ское цкое skoe skoye skoje")
 
     private static let masculine = WordEndings("ский цкий skiy skii sky skīy")
 

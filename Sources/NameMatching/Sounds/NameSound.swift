@@ -48,6 +48,10 @@ struct NameSound: Equatable {
         others = classes.dropFirst().reduce(0) { $0 | $1.bit }
     }
 
+    /// A vowel that is not known: mostly а.
+    static let anyVowel = NameSound(
+        .a, others: Class.o.bit | Class.u.bit | Class.e.bit | Class.i.bit)
+
     /// All its readings.
     var all: UInt32 { main.bit | others }
 }

@@ -197,6 +197,18 @@ enum NameInflection {
         return forms
     }
 
+    /// Our correspondent: тілшіміз, әріптесіміз.
+    static func ours(_ word: String) -> String {
+        let letters = Array(word.utf16)
+        guard let last = letters.last else { return word }
+        let endings = isFront(letters) ? frontEndings : backEndings
+        let possessed = possessed(letters, last, endings)
+        // Behind a vowel there is no other one: тілшісі, but тілшіміз.
+        let stem = vowels.contains(last) ? letters : possessed.first ?? letters
+        return String(
+            decoding: stem + [0x43C, endings.narrow, 0x437], as: UTF16.self)
+    }
+
     private static func plural(_ last: UInt16, _ endings: Endings) -> Letters {
         if vowels.contains(last) || last == 0x440 || last == 0x439 { return endings.pluralL }
         if nasals.contains(last) || sibilants.contains(last) || last == 0x43B {

@@ -114,22 +114,50 @@ public struct NameVocabulary: Sendable {
             let concepts = trie.concepts(nodes)
             if !concepts.isEmpty { best = (place - start, concepts) }
         }
+        guard let best else { return nil }
+        guard keys.count == 1 else { return (best.count, preferred(best.concepts)) }
         // Only a name that has nothing else is one of a district by its ending.
-        let isAdjective =
-            keys.count == 1 && PersonEndings.isMasculineAdjective(tokens.folded(tokens.tokens[0]))
-        return best.map { ($0.count, preferred($0.concepts, isAdjective: isAdjective)) }
+        let word = tokens.folded(tokens.tokens[0])
+        let isAdjective = PersonEndings.isMasculineAdjective(word)
+        var concepts = best.concepts
+        if isAdjective || PersonEndings.isNeuterAdjective(word) {
+            concepts.removeAll { !isNamed($0, keys[0], isMasculine: isAdjective) }
+            if concepts.isEmpty { return nil }
+        }
+        return (best.count, preferred(concepts, isAdjective: isAdjective))
     }
 
-    /// The meanings of a form, one place among them at the most: the best known of its name.
+    /// Whether a lone adjective names a place, rather than a village: «Октябрьское» is none of the
+    /// town that was Октябрьск, «Николаевский» none of what was Николаевск.
+    private func isNamed(_ concept: ConceptID, _ key: [UInt8], isMasculine: Bool) -> Bool {
+        guard let place = places[Int(concept)] else { return true }
+        func has(_ name: String) -> Bool {
+            ScriptKey.key(of: Array(name.lowercased().utf8)) == key
+        }
+        if isMasculine {
+            return !place.formerNames.contains { $0.language == .russian && has($0.name + "ий") }
+                || place.adjectives.contains(where: has)
+        }
+        return place.names.values.contains { $0.contains(where: has) }
+            || place.formerNames.contains { has($0.name) }
+    }
+
+    /// The meanings of a form, one place among them at the most: the best known of its name, and a
+    /// river or a mountain beside it, which other languages may name alone.
     private func preferred(
-        _ concepts: [ConceptID], isAdjective: Bool
+        _ concepts: [ConceptID], isAdjective: Bool = false
     ) -> [ConceptID] {
         guard concepts.count > 1 else { return concepts }
         let best = concepts.filter { places[Int($0)] != nil }.min {
             rank($0, isAdjective) < rank($1, isAdjective)
         }
-        return concepts.filter { places[Int($0)] == nil || $0 == best }
+        let result = concepts.filter { places[Int($0)] == nil || $0 == best }
+        guard !isAdjective else { return result }
+        return result
+            + concepts.filter { $0 != best && Self.landscape.contains(places[Int($0)]?.kind ?? "") }
     }
+
+    private static let landscape: Set<String> = ["water", "mountain"]
 
     /// «Абайский» alone is a district, «Абай» first of all something else.
     func rank(_ concept: ConceptID, _ isAdjective: Bool = false) -> Int {

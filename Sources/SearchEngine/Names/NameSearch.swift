@@ -52,12 +52,15 @@ struct NameSearch {
         return Array(found.prefix(limit))
     }
 
-    /// Better scores first; of equals those that bear the name now, then collections before the
-    /// gazetteer.
+    /// Better scores first; of equals those that bear the name now, then those that are written
+    /// more like it, then collections before the gazetteer.
     private func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
         if left.hit.score != right.hit.score { return left.hit.score > right.hit.score }
         let (isLeftFormer, isRightFormer) = (isFormer(left), isFormer(right))
         if isLeftFormer != isRightFormer { return isRightFormer }
+        if left.hit.writingDistance != right.hit.writingDistance {
+            return left.hit.writingDistance < right.hit.writingDistance
+        }
         let (leftSource, rightSource) = (left.source ?? .max, right.source ?? .max)
         return (leftSource, left.segment, left.hit.entity)
             < (rightSource, right.segment, right.hit.entity)

@@ -149,7 +149,7 @@ public struct MessageSchema: Sendable, Equatable {
             if let elements = value.array, elements.allSatisfy({ $0.object != nil }) {
                 guard elements.count <= count else {
                     throw ProblemDetails(
-                        field.code,
+                        .batchTooLarge,
                         "`\(name)` has \(elements.count) elements, allowed are \(count)",
                         param: name)
                 }
@@ -159,7 +159,7 @@ public struct MessageSchema: Sendable, Equatable {
             if let object = value.object {
                 guard object.members.count <= count else {
                     throw ProblemDetails(
-                        field.code,
+                        .batchTooLarge,
                         "`\(name)` has \(object.members.count) members, allowed are \(count)",
                         param: name)
                 }

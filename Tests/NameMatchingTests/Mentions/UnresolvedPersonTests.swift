@@ -23,6 +23,15 @@ import TextAnalysis
         static let all: [Example] = [
             .init("a title", "Жиынды ректор [Сабыр Кенже] ашты.", "Сабыр Кенже", .title),
             .init(
+                "our title, in Kazakh", "Тілшіміз [Ұлан Нарбек] оқиға орнында болды.",
+                "Ұлан Нарбек", .title),
+            .init(
+                "a surname that is a plural in Russian, in Kazakh",
+                "[Қорқытбек Базаров] мәселені көтерді.", "Қорқытбек Базаров", .fullName),
+            .init(
+                "a horse is no «named after»", "[Мұхтар Төреханов] ат баптап жүр.",
+                "Мұхтар Төреханов", .fullName),
+            .init(
                 "a title with its institution",
                 "Ректор КазНУ [Асель Жунусова] поздравила студентов.", "Асель Жунусова", .title),
             .init(

@@ -1,0 +1,51 @@
+import Testing
+
+@testable import NameMatching
+
+@Suite struct SpellingMarksTests {
+    /// The names of one score of a list, in the order in which they are told.
+    private func order(_ names: [String], for asked: String) throws -> [String] {
+        let builder = try NameDirectoryBuilder(vocabulary: ShippedNames.vocabulary)
+        for (number, name) in names.enumerated() { builder.add(name, entity: UInt32(number)) }
+        let directory = builder.finish()
+        let lookup = try NameLookup(vocabulary: ShippedNames.vocabulary)
+        let hits = lookup.hits(lookup.read(asked), in: directory, limit: names.count)
+        try #require(hits.count == names.count)
+        #expect(hits.allSatisfy { $0.score == hits[0].score })
+        return hits.map { directory.text(of: $0.name) }
+    }
+
+    @Test(arguments: [
+        ("будённовка", ["Буденновка", "Будённовка"], "Будённовка"),
+        ("буденновка", ["Будённовка", "Буденновка"], "Буденновка"),
+        ("novosyolovka", ["Новоселовка", "Новосёловка"], "Новосёловка"),
+        // The first has the i of the Latin alphabet.
+        ("zhenis", ["Жен\u{69}с", "Женіс"], "Женіс"),
+    ])
+    func ofNamesOfOneScoreTheOneIsFirstThatIsWrittenAlike(
+        _ asked: String, _ names: [String], _ first: String
+    ) throws {
+        #expect(try order(names, for: asked).first == first)
+    }
+
+    @Test func namesWrittenAlikeStayInTheOrderOfTheList() throws {
+        #expect(try order(["Жаңа жол", "Жаңа жол"], for: "жаңа жол").count == 2)
+        let marks = SpellingMarks("Жаңа жол".utf8)
+        #expect(marks.distance(to: SpellingMarks("Жаңа жол".utf8)) == 0)
+        #expect(marks.distance(to: SpellingMarks("Жаңа жол ауылы".utf8)) > 0)
+        #expect(SpellingMarks("".utf8).distance(to: SpellingMarks("ь'ё".utf8)) > 0)
+    }
+
+    @Test(arguments: [
+        ("содружества", "содружество"), ("комиссии", "комиссия"), ("партией", "партия"),
+        ("народной", "народная"), ("государственного", "государственный"),
+    ])
+    func aNominativeIsAmongThoseTried(_ word: String, _ nominative: String) {
+        let found = RussianNominative.candidates(of: Array(word.utf8)[...])
+        #expect(found.contains(Array(nominative.utf8)))
+    }
+
+    @Test func aShortWordHasNoNominativeOfItsOwn() {
+        #expect(RussianNominative.candidates(of: Array("оно".utf8)[...]).isEmpty)
+    }
+}
