@@ -17,6 +17,8 @@ struct TranslationLexicon: Sendable {
 
     /// The lemmas of each concept, by language.
     private var lemmas: [[[Lemma]]] = []
+    /// Whether each concept is a name: its first lemmas begin with capitals in all languages.
+    private var areNames: [Bool] = []
     /// The concepts of a lemma, by its stems with a zero between them and the language at the end.
     private var concepts: [[UInt8]: [UInt32]] = [:]
     /// The same of names that lost what looks like an ending: `Салала` is not сала.
@@ -89,6 +91,7 @@ struct TranslationLexicon: Sendable {
                 byLanguage.append(own)
             }
             lemmas.append(byLanguage)
+            areNames.append(concept.isName)
         }
     }
 
@@ -165,6 +168,9 @@ struct TranslationLexicon: Sendable {
     func beginsPhrase(_ stem: [UInt8], language: Int) -> Bool {
         beginnings.contains(Self.key([stem], language))
     }
+
+    /// Whether a concept is a name.
+    func isName(_ concept: UInt32) -> Bool { areNames[Int(concept)] }
 
     /// The lemmas of a concept in a language.
     func lemmas(_ concept: UInt32, language: Int) -> [Lemma] { lemmas[Int(concept)][language] }

@@ -104,6 +104,11 @@ struct WordTranslator {
     /// Whether the lexicon has a word.
     func knows(_ word: QueryWord) -> Bool { !concepts(of: word).concepts.isEmpty }
 
+    /// Whether the lexicon has a word in a sense that is no name.
+    func knowsAsCommonWord(_ word: QueryWord) -> Bool {
+        concepts(of: word).concepts.contains { !lexicon.isName($0) }
+    }
+
     private func translations(of unit: QueryUnit) -> [Translation] {
         switch unit {
         case .word(let word): Self.mayBeTranslated(word) ? translations(of: word) : []
