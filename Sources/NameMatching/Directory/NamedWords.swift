@@ -74,7 +74,10 @@ struct WordPresence {
     ) -> Bool {
         terms.removeAll()
         terms.addSame(unit, directory)
-        if !terms.names.isEmpty || hasWord(place, unit, from: 0, directory) { return true }
+        // A word of the directory finds itself.
+        if terms.row != nil || !terms.names.isEmpty || hasWord(place, unit, from: 0, directory) {
+            return true
+        }
         let same = terms.forms.count
         terms.addNear(unit, directory)
         terms.addCoarse(unit, directory)

@@ -17,6 +17,8 @@ struct TranslationLexicon: Sendable {
 
     /// The lemmas of each concept, by language.
     private var lemmas: [[[Lemma]]] = []
+    /// Whether each concept is a name: its first lemmas begin with capitals in all languages.
+    private var areNames: [Bool] = []
     /// What lemmas stand for, by their stems.
     private var rows = StemRows()
 
@@ -83,6 +85,7 @@ struct TranslationLexicon: Sendable {
                 byLanguage.append(own)
             }
             lemmas.append(byLanguage)
+            areNames.append(concept.isName)
         }
     }
 
@@ -148,6 +151,9 @@ struct TranslationLexicon: Sendable {
     func beginsPhrase(_ stem: [UInt8], language: Int) -> Bool {
         rows[[stem], language]?.beginsPhrase ?? false
     }
+
+    /// Whether a concept is a name.
+    func isName(_ concept: UInt32) -> Bool { areNames[Int(concept)] }
 
     /// The lemmas of a concept in a language.
     func lemmas(_ concept: UInt32, language: Int) -> [Lemma] { lemmas[Int(concept)][language] }

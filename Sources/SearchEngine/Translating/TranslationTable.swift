@@ -19,6 +19,9 @@ public struct TranslationTable: Sendable, Equatable {
         var slug: String
         /// Its lemmas by language: Kazakh, Russian, English; the best first.
         var lemmas: [[String]]
+
+        /// Whether it is a proper noun.
+        var isName: Bool { lemmas.allSatisfy { $0.first?.first?.isUppercase == true } }
     }
 
     let concepts: [Concept]

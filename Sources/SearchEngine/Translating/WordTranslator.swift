@@ -29,6 +29,8 @@ struct WordTranslator {
     private static let nextLemma: Float = 0.7
     /// Translations below this share of the best are left out.
     private static let leastShare: Float = 0.15
+    /// What the translation of the base of a word counts against one of the word itself.
+    private static let baseShare: Float = 0.7
     /// The most translations of a part of a compound.
     private static let mostOfPart = 2
     /// One of `n` senses counts as much as a single one divided by `n` to this power: at 1 they
@@ -102,6 +104,11 @@ struct WordTranslator {
     /// Whether the lexicon has a word.
     func knows(_ word: QueryWord) -> Bool { !concepts(of: word).concepts.isEmpty }
 
+    /// Whether the lexicon has a word in a sense that is no name.
+    func knowsAsCommonWord(_ word: QueryWord) -> Bool {
+        concepts(of: word).concepts.contains { !lexicon.isName($0) }
+    }
+
     private func translations(of unit: QueryUnit) -> [Translation] {
         switch unit {
         case .word(let word): Self.mayBeTranslated(word) ? translations(of: word) : []
@@ -143,7 +150,27 @@ struct WordTranslator {
         let (concepts, language) = concepts(of: word)
         if !concepts.isEmpty { return translations(of: concepts, from: language) }
         let learnt = lexicon.learnt.translations(word.stems, languages: Self.places(of: word))
-        return Array(learnt.prefix(Self.mostTranslations))
+        if !learnt.isEmpty { return Array(learnt.prefix(Self.mostTranslations)) }
+        return translationsOfBase(word)
+    }
+
+    /// What the base of a derived word is called, which counts less.
+    private func translationsOfBase(_ word: QueryWord) -> [Translation] {
+        for language in Self.places(of: word) {
+            for stem in word.stems {
+                for base in WordBases.bases(of: stem, language: language) {
+                    let concepts = lexicon.concepts(
+                        [base][...], language: language, writing: .small)
+                    if concepts.isEmpty { continue }
+                    return translations(of: concepts, from: language).map { translation in
+                        var derived = translation
+                        derived.weight *= Self.baseShare
+                        return derived
+                    }
+                }
+            }
+        }
+        return []
     }
 
     /// The concepts of a word in the likeliest language that has any.
@@ -193,7 +220,8 @@ struct WordTranslator {
                 var weight = share
                 for lemma in lexicon.lemmas(concept, language: target) {
                     if let known = found.firstIndex(where: { $0.stems == lemma.stems }) {
-                        found[known].weight = max(found[known].weight, weight)
+                        // Senses that agree on a word add up: whichever was meant, it is that.
+                        found[known].weight = min(1, found[known].weight + weight)
                     } else {
                         found.append(
                             Translation(

@@ -21,6 +21,9 @@ struct QueryNames {
         var entities: [Entity]
         /// How the typed words are written in other names of the entity.
         var spellings: [Spelling]
+
+        /// Whether the typed words are all of a name, and not a part that others may share.
+        var isSure: Bool { (entities.first?.score ?? 0) >= QueryNames.sureScore }
     }
 
     /// An entity that a query names.
@@ -42,6 +45,8 @@ struct QueryNames {
     private static let leastScore: Float = 0.7
     /// A lone word, such as a surname, names less surely.
     private static let leastWordScore: Float = 0.65
+    /// From this likeness on a word is the whole name, in whatever spelling.
+    private static let sureScore: Float = 0.9
     /// How much less alike than the best others may be that are searched for too.
     private static let tolerance: Float = 0.04
     private static let mostEntities = 4

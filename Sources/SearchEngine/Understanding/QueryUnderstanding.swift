@@ -119,7 +119,9 @@ final class QueryUnderstanding {
     private func link(_ units: inout [QueryUnit], _ part: String) throws(EngineError) {
         guard request.names != .off, request.mode == .simple, names.isReady else { return }
         for link in try names.links(part) {
-            guard let range = Self.place(of: link.words, in: units) else { continue }
+            guard let range = Self.place(of: link.words, in: units),
+                !isCommonWord(units[range], of: units.count, namesSurely: link.isSure)
+            else { continue }
             entities += link.entities
             var parts = Array(units[range])
             if request.scripts != .off {
@@ -128,6 +130,18 @@ final class QueryUnderstanding {
             units.replaceSubrange(
                 range, with: [.name(parts: parts, ids: link.entities.map(\.id))])
         }
+    }
+
+    /// Whether some units are one word among others that is no name there.
+    ///
+    /// It begins a sentence, or is written in capitals, but is a function word, or one that the
+    /// lexicon has (Главной, СМИ). Only a name that is that word and nothing more is meant even so.
+    private func isCommonWord(
+        _ units: ArraySlice<QueryUnit>, of count: Int, namesSurely isSure: Bool
+    ) -> Bool {
+        guard count > 1, units.count == 1, case .word(let word)? = units.first else { return false }
+        if word.isStopWord, word.kind != .acronym { return true }
+        return !isSure && translator?.knowsAsCommonWord(word) == true
     }
 
     /// The units that some words of the text became.

@@ -44,6 +44,17 @@ import Testing
         }
     }
 
+    @Test func aFunctionWordThatBeginsASentenceNamesNobody() async throws {
+        try await use { engine in
+            let institution = document(["id": "nas", "names": ["МЕН", "Мемлекеттік ұйым"]])
+            _ = try await engine.add([institution], to: "institutions", wait: .visible)
+            let answer = try engine.search(SearchRequest("Мен ауа райы туралы құжат"))
+            #expect(!answer.interpretation.entities.contains { $0.id == "nas" })
+            let alone = try engine.search(SearchRequest("МЕН"))
+            #expect(alone.interpretation.entities.contains { $0.id == "nas" })
+        }
+    }
+
     @Test func whatWasTypedComesFirst() async throws {
         try await use { engine in
             let kazakh = try engine.keys("ШҚТУ") { $0.collections = ["news"] }
