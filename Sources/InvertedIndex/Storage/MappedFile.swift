@@ -43,6 +43,15 @@ public final class MappedFile: @unchecked Sendable {
         }
     }
 
+    /// Gives the pages that were read back to the system, for a pass that comes again much later.
+    ///
+    /// The bytes stay as they are: a page is mapped again when it is read.
+    func releasePages() {
+        guard isMapped, let base = bytes.baseAddress else { return }
+        // Advice: where it is not taken the pages only stay longer.
+        madvise(UnsafeMutableRawPointer(mutating: base), bytes.count, MADV_DONTNEED)
+    }
+
     /// A cursor over the whole file.
     func reader() -> ByteReader { ByteReader(file: self, range: 0..<count) }
 

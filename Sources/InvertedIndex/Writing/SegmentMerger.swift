@@ -29,9 +29,13 @@ enum SegmentMerger {
         var mergeOrder: MergeOrder?
         let liveCount = sources.reduce(0) { $0 + Int($1.segment.liveCount) }
         if case .bisected(let field, let least, let threadCount) = order, liveCount >= least {
+            // Three passes over the same files: none needs the pages of the one before, and the
+            // order takes memory of its own.
+            for source in sources { source.segment.content.file.releasePages() }
             mergeOrder = try .bisected(
                 sources, clusterBy: field, threadCount: threadCount, shouldStop: shouldStop)
             if mergeOrder == nil { return nil }
+            for source in sources { source.segment.content.file.releasePages() }
         }
         return try merge(
             sources, in: mergeOrder, to: directory, name: name, indexUUID: indexUUID,
