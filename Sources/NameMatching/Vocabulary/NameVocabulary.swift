@@ -124,7 +124,7 @@ public struct NameVocabulary: Sendable {
             concepts.removeAll { !isNamed($0, keys[0], isMasculine: isAdjective) }
             if concepts.isEmpty { return nil }
         }
-        return (best.count, preferred(concepts, isAdjective: isAdjective))
+        return (best.count, preferred(concepts, isAdjective: isAdjective, isLone: true))
     }
 
     /// Whether a lone adjective names a place, rather than a village: «Октябрьское» is none of the
@@ -142,17 +142,17 @@ public struct NameVocabulary: Sendable {
             || place.formerNames.contains { has($0.name) }
     }
 
-    /// The meanings of a form, one place among them at the most: the best known of its name, and a
-    /// river or a mountain beside it, which other languages may name alone.
+    /// The meanings of a form, one place among them at the most: the best known of its name; if it
+    /// stands alone, a river or a mountain as well, which other languages may name alone.
     private func preferred(
-        _ concepts: [ConceptID], isAdjective: Bool = false
+        _ concepts: [ConceptID], isAdjective: Bool = false, isLone: Bool = false
     ) -> [ConceptID] {
         guard concepts.count > 1 else { return concepts }
         let best = concepts.filter { places[Int($0)] != nil }.min {
             rank($0, isAdjective) < rank($1, isAdjective)
         }
         let result = concepts.filter { places[Int($0)] == nil || $0 == best }
-        guard !isAdjective else { return result }
+        guard isLone, !isAdjective else { return result }
         return result
             + concepts.filter { $0 != best && Self.landscape.contains(places[Int($0)]?.kind ?? "") }
     }
