@@ -49,7 +49,7 @@ extension IndexWriter {
 
     /// The slots of the next merge by the policy, of those that no other has begun with.
     func nextMerge() -> [Int]? {
-        let busy = Set(backgroundMerge?.fileNames ?? [])
+        let busy = Set(pendingMerge?.fileNames ?? [])
         let free = slots.indices.filter { !busy.contains(slots[$0].descriptor.fileName) }
         let next = options.mergePolicy.nextMerge(
             of: free.map {
@@ -65,30 +65,9 @@ extension IndexWriter {
     func merge(
         _ indexes: [Int], order: DocumentOrder = .added, shouldStop: () -> Bool
     ) throws(IndexError) -> Bool {
-        for index in indexes { applyDeletions(at: index) }
-        let merged = indexes.map { slots[$0] }
-        let liveCount = merged.reduce(0) { $0 + $1.liveCount }
-        // Document numbers have 32 bits, and the highest means none.
-        guard liveCount < Int(UInt32.max) else { return false }
-        var replacement: Slot?
-        if liveCount > 0 {
-            let result = try SegmentMerger.merge(
-                merged.map(\.segment), to: directory, name: IndexFileName.newSegment(),
-                indexUUID: snapshot.indexUUID, schema: snapshot.schema, order: order,
-                shouldStop: shouldStop)
-            guard let descriptor = result?.descriptor else { return false }
-            let segment = try Segment.open(
-                directory: directory, descriptor: descriptor, indexUUID: snapshot.indexUUID,
-                schema: snapshot.schema)
-            replacement = Slot(segment: segment, descriptor: descriptor)
-        }
-        let old = Set(indexes)
-        slots = slots.indices.compactMap { index in
-            if index == indexes.first, let replacement { return replacement }
-            return old.contains(index) ? nil : slots[index]
-        }
-        // What no commit ever named need not wait for one.
-        clean(merged.flatMap { [$0.descriptor.fileName, $0.descriptor.deletionsFileName] })
+        guard let merge = makeMerge(of: indexes, order: order) else { return false }
+        guard let result = try merge.run(shouldStop: shouldStop) else { return false }
+        try replaceSegments(of: merge, by: result)
         return true
     }
 

@@ -76,8 +76,8 @@ public final class IndexWriter {
     var highestGeneration: UInt64
     /// Names given out to workers; their files may appear at any time.
     var outstanding: Set<String> = []
-    /// The merge that is made beside this writer.
-    var backgroundMerge: BackgroundMerge?
+    /// The merge that was begun and not ended.
+    var pendingMerge: PendingMerge?
     private var failure: String?
 
     /// Opens the index of a directory, or begins one, and takes the lock.

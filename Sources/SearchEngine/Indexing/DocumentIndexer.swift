@@ -61,8 +61,6 @@ actor DocumentIndexer {
     private var isCommitScheduled = false
     /// What merges beside this writer.
     private var merging: Task<Void, Never>?
-    /// The merge that is under way.
-    private var merge: BackgroundMerge?
     private var isClosing = false
     private var hasUncommittedSegments = false
     /// Why nothing is written any more.
@@ -490,9 +488,7 @@ actor DocumentIndexer {
         do throws(IndexError) {
             writer.mergeReserveByteCount = mergeReserve
             guard let merge = try writer.beginMerge() else { return false }
-            self.merge = merge
             let (result, duration) = await MergeThread.shared.run(merge)
-            self.merge = nil
             guard try writer.endMerge(merge, result) else { return false }
             condition.addMerge(duration)
             hasUncommittedSegments = true
@@ -507,7 +503,7 @@ actor DocumentIndexer {
     /// Ends the merge that is under way, without its result.
     private func stopMerging() async {
         isClosing = true
-        merge?.stop()
+        writer.giveUpMerge()
         await merging?.value
     }
 

@@ -13,8 +13,8 @@ actor MergeThread {
     }
 
     /// Runs a merge; returns what its writer ends it with, and how long it took.
-    func run(_ merge: BackgroundMerge) -> (
-        result: Result<BackgroundMerge.Result?, IndexError>, duration: Duration
+    func run(_ merge: PendingMerge) -> (
+        result: Result<PendingMerge.Result?, IndexError>, duration: Duration
     ) {
         let start = ContinuousClock.now
         let result = Result { () throws(IndexError) in try merge.run() }

@@ -160,7 +160,7 @@ struct IndexScript {
         /// The writer, where it could be made.
         var writer: IndexWriter?
         /// A merge that was begun, and what its run gave.
-        var merge: (BackgroundMerge, Result<BackgroundMerge.Result?, IndexError>)?
+        var merge: (PendingMerge, Result<PendingMerge.Result?, IndexError>)?
     }
 
     /// Runs until something fails; where the disk was full, the step is tried a second time.

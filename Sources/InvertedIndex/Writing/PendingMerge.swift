@@ -1,39 +1,42 @@
 import Synchronization
 
-/// A merge that is made beside its writer: begun by the writer, run on a thread of the caller's
-/// choice, ended by the writer.
+/// A merge that a writer has begun and will end; between the two it is run, on the writer's thread
+/// or beside it.
 ///
 /// It sees the segments as they were when it was begun; what is deleted from them meanwhile is
 /// deleted from the new one when the merge is ended.
-public final class BackgroundMerge: Sendable {
+public final class PendingMerge: Sendable {
     /// The new segment, and where the documents of the old ones went.
     public struct Result: Sendable {
-        let descriptor: SegmentDescriptor
+        /// The new segment; `nil` where no document is left.
+        let descriptor: SegmentDescriptor?
         /// For each segment the new number of each document, `.max` for deleted ones.
         let documentMaps: [[UInt32]]
     }
 
-    /// The segments with their deletions at the begin.
-    let segments: [Segment]
-    /// The names of their files.
+    /// The names of the files of the segments.
     let fileNames: [String]
+    /// The segments with their deletions at the begin.
+    private let segments: [Segment]
     /// The name of the new segment.
-    let name: String
+    private let name = IndexFileName.newSegment()
+    private let order: DocumentOrder
     private let directory: any Directory
     private let indexUUID: [UInt8]
     private let schema: IndexSchema
     private let isStopped = Atomic<Bool>(false)
 
+    /// A merge of some slots of a writer, to the directory and by the schema of its snapshots.
     init(
-        _ segments: [Segment], fileNames: [String], name: String, directory: any Directory,
-        indexUUID: [UInt8], schema: IndexSchema
+        _ slots: [IndexWriter.Slot], order: DocumentOrder, directory: any Directory,
+        snapshot: Snapshot
     ) {
-        self.segments = segments
-        self.fileNames = fileNames
-        self.name = name
+        segments = slots.map(\.segment)
+        fileNames = slots.map(\.descriptor.fileName)
+        self.order = order
         self.directory = directory
-        self.indexUUID = indexUUID
-        self.schema = schema
+        indexUUID = snapshot.indexUUID
+        schema = snapshot.schema
     }
 
     /// The name of the new file.
@@ -44,12 +47,20 @@ public final class BackgroundMerge: Sendable {
 
     /// Writes the new segment.
     ///
+    /// - Parameter shouldStop: asked now and then; `true` is as `stop`.
     /// - Returns: what the writer ends the merge with; `nil` if it was stopped.
     /// - Throws: `IndexError.corrupt` where a segment is damaged; `io`, `limit`.
-    public func run() throws(IndexError) -> Result? {
+    public func run(shouldStop: () -> Bool = { false }) throws(IndexError) -> Result? {
+        guard segments.contains(where: { $0.liveCount > 0 }) else {
+            return Result(
+                descriptor: nil,
+                documentMaps: segments.map {
+                    [UInt32](repeating: .max, count: Int($0.documentCount))
+                })
+        }
         let merged = try SegmentMerger.merge(
             segments, to: directory, name: name, indexUUID: indexUUID, schema: schema,
-            shouldStop: { isStopped.load(ordering: .relaxed) })
+            order: order, shouldStop: { isStopped.load(ordering: .relaxed) || shouldStop() })
         return merged.map { Result(descriptor: $0.descriptor, documentMaps: $0.documentMaps) }
     }
 }
@@ -61,22 +72,13 @@ extension IndexWriter {
     /// it up. Whatever becomes of it, it has to be ended.
     ///
     /// - Throws: `io`, `writerFailed`.
-    public func beginMerge() throws(IndexError) -> BackgroundMerge? {
+    public func beginMerge() throws(IndexError) -> PendingMerge? {
         try changing { () throws(IndexError) in
-            guard backgroundMerge == nil, let indexes = nextMerge(),
-                try hasSpace(toMerge: indexes)
+            guard pendingMerge == nil, let indexes = nextMerge(),
+                try hasSpace(toMerge: indexes), let merge = makeMerge(of: indexes, order: .added)
             else { return nil }
-            for index in indexes { applyDeletions(at: index) }
-            let merged = indexes.map { slots[$0] }
-            let liveCount = merged.reduce(0) { $0 + $1.liveCount }
-            // Where nothing is left, the next commit drops the segments without a merge.
-            guard liveCount > 0, liveCount < Int(UInt32.max) else { return nil }
-            let merge = BackgroundMerge(
-                merged.map(\.segment), fileNames: merged.map(\.descriptor.fileName),
-                name: IndexFileName.newSegment(), directory: directory,
-                indexUUID: snapshot.indexUUID, schema: snapshot.schema)
             outstanding.insert(merge.fileName)
-            backgroundMerge = merge
+            pendingMerge = merge
             return merge
         }
     }
@@ -91,49 +93,63 @@ extension IndexWriter {
     /// - Throws: the error of the run, after which the writer refuses what it would refuse after
     ///   the same error of its own; `io`, `corrupt`, `writerFailed`.
     public func endMerge(
-        _ merge: BackgroundMerge, _ result: Swift.Result<BackgroundMerge.Result?, IndexError>
+        _ merge: PendingMerge, _ result: Swift.Result<PendingMerge.Result?, IndexError>
     ) throws(IndexError) -> Bool {
         outstanding.remove(merge.fileName)
-        let isGivenUp = backgroundMerge !== merge
-        if !isGivenUp { backgroundMerge = nil }
+        let isGivenUp = pendingMerge !== merge
+        if !isGivenUp { pendingMerge = nil }
         return try changing { () throws(IndexError) in
             guard let found = try result.get(), !isGivenUp else {
                 clean([merge.fileName])
                 return false
             }
-            return try replaceSegments(of: merge, by: found)
+            try replaceSegments(of: merge, by: found)
+            return true
         }
     }
 
-    /// Gives up a merge that is under way; its end changes nothing.
-    func giveUpMerge() {
-        backgroundMerge?.stop()
-        backgroundMerge = nil
+    /// Gives up a merge that is under way: it ends soon, and its end changes nothing.
+    public func giveUpMerge() {
+        pendingMerge?.stop()
+        pendingMerge = nil
     }
 
-    private func replaceSegments(
-        of merge: BackgroundMerge, by result: BackgroundMerge.Result
-    ) throws(IndexError) -> Bool {
-        let segment = try Segment.open(
-            directory: directory, descriptor: result.descriptor, indexUUID: snapshot.indexUUID,
-            schema: snapshot.schema)
-        var replacement = Slot(segment: segment, descriptor: result.descriptor)
+    /// A merge of some slots as they are now; `nil` where they have more documents than there are
+    /// numbers.
+    func makeMerge(of indexes: [Int], order: DocumentOrder) -> PendingMerge? {
+        for index in indexes { applyDeletions(at: index) }
+        let merged = indexes.map { slots[$0] }
+        // Document numbers have 32 bits, and the highest means none.
+        guard merged.reduce(0, { $0 + $1.liveCount }) < Int(UInt32.max) else { return nil }
+        return PendingMerge(merged, order: order, directory: directory, snapshot: snapshot)
+    }
+
+    /// Puts the new segment in the place of the first of the old ones.
+    func replaceSegments(
+        of merge: PendingMerge, by result: PendingMerge.Result
+    ) throws(IndexError) {
+        var replacement: Slot?
+        if let descriptor = result.descriptor {
+            let segment = try Segment.open(
+                directory: directory, descriptor: descriptor, indexUUID: snapshot.indexUUID,
+                schema: snapshot.schema)
+            replacement = Slot(segment: segment, descriptor: descriptor)
+        }
         for (name, map) in zip(merge.fileNames, result.documentMaps) {
             // A segment is gone where all of it was deleted meanwhile.
             let slot = slots.first { $0.descriptor.fileName == name }
             for (old, new) in map.enumerated() where new != .max {
-                if slot?.isLive(UInt32(old)) != true { replacement.newlyDeleted.insert(new) }
+                if slot?.isLive(UInt32(old)) != true { replacement?.newlyDeleted.insert(new) }
             }
         }
         let old = Set(merge.fileNames)
         let removed = slots.filter { old.contains($0.descriptor.fileName) }
         let place = slots.firstIndex { old.contains($0.descriptor.fileName) } ?? slots.endIndex
         slots.removeAll { old.contains($0.descriptor.fileName) }
-        if replacement.liveCount > 0 { slots.insert(replacement, at: place) }
+        if let replacement, replacement.liveCount > 0 { slots.insert(replacement, at: place) }
         // What no commit ever named need not wait for one.
         clean(
             [merge.fileName]
                 + removed.flatMap { [$0.descriptor.fileName, $0.descriptor.deletionsFileName] })
-        return true
     }
 }
