@@ -30,7 +30,6 @@ struct ScoredPostings {
         let from = term.scan.cursor.documents + places.lowerBound
         let frequencies = term.scan.cursor.frequencies + places.lowerBound
         let count = places.count
-        if count < 8 { return takeFew(term, places, above: isExact ? floor : -1) }
         let passed = term.greatestFrequency(totallingAtMost: total)
         if passed == 0 {
             term.score(from, frequencies, count, into: scores)
@@ -48,22 +47,6 @@ struct ScoredPostings {
         }
         term.score(documents, self.frequencies, kept, into: scores)
         return isExact ? keep(documents, kept, above: floor) : kept
-    }
-
-    /// The same for so few that nothing is gained by leaving some out early.
-    @inline(__always)
-    private func takeFew(
-        _ term: borrowing PlainTerm, _ places: Range<Int>, above floor: Float
-    ) -> Int {
-        var kept = 0
-        for place in places {
-            let document = term.scan.cursor.documents[place]
-            let score = term.score(frequency: term.scan.cursor.frequencies[place], document)
-            documents[kept] = document
-            scores[kept] = score
-            kept += score > floor ? 1 : 0
-        }
-        return kept
     }
 
     /// Takes those postings of the present block of a term whose documents are in a set; returns
