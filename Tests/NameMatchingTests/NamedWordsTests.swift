@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import TextAnalysis
 
 @testable import NameMatching
 

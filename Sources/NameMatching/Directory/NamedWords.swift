@@ -61,7 +61,7 @@ struct WordPresence {
         guard unit.role == .surname || unit.role == .word && !mayLackWords,
             unit.concepts.isEmpty, !unit.isAbbreviation
         else { return true }
-        let word = PresenceMemory.Word(folded: unit.folded, role: unit.role)
+        let word = PresentWord(folded: unit.folded, role: unit.role)
         if let known = directory.presence[word] { return known }
         let isNamed = hasWord(place, unit, directory)
         directory.presence.keep(isNamed, of: word)

@@ -59,49 +59,36 @@ final class WordMemory: Sendable {
         let isTranslated: Bool
     }
 
-    private struct Kept {
-        var meanings: [Word: Meaning] = [:]
-        var known: [Typed: Bool] = [:]
-    }
-
     /// Longer words, in bytes, are not kept: they hardly come again and might be of any length.
     private static let longest = 64
 
-    private let limit: Int
-    private let kept = Mutex(Kept())
+    private let meanings: BoundedMemory<Word, Meaning>
+    private let known: BoundedMemory<Typed, Bool>
 
     /// Nothing found out yet; of each kind so many words are kept.
-    init(limit: Int = 1 << 12) { self.limit = limit }
+    init(limit: Int = 1 << 12) {
+        meanings = BoundedMemory(limit: limit)
+        known = BoundedMemory(limit: limit)
+    }
 
     /// What a word stands for, if that was found out.
-    func meaning(of word: Word) -> Meaning? { kept.withLock { $0.meanings[word] } }
+    func meaning(of word: Word) -> Meaning? { meanings[word] }
 
     /// Keeps what a word stands for.
     func keep(_ meaning: Meaning, of word: Word) {
-        guard word.typed.utf8.count <= Self.longest else { return }
-        kept.withLock {
-            // Beginning anew costs less than to know what is asked for seldom.
-            if $0.meanings.count >= limit { $0.meanings = [:] }
-            $0.meanings[word] = meaning
-        }
+        if word.typed.utf8.count <= Self.longest { meanings.keep(meaning, of: word) }
     }
 
     /// Whether a word is known as it was typed, if that was found out.
-    func isKnown(_ word: Typed) -> Bool? { kept.withLock { $0.known[word] } }
+    func isKnown(_ word: Typed) -> Bool? { known[word] }
 
     /// Keeps whether a word is known as it was typed.
     func keep(_ isKnown: Bool, of word: Typed) {
-        guard word.text.utf8.count <= Self.longest else { return }
-        kept.withLock {
-            if $0.known.count >= limit { $0.known = [:] }
-            $0.known[word] = isKnown
-        }
+        if word.text.utf8.count <= Self.longest { known.keep(isKnown, of: word) }
     }
 
     /// How many words of each kind are kept.
-    var counts: (meanings: Int, known: Int) {
-        kept.withLock { ($0.meanings.count, $0.known.count) }
-    }
+    var counts: (meanings: Int, known: Int) { (meanings.count, known.count) }
 }
 
 /// The memories of the states that were searched last.
