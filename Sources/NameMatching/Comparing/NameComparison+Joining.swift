@@ -62,15 +62,9 @@ extension NameComparison {
                             forms.soundCount(first), forms.soundCount(second),
                             asked[left].sounds.count)
                     else { continue }
-                    var joined = Array(forms.sounds(first))
-                    var rest = forms.sounds(second)
-                    if let last = joined.last, let next = rest.first,
-                        Self.melt(
-                            forms.alphabet.sounds[Int(last)], forms.alphabet.sounds[Int(next)])
-                    {
-                        rest = rest.dropFirst()
+                    let joined = Self.joined(forms.sounds(first), forms.sounds(second)) {
+                        forms.alphabet.sounds[Int($0)]
                     }
-                    joined += rest
                     let value = words.likeness(
                         asked[left].sounds, joined[...], forms, least: Self.joinedLikeness)
                     if value > Self.joinedLikeness {
@@ -106,15 +100,21 @@ extension NameComparison {
 
     /// The sounds of two words written as one: Жаңа Ауыл, Жаңаауыл.
     static func joined(_ first: [NameSound], _ second: [NameSound]) -> [NameSound] {
-        guard let last = first.last, let next = second.first, melt(last, next) else {
-            return first + second
-        }
-        return first + second.dropFirst()
+        joined(first[...], second[...]) { $0 }
     }
 
-    /// Whether two sounds are one where words meet, as they are within a word.
-    private static func melt(_ last: NameSound, _ next: NameSound) -> Bool {
-        last.main == next.main
+    /// The same for sounds that are written as `Code`; two that are one within a word are one where
+    /// words meet.
+    private static func joined<Code>(
+        _ first: ArraySlice<Code>, _ second: ArraySlice<Code>, sound: (Code) -> NameSound
+    ) -> [Code] {
+        let isMelted =
+            if let last = first.last, let next = second.first {
+                sound(last).main == sound(next).main
+            } else {
+                false
+            }
+        return Array(first) + (isMelted ? second.dropFirst() : second)
     }
 
     /// Whether two words of so many sounds are about as long as the one that they may be.

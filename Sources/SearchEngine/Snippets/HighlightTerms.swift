@@ -119,10 +119,9 @@ struct TermSet: Sendable {
         return candidates.contains { $0.elementsEqual(term) }
     }
 
-    /// FNV-1a, 64 bit; wrapping is its definition.
     private static func hash(_ term: ArraySlice<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in term { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return hash
+        var hash = FNVHash()
+        hash.take(term)
+        return hash.value
     }
 }

@@ -9,7 +9,9 @@ struct LetterBeam {
         /// What it adds to that; `nil` for the empty beginning.
         var choice: Int32?
         /// Tells writings apart: two of a word would have to agree in 64 bits to be taken for one.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        ///
+        /// It does not hang on how the writing was parted.
+        var hash = FNVHash()
     }
 
     private var slots: [Beginning]
@@ -24,13 +26,6 @@ struct LetterBeam {
         slots = Array(repeating: Beginning(score: 0), count: letterCount * width + endWidth)
         counts = Array(repeating: 0, count: letterCount + 1)
         counts[0] = 1
-    }
-
-    /// The hash of what is written and one letter more; it does not hang on how that was parted.
-    ///
-    /// - Source: FNV-1a.
-    static func hash(_ hash: UInt64, _ letter: UInt8) -> UInt64 {
-        (hash ^ UInt64(letter)) &* 0x100_0000_01B3
     }
 
     /// A beginning by its slot.

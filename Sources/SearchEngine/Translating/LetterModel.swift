@@ -150,7 +150,7 @@ struct LetterModel: Sendable {
             // Those that follow are less likely.
             guard score >= Self.leastScore, beam.hasRoom(for: score, at: end) else { break }
             var hash = beam[before].hash
-            for letter in letters { hash = LetterBeam.hash(hash, written[Int(letter)]) }
+            for letter in letters { hash.take(written[Int(letter)]) }
             beam.add(
                 LetterBeam.Beginning(
                     score: score, before: Int32(before), choice: Int32(choice), hash: hash),

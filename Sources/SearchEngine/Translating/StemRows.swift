@@ -59,15 +59,14 @@ struct StemRows: Sendable {
         return nil
     }
 
-    /// FNV-1a, 64 bit; wrapping is its definition.
-    ///
-    /// A zero parts stems.
+    /// The hash of stems, a zero behind each, and of their language.
     private static func hash(_ stems: ArraySlice<[UInt8]>, _ language: Int) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        var hash = FNVHash()
         for stem in stems {
-            for byte in stem { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            hash = hash &* 0x100_0000_01B3
+            hash.take(stem)
+            hash.take(0)
         }
-        return (hash ^ UInt64(language)) &* 0x100_0000_01B3
+        hash.take(UInt8(truncatingIfNeeded: language))
+        return hash.value
     }
 }
