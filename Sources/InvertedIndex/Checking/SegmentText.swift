@@ -70,6 +70,7 @@ struct SegmentText {
         case SegmentSection.stored: "stored bytes"
         case SegmentSection.storedBlocks: "blocks of stored bytes"
         case SegmentSection.storedIndex: "index of stored bytes"
+        case SegmentSection.storedDictionary: "dictionary of stored bytes"
         case SegmentSection.termKeys: "keys of terms"
         case SegmentSection.termKeyIndex: "index of keys of terms"
         default: "not known to this program"

@@ -6,17 +6,20 @@ extension DocumentStore {
         private let index: Section
         private let documentCount: Int
         private let streamByteCount: UInt64
+        private let dictionary: StoredDictionary?
 
         /// The number of blocks.
         let blockCount: Int
 
         /// Takes the sections; their bytes are proved when they are read.
         init(
-            blocks: Section, entries: Section, index: Section, fields: FieldTable
+            blocks: Section, entries: Section, index: Section, dictionary: Section?,
+            fields: FieldTable
         ) throws(IndexError) {
             self.blocks = blocks
             self.entries = entries
             self.index = index
+            self.dictionary = dictionary.map(StoredDictionary.init)
             documentCount = Int(fields.documentCount)
             streamByteCount = fields.storedByteCount
             let groups =
@@ -30,6 +33,11 @@ extension DocumentStore {
                 throw entries.file.corrupt(at: entries.offset, "list of blocks: odd length")
             }
             blockCount = entries.count / DocumentStore.blockEntryByteCount
+        }
+
+        /// What the blocks are compressed with, as it is in the file; may be empty.
+        var dictionaryBytes: UnsafeRawBufferPointer {
+            dictionary?.section.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0)
         }
 
         /// Where the bytes of a document are in the stream.
@@ -121,9 +129,11 @@ extension DocumentStore {
         ) throws(IndexError) -> [UInt8] {
             let bytes = try self.bytes(entry, number)
             if bytes.count == inStream { return [UInt8](bytes) }
+            let dictionary = try self.dictionary?.taken()
             var isSound = false
             let content = [UInt8](unsafeUninitializedCapacity: inStream) { buffer, count in
-                isSound = Zstandard.decompress(bytes, into: UnsafeMutableRawBufferPointer(buffer))
+                isSound = Zstandard.decompress(
+                    bytes, dictionary, into: UnsafeMutableRawBufferPointer(buffer))
                 count = isSound ? inStream : 0
             }
             guard isSound else {
@@ -167,6 +177,7 @@ extension DocumentStore {
 
         /// Reads all blocks and the places of all documents.
         func verify() throws(IndexError) {
+            _ = try dictionary?.taken()
             var stream: UInt64 = 0
             var offset: UInt64 = 0
             for number in 0..<blockCount {

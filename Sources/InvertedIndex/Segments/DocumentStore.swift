@@ -2,13 +2,17 @@
 ///
 /// The bytes of all documents are one stream, cut into blocks of at most 64 KiB, each compressed
 /// alone and with a checksum of its own, since these bytes go to users. A block is ended by the
-/// first document that fills it to 16 KiB, so that most documents lie in one block.
+/// first document that fills it, so that most documents lie in one block.
 ///
 /// ```
-/// blocks    per block: first byte in the stream u64 | place u64 | length u32 | crc32c u32
-/// index     per 64 documents: place in the stream u64 | end of each document from there on u32;
-///           nothing where no document has stored bytes
+/// blocks      per block: first byte in the stream u64 | place u64 | length u32 | crc32c u32
+/// index       per 64 documents: place in the stream u64 | end of each document from there on u32;
+///             nothing where no document has stored bytes
+/// dictionary  what the blocks have in common, in a segment of many bytes
 /// ```
+///
+/// Whoever answers a search decompresses a block for nearly each hit. A dictionary lets blocks be
+/// an eighth as long and compress as well, so that costs a quarter.
 ///
 /// A block is stored as it is where compression does not help: then its length is that of the
 /// stream it holds. The checksum is of the bytes in the file.
@@ -18,6 +22,8 @@ enum DocumentStore {
     /// A block is ended when it holds as many; a greater one costs more to decompress for one
     /// document, a smaller one compresses less.
     static let targetBlockByteCount = 1 << 14
+    /// The same where blocks are compressed with a dictionary.
+    static let targetByteCountWithDictionary = 1 << 11
     /// The bytes of the entry of a block.
     static let blockEntryByteCount = 24
     /// The documents of a group of the index.
@@ -50,7 +56,11 @@ extension DocumentStore {
         /// The index; stored where there is anything to be found by it.
         private var index = GrowingBytes()
 
-        private let compressor = Zstandard.Compressor()
+        /// What blocks are compressed with; may be empty.
+        let dictionary: [UInt8]
+        /// A block is ended when it holds as many.
+        let targetBlockByteCount: Int
+        private let compressor: Zstandard.Compressor
         private var current = GrowingBytes(capacity: 1 << 16)
         private var blocksByteCount: UInt64 = 0
         /// The bytes of the stream that are in blocks.
@@ -61,13 +71,22 @@ extension DocumentStore {
         private(set) var streamByteCount: UInt64 = 0
 
         /// An empty store.
-        init() {}
+        init(dictionary: [UInt8] = []) {
+            self.dictionary = dictionary
+            targetBlockByteCount =
+                dictionary.isEmpty
+                ? DocumentStore.targetBlockByteCount : DocumentStore.targetByteCountWithDictionary
+            compressor = Zstandard.Compressor(dictionary: dictionary)
+        }
 
-        /// Writes the sections of the index and of the entries of blocks.
+        /// Writes the sections of the index, of the entries of blocks, and the dictionary.
         func writeIndex(to writer: SegmentWriter) throws(IndexError) {
             try writer.writeSection(SegmentSection.storedBlocks, blockEntries.bytes)
             if streamByteCount == 0 { index.truncate() }
             try writer.writeSection(SegmentSection.storedIndex, index.bytes)
+            if !dictionary.isEmpty {
+                try writer.writeSection(SegmentSection.storedDictionary, dictionary)
+            }
             writer.fields.storedByteCount = streamByteCount
         }
 
@@ -87,7 +106,7 @@ extension DocumentStore {
         /// Ends a document whose bytes were appended.
         func endDocument(byteCount: Int) {
             addToIndex(byteCount: byteCount)
-            if current.count >= DocumentStore.targetBlockByteCount { cut() }
+            if current.count >= targetBlockByteCount { cut() }
         }
 
         /// Adds bytes to the stream, with or without whole documents.

@@ -52,7 +52,8 @@ final class SegmentContent: Sendable {
         store = try DocumentStore.Reader(
             blocks: envelope.section(SegmentSection.stored),
             entries: envelope.section(SegmentSection.storedBlocks),
-            index: envelope.section(SegmentSection.storedIndex), fields: fields)
+            index: envelope.section(SegmentSection.storedIndex),
+            dictionary: envelope.optionalSection(SegmentSection.storedDictionary), fields: fields)
         postingsSection = try envelope.section(SegmentSection.postings)
         postingsFormat = try PostingsFormat(of: postingsSection)
         let fields = fields

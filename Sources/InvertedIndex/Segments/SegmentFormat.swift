@@ -32,6 +32,8 @@ enum SegmentSection {
     static let termKeys: UInt32 = 14
     /// The first bytes, the place and the greatest frequency of each block of these.
     static let termKeyIndex: UInt32 = 15
+    /// What the blocks of stored bytes are compressed with; only where that is worth it.
+    static let storedDictionary: UInt32 = 16
 }
 
 /// Limits of the segment format.

@@ -9,14 +9,24 @@ enum Zstandard {
     /// Compresses block after block.
     final class Compressor {
         private let context: OpaquePointer
+        private let dictionary: OpaquePointer?
 
-        /// A context of its own.
-        init() {
+        /// A context of its own; blocks are told by a dictionary unless it is empty.
+        init(dictionary bytes: [UInt8]) {
             guard let context = ZSTD_createCCtx() else { preconditionFailure("out of memory") }
             self.context = context
+            guard !bytes.isEmpty else {
+                dictionary = nil
+                return
+            }
+            dictionary = ZSTD_createCDict(bytes, bytes.count, Zstandard.level)
+            precondition(dictionary != nil, "the dictionary is sound")
         }
 
-        deinit { ZSTD_freeCCtx(context) }
+        deinit {
+            ZSTD_freeCDict(dictionary)
+            ZSTD_freeCCtx(context)
+        }
 
         /// Appends the compressed bytes of a block; `nil`, and nothing appended, where they would
         /// not be fewer.
@@ -25,23 +35,68 @@ enum Zstandard {
         ) -> Int? {
             let bound = ZSTD_compressBound(bytes.count)
             let target = output.reserve(bound)
-            let count = ZSTD_compressCCtx(
-                context, target, bound, bytes.baseAddress, bytes.count, Zstandard.level)
+            let count =
+                if let dictionary {
+                    ZSTD_compress_usingCDict(
+                        context, target, bound, bytes.baseAddress, bytes.count, dictionary)
+                } else {
+                    ZSTD_compressCCtx(
+                        context, target, bound, bytes.baseAddress, bytes.count, Zstandard.level)
+                }
             guard ZSTD_isError(count) == 0, count < bytes.count else { return nil }
             output.extend(by: count)
             return count
         }
     }
 
+    /// What blocks were compressed with, ready for decompression by any thread.
+    final class Dictionary: @unchecked Sendable {
+        // Unchecked: libzstd only reads it once it is made.
+        fileprivate let pointer: OpaquePointer
+
+        /// Takes in the bytes; `nil` where they are not a dictionary.
+        init?(_ bytes: UnsafeRawBufferPointer) {
+            guard let pointer = ZSTD_createDDict(bytes.baseAddress, bytes.count) else {
+                return nil
+            }
+            self.pointer = pointer
+        }
+
+        deinit { ZSTD_freeDDict(pointer) }
+    }
+
+    /// A dictionary of what samples have in common, at most `byteCount` bytes.
+    ///
+    /// The samples stand one behind the other, each as long as `byteCounts` say. It is empty where
+    /// libzstd finds too little.
+    static func dictionary(
+        of samples: UnsafeRawBufferPointer, _ byteCounts: [Int], byteCount: Int
+    ) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
+            let made = ZDICT_trainFromBuffer(
+                buffer.baseAddress, byteCount, samples.baseAddress, byteCounts,
+                UInt32(byteCounts.count))
+            count = ZDICT_isError(made) == 0 ? made : 0
+        }
+    }
+
     /// Decompresses a block into exactly `output.count` bytes; false where it holds not as many
     /// or is broken.
     static func decompress(
-        _ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+        _ bytes: UnsafeRawBufferPointer, _ dictionary: Dictionary?,
+        into output: UnsafeMutableRawBufferPointer
     ) -> Bool {
         let context = contexts.take()
         defer { contexts.giveBack(context) }
-        let count = ZSTD_decompressDCtx(
-            context, output.baseAddress, output.count, bytes.baseAddress, bytes.count)
+        let count =
+            if let dictionary {
+                ZSTD_decompress_usingDDict(
+                    context, output.baseAddress, output.count, bytes.baseAddress, bytes.count,
+                    dictionary.pointer)
+            } else {
+                ZSTD_decompressDCtx(
+                    context, output.baseAddress, output.count, bytes.baseAddress, bytes.count)
+            }
         return ZSTD_isError(count) == 0 && count == output.count
     }
 

@@ -1,16 +1,21 @@
 extension SegmentMerge {
     /// Merges stored bytes; false where it was told to stop.
     ///
-    /// Blocks are copied as they are where no document of them was deleted and the order stays.
+    /// Blocks are copied as they are where no document of them was deleted and the order and what
+    /// they are compressed with stay.
     func mergeStored(_ shouldStop: () -> Bool) throws(IndexError) -> Bool {
-        let store = DocumentStore.Writer()
+        let store = DocumentStore.Writer(
+            dictionary: try dictionaryRule.dictionary(
+                for: sources, isReordered: order != nil))
         try writer.output.beginSection(id: SegmentSection.stored)
         if let order {
             guard try copyDocuments(in: order, to: store, shouldStop) else { return false }
         } else {
             for source in sources {
                 if shouldStop() { return false }
-                if source.segment.liveCount == source.segment.documentCount {
+                let stays = source.segment.content.store.dictionaryBytes.elementsEqual(
+                    store.dictionary)
+                if stays, source.segment.liveCount == source.segment.documentCount {
                     try copyAll(of: source, to: store)
                 } else {
                     try copyDocuments(of: source, to: store)
@@ -50,7 +55,7 @@ extension SegmentMerge {
         for number in 0..<old.blockCount {
             let (entry, inStream) = try old.entry(number)
             // Small blocks are the ends of segments: they grow together instead of multiplying.
-            if inStream < DocumentStore.targetBlockByteCount / 2 {
+            if inStream < store.targetBlockByteCount / 2 {
                 let content = try old.content(entry, inStream, number)
                 content.withUnsafeBytes { store.append($0) }
             } else {

@@ -4,12 +4,17 @@ final class SegmentMerge {
     /// The documents in their new order; `nil` where it is that of the sources.
     let order: MergeOrder?
     let writer: SegmentWriter
+    let dictionaryRule: StoredDictionaryRule
     private let documentCount: UInt32
 
     /// A merge of sources into a file that was begun.
-    init(sources: [MergeSource], order: MergeOrder?, writer: SegmentWriter) {
+    init(
+        sources: [MergeSource], order: MergeOrder?, dictionaryRule: StoredDictionaryRule,
+        writer: SegmentWriter
+    ) {
         self.sources = sources
         self.order = order
+        self.dictionaryRule = dictionaryRule
         self.writer = writer
         documentCount = sources.reduce(0) { $0 + $1.segment.liveCount }
     }

@@ -19,7 +19,9 @@ enum SegmentMerger {
     /// - Throws: `IndexError.corrupt` where a segment is damaged: nothing of it is copied unread.
     static func merge(
         _ segments: [Segment], to directory: any Directory, name: String, indexUUID: [UInt8],
-        schema: IndexSchema, order: DocumentOrder = .added, shouldStop: () -> Bool = { false }
+        schema: IndexSchema, order: DocumentOrder = .added,
+        dictionaryRule: StoredDictionaryRule = StoredDictionaryRule(),
+        shouldStop: () -> Bool = { false }
     ) throws(IndexError) -> (descriptor: SegmentDescriptor, documentMaps: [[UInt32]])? {
         let sources = try sources(of: segments)
         for source in sources {
@@ -39,20 +41,22 @@ enum SegmentMerger {
         }
         return try merge(
             sources, in: mergeOrder, to: directory, name: name, indexUUID: indexUUID,
-            schema: schema, shouldStop: shouldStop)
+            schema: schema, dictionaryRule: dictionaryRule, shouldStop: shouldStop)
     }
 
     /// The same for sources whose documents have their numbers.
     static func merge(
         _ sources: [MergeSource], in order: MergeOrder?, to directory: any Directory,
-        name: String, indexUUID: [UInt8], schema: IndexSchema, shouldStop: () -> Bool
+        name: String, indexUUID: [UInt8], schema: IndexSchema,
+        dictionaryRule: StoredDictionaryRule = StoredDictionaryRule(), shouldStop: () -> Bool
     ) throws(IndexError) -> (descriptor: SegmentDescriptor, documentMaps: [[UInt32]])? {
         let fileName = "\(name).izs"
         let descriptor = try directory.place(fileName) { output throws(IndexError) in
             let writer = try SegmentWriter(
                 output: output, directory: directory, indexUUID: indexUUID,
                 schema: schema)
-            let merge = SegmentMerge(sources: sources, order: order, writer: writer)
+            let merge = SegmentMerge(
+                sources: sources, order: order, dictionaryRule: dictionaryRule, writer: writer)
             do throws(IndexError) {
                 let descriptor = try merge.run(fileName: fileName, shouldStop: shouldStop)
                 if descriptor == nil { writer.discard() }

@@ -5,7 +5,8 @@ import TestSupport
 /// A small index of which every byte is known: no clock, no random number is in it.
 ///
 /// Its first segment is the worked example of `index/README.md`. In format 2 it has keys of terms,
-/// in format 3 so many documents that a term has best postings, in format 4 blocks of every kind.
+/// in format 3 so many documents that a term has best postings, in format 4 blocks of every kind,
+/// in format 5 a third segment, merged, of which the stored bytes have a dictionary.
 struct GoldenIndex {
     /// The format.
     let format: Int
@@ -40,6 +41,9 @@ struct GoldenIndex {
     static let uuid = [UInt8](0xA0...0xAF)
     static let example = "seg-" + String(repeating: "1", count: 32)
     static let larger = "seg-" + String(repeating: "2", count: 32)
+    static let merged = "seg-" + String(repeating: "3", count: 32)
+    /// The documents of the merged segment.
+    static let mergedCount = 120
 
     /// A document of blank-separated words.
     private static func add(
@@ -91,12 +95,38 @@ struct GoldenIndex {
         return words
     }
 
+    /// The stored bytes of a document of the merged segment.
+    static func mergedText(_ number: Int) -> String {
+        "{\"title\":\"Хабарлама \(number * 7)\",\"body\":\"Бұл \(number) мәтін барлығына ортақ.\"}"
+    }
+
+    /// Makes one segment of one, with a dictionary for as few bytes as there are.
+    private func writeMerged(to directory: any Directory) throws -> SegmentDescriptor {
+        let builder = SegmentBuilder(schema: schema, keying: Self.keying)
+        for number in 0..<Self.mergedCount {
+            Self.add(
+                "merged/\(number)", "m\(number % 3)", language: "kk", date: Int64(number),
+                stored: Self.mergedText(number), to: builder)
+        }
+        let source = try builder.write(
+            to: directory, name: "seg-" + String(repeating: "4", count: 32), indexUUID: Self.uuid)
+        let segment = try Segment.open(
+            directory: directory, descriptor: source, indexUUID: Self.uuid, schema: schema)
+        let merged = try SegmentMerger.merge(
+            [segment], to: directory, name: Self.merged, indexUUID: Self.uuid, schema: schema,
+            dictionaryRule: StoredDictionaryRule(leastStreamByteCount: 1, byteCount: 512))
+        try directory.remove(source.fileName)
+        guard let merged else { preconditionFailure("nobody stops it") }
+        return merged.descriptor
+    }
+
     /// Writes all files.
     func write(to directory: any Directory) throws {
         var segments: [SegmentDescriptor] = []
         for (name, builder) in [(Self.example, exampleBuilder()), (Self.larger, largerBuilder())] {
             segments.append(try builder.write(to: directory, name: name, indexUUID: Self.uuid))
         }
+        if format > 4 { segments.append(try writeMerged(to: directory)) }
         let commit = CommitPoint(
             indexUUID: Self.uuid, generation: 1, parent: 0, segments: segments, walSequence: 0,
             schema: schema, fingerprint: "golden", userData: "")

@@ -48,8 +48,9 @@ struct GoldenIndexTests {
         let count = GoldenIndex(format: format).largerCount
         let report = try IndexChecker(directory: directory).check()
         #expect(report.isSound, "\(report.errors)")
-        #expect(report.segmentCount == 2)
-        #expect(report.documentCount == count - 8)
+        let mergedCount = format > 4 ? GoldenIndex.mergedCount : 0
+        #expect(report.segmentCount == (format > 4 ? 3 : 2))
+        #expect(report.documentCount == count - 8 + mergedCount)
         #expect(report.deletedCount == 10)
         #expect(report.logRecordCount == 2)
         let snapshot = try Snapshot.open(
@@ -72,6 +73,7 @@ struct GoldenIndexTests {
         let postings = try segment.postings(entry, GoldenIndex.body)
         #expect(postings.hasBest == (format > 2))
         if format > 3 { try checkCodes(segment) }
+        if format > 4 { try checkDictionary(snapshot.segments[2]) }
         let log = try WriteAheadLog.open(
             directory: directory, indexUUID: GoldenIndex.uuid, after: 0)
         #expect(log.records.map(\.payload) == [Array("first".utf8), Array("second".utf8)])
@@ -87,6 +89,14 @@ struct GoldenIndexTests {
             }
             #expect(codes.contains { $0.documents[keyPath: kind] }, "\(word): \(codes)")
             if word == "uneven" { #expect(codes.contains { $0.frequencies.isPatched }) }
+        }
+    }
+
+    private func checkDictionary(_ segment: Segment) throws {
+        #expect(!segment.content.store.dictionaryBytes.isEmpty)
+        for number in 0..<GoldenIndex.mergedCount {
+            let stored = try segment.stored(UInt32(number))
+            #expect(stored == Array(GoldenIndex.mergedText(number).utf8))
         }
     }
 
@@ -119,7 +129,9 @@ struct GoldenIndexTests {
         }
         // What libzstd makes of the stored bytes changes with its version; nothing else does but
         // what a format changes.
-        var changing: Set<UInt32> = [SegmentSection.stored, SegmentSection.storedBlocks]
+        var changing: Set<UInt32> = [
+            SegmentSection.stored, SegmentSection.storedBlocks, SegmentSection.storedDictionary,
+        ]
         if format < 4 {
             changing.formUnion([
                 SegmentSection.postings, SegmentSection.terms, SegmentSection.termIndex,

@@ -30,6 +30,28 @@ struct HostileSegmentTests {
         return try directory.read("seg-0.izs")
     }
 
+    /// A segment of which the stored bytes have a dictionary.
+    private static func segmentWithDictionary() throws -> [UInt8] {
+        let folder = try TemporaryDirectory()
+        let directory = try folder.open()
+        var model = SegmentModel(
+            seed: 8, documentCount: 40, wordCount: 2, greatestLength: 2, repeatsKeys: false)
+        for index in model.documents.indices {
+            model.documents[index].stored = Array(
+                "{\"title\":\"\(index * index) title of all\",\"body\":\"as others\"}".utf8)
+        }
+        let segment = try model.segment(in: directory, name: "seg-0")
+        let rule = StoredDictionaryRule(leastStreamByteCount: 1, byteCount: 512)
+        let merged = try SegmentMerger.merge(
+            [segment], to: directory, name: "seg-1", indexUUID: SegmentModel.uuid,
+            schema: SegmentModel.schema, dictionaryRule: rule)
+        #expect(merged != nil)
+        let bytes = try directory.read("seg-1.izs")
+        let written = try Segment.open(file: MappedFile(name: "seg-1", copying: bytes))
+        #expect(!written.content.store.dictionaryBytes.isEmpty)
+        return bytes
+    }
+
     /// Calls everything; what throws is fine.
     private static func exercise(_ bytes: [UInt8]) {
         do throws(IndexError) {
@@ -180,8 +202,9 @@ struct HostileSegmentTests {
         #expect(Self.resealed(bytes) == bytes)
     }
 
-    @Test func `every flipped bit is found`() throws {
-        let bytes = try Self.smallSegment()
+    @Test(arguments: [false, true])
+    func `every flipped bit is found`(hasDictionary: Bool) throws {
+        let bytes = try hasDictionary ? Self.segmentWithDictionary() : Self.smallSegment()
         for place in bytes.indices {
             for bit in Self.isLong ? Array(0..<8) : [place % 8] {
                 var other = bytes
@@ -216,7 +239,11 @@ struct HostileSegmentTests {
     }
 
     @Test func `flipped bits under right checksums throw or answer`() throws {
-        for (bytes, places) in try [(Self.smallSegment(), 500), (Self.largerSegment(), 80)] {
+        let segments = try [
+            (Self.smallSegment(), 500), (Self.largerSegment(), 80),
+            (Self.segmentWithDictionary(), 500),
+        ]
+        for (bytes, places) in segments {
             let step = Self.isLong ? 1 : max(1, bytes.count / places)
             let changes: [UInt8] = Self.isLong ? [1, 2, 4, 8, 16, 32, 64, 128, 255] : [1, 128]
             for place in stride(from: 0, to: bytes.count, by: step) {

@@ -136,12 +136,13 @@ struct RecoveryTests {
         let (directory, commits) = try index()
         let text = String(decoding: commits[3].bytes, as: UTF8.self)
         let json = text.prefix { $0 != "\n" }
-        let newer = "{\"format\":5" + json.dropFirst("{\"format\":4".count)
+        let format = CommitPoint.formatVersion
+        let newer = "{\"format\":\(format + 1)" + json.dropFirst("{\"format\":\(format)".count)
         directory.setContents(
             of: commits[3].fileName, to: CommitPointTests.manifest(newer))
         #expect(
             throws: IndexError.wrongFormatVersion(
-                file: commits[3].fileName, found: 5, supported: 4)
+                file: commits[3].fileName, found: format + 1, supported: format)
         ) { try Snapshot.open(directory: directory) }
     }
 
