@@ -89,6 +89,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [["id"], []])
+    func `the id alone is that of the whole document`(names: [String]) async throws {
+        try await withSample { (engine: Engine) async throws in
+            for query in ["polytechnic", "университет", "library"] {
+                let whole = try engine.search(SearchRequest(query))
+                let short = try engine.search(
+                    SearchRequest(query) { $0.attributesToRetrieve = names })
+                #expect(!whole.hits.isEmpty)
+                #expect(short.hits.map(\.document.key) == whole.hits.map(\.document.key))
+                for hit in short.hits {
+                    #expect(hit.document.members["id"]?.string == hit.document.key)
+                    #expect(hit.document.members.members.count == 1)
+                }
+            }
+        }
+    }
+
     @Test func `one document is shown with the words of a query`() async throws {
         try await withSample { (engine: Engine) async throws in
             let hit = try engine.document(
