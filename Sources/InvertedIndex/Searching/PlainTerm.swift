@@ -102,6 +102,24 @@ struct PlainTerm {
         return factor * total / (k1 + total) * BM25.boundSlack
     }
 
+    /// An upper bound of all scores of the term, told without reading far.
+    func greatestScore() throws(IndexError) -> Float {
+        // Long lists come near to `factor` somewhere.
+        guard scan.cursor.blockCount <= PlainTerm.readBoundCount else { return factor }
+        var bound = self.bound
+        let total = try bound.maximum(from: 0, to: noDocument, inverse: inverse)
+        return factor * total / (k1 + total) * BM25.boundSlack
+    }
+
+    /// The most blocks whose bounds are read for `greatestScore`.
+    private static let readBoundCount = 64
+
+    /// Goes back before the first posting.
+    mutating func rewind() {
+        scan.rewind()
+        bound.rewind()
+    }
+
     /// What a frequency counts in a document.
     @inline(__always)
     func total(frequency: UInt32, _ document: UInt32) -> Float {
@@ -181,6 +199,11 @@ final class PlainTerms {
         precondition(count < capacity, "there is room for the term")
         (first + count).initialize(to: term)
         count += 1
+    }
+
+    /// Goes back before the first posting of each term.
+    func rewind() {
+        for term in 0..<count { first[term].rewind() }
     }
 
     deinit {

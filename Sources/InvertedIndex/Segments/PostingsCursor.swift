@@ -88,6 +88,12 @@ struct PostingsCursor {
         guard blocksOffset <= postings.count else { throw corrupt("postings end too early") }
     }
 
+    /// Goes back before the first block.
+    mutating func rewind() {
+        blockIndex = -1
+        count = 0
+    }
+
     /// Goes to the next block without decoding it; false at the end.
     @inline(__always)
     mutating func nextBlock() throws(IndexError) -> Bool {

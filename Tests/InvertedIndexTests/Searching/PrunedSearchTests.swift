@@ -56,7 +56,7 @@ struct PrunedSearchTests {
 
     private static func queries(_ generator: inout SeededGenerator) -> [Query] {
         var queries = words.map { term($0.0) }
-        for count in [2, 2, 2, 3, 3, 5] {
+        for count in [2, 2, 2, 3, 3, 4, 5, 6] {
             let some = words.map(\.0).shuffled(using: &generator).prefix(count)
             queries.append(.boolean(should: some.map(term), minimumShould: 1))
             queries.append(.boolean(must: some.map(term)))
