@@ -63,25 +63,22 @@ struct PlainTerm {
         guard limit > 0, limit <= BestPostings.count, scan.cursor.hasBest else {
             return -.infinity
         }
-        // The `limit` greatest so far, descending; no memory is asked for.
-        return try withUnsafeTemporaryAllocation(
-            of: Float.self, capacity: BestPostings.count + 1
-        ) { scores throws(IndexError) in
-            var count = 0
-            for place in 0..<BestPostings.count {
-                let posting = try scan.cursor.best(at: place)
-                guard target.isLive(posting.document) else { continue }
-                let score = score(frequency: posting.frequency, lengthCode: posting.lengthCode)
-                var at = count
-                while at > 0, scores[at &- 1] < score {
-                    scores[at] = scores[at &- 1]
-                    at &-= 1
-                }
-                scores[at] = score
-                count = min(count &+ 1, limit)
+        // The `limit` greatest so far, descending, and room for one more.
+        var scores = InlineArray<11, Float>(repeating: -.infinity)
+        var count = 0
+        for place in 0..<BestPostings.count {
+            let posting = try scan.cursor.best(at: place)
+            guard target.isLive(posting.document) else { continue }
+            let score = score(frequency: posting.frequency, lengthCode: posting.lengthCode)
+            var at = count
+            while at > 0, scores[at &- 1] < score {
+                scores[at] = scores[at &- 1]
+                at &-= 1
             }
-            return count == limit ? scores[limit &- 1] : -.infinity
+            scores[at] = score
+            count = min(count &+ 1, limit)
         }
+        return count == limit ? scores[limit &- 1] : -.infinity
     }
 
     /// The most that `frequency · inverse[length]` can be in the current block.
@@ -103,11 +100,13 @@ struct PlainTerm {
     }
 
     /// An upper bound of all scores of the term, told without reading far.
-    func greatestScore() throws(IndexError) -> Float {
+    ///
+    /// - Requires: the bounds stand before the first block.
+    mutating func greatestScore() throws(IndexError) -> Float {
         // Long lists come near to `factor` somewhere.
         guard scan.cursor.blockCount <= PlainTerm.readBoundCount else { return factor }
-        var bound = self.bound
         let total = try bound.maximum(from: 0, to: noDocument, inverse: inverse)
+        bound.rewind()
         return factor * total / (k1 + total) * BM25.boundSlack
     }
 
