@@ -119,6 +119,16 @@ extension UnsafeMutablePointer<UInt64> {
 }
 
 extension Deletions {
+    /// Takes the deleted documents of a window out of a set.
+    func subtract(from bits: WindowBits, _ window: DocumentWindow) {
+        let first = Int(window.base / 64)
+        words.withUnsafeBufferPointer { words in
+            for word in 0..<min(DocumentWindow.wordCount, words.count - first) {
+                bits[word] &= ~words[first + word]
+            }
+        }
+    }
+
     /// The documents of a window that are not deleted.
     static func fillLive(_ deletions: Deletions?, _ window: DocumentWindow, _ bits: WindowBits) {
         let count = window.end - window.base
@@ -126,11 +136,6 @@ extension Deletions {
         for word in 0..<DocumentWindow.wordCount { bits[word] = word < full ? .max : 0 }
         if count % 64 != 0 { bits[full] = 1 &<< UInt64(count % 64) &- 1 }
         guard let deletions, deletions.deletedCount > 0 else { return }
-        let first = Int(window.base / 64)
-        deletions.words.withUnsafeBufferPointer { words in
-            for word in 0..<min(DocumentWindow.wordCount, words.count - first) {
-                bits[word] &= ~words[first + word]
-            }
-        }
+        deletions.subtract(from: bits, window)
     }
 }

@@ -75,15 +75,14 @@ enum PlainQuery {
             if terms.count == 0 { return true }
             try TermSearch.run(terms, target, &collector)
         case .conjunction(let groups):
-            let sorted = groups.sorted {
-                frequency($0.alternatives[0], ordinal) < frequency($1.alternatives[0], ordinal)
-            }
+            let sorted = sortedByFrequency(groups, ordinal)
             if frequency(sorted[0].alternatives[0], ordinal) == 0 { return true }
             guard let terms = try PlainQuery.terms(sorted, segment, ordinal) else { return false }
             try ConjunctionSearch.run(
                 terms, target, documentCount: segment.documentCount, &collector)
         case .disjunction(let groups):
-            guard let terms = try PlainQuery.terms(groups, segment, ordinal) else { return false }
+            let sorted = sortedByFrequency(groups, ordinal)
+            guard let terms = try PlainQuery.terms(sorted, segment, ordinal) else { return false }
             if terms.count == 0 { return true }
             if terms.count == 1 {
                 try TermSearch.run(terms, target, &collector)
@@ -109,6 +108,13 @@ enum PlainQuery {
                 &collector)
         }
         return true
+    }
+
+    /// Rarest first, equals as they came.
+    private func sortedByFrequency(_ groups: [PlannedGroup], _ ordinal: Int) -> [PlannedGroup] {
+        groups.sorted {
+            frequency($0.alternatives[0], ordinal) < frequency($1.alternatives[0], ordinal)
+        }
     }
 
     private func frequency(_ term: PlannedTerm, _ ordinal: Int) -> UInt32 {

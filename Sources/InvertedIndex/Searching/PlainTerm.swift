@@ -63,25 +63,22 @@ struct PlainTerm {
         guard limit > 0, limit <= BestPostings.count, scan.cursor.hasBest else {
             return -.infinity
         }
-        // The `limit` greatest so far, descending; no memory is asked for.
-        return try withUnsafeTemporaryAllocation(
-            of: Float.self, capacity: BestPostings.count + 1
-        ) { scores throws(IndexError) in
-            var count = 0
-            for place in 0..<BestPostings.count {
-                let posting = try scan.cursor.best(at: place)
-                guard target.isLive(posting.document) else { continue }
-                let score = score(frequency: posting.frequency, lengthCode: posting.lengthCode)
-                var at = count
-                while at > 0, scores[at &- 1] < score {
-                    scores[at] = scores[at &- 1]
-                    at &-= 1
-                }
-                scores[at] = score
-                count = min(count &+ 1, limit)
+        // The `limit` greatest so far, descending, and room for one more.
+        var scores = InlineArray<11, Float>(repeating: -.infinity)
+        var count = 0
+        for place in 0..<BestPostings.count {
+            let posting = try scan.cursor.best(at: place)
+            guard target.isLive(posting.document) else { continue }
+            let score = score(frequency: posting.frequency, lengthCode: posting.lengthCode)
+            var at = count
+            while at > 0, scores[at &- 1] < score {
+                scores[at] = scores[at &- 1]
+                at &-= 1
             }
-            return count == limit ? scores[limit &- 1] : -.infinity
+            scores[at] = score
+            count = min(count &+ 1, limit)
         }
+        return count == limit ? scores[limit &- 1] : -.infinity
     }
 
     /// The most that `frequency · inverse[length]` can be in the current block.
@@ -100,6 +97,26 @@ struct PlainTerm {
     mutating func maximum(from first: UInt32, to end: UInt32) throws(IndexError) -> Float {
         let total = try bound.maximum(from: first, to: end, inverse: inverse)
         return factor * total / (k1 + total) * BM25.boundSlack
+    }
+
+    /// An upper bound of all scores of the term, told without reading far.
+    ///
+    /// - Requires: the bounds stand before the first block.
+    mutating func greatestScore() throws(IndexError) -> Float {
+        // Long lists come near to `factor` somewhere.
+        guard scan.cursor.blockCount <= PlainTerm.readBoundCount else { return factor }
+        let total = try bound.maximum(from: 0, to: noDocument, inverse: inverse)
+        bound.rewind()
+        return factor * total / (k1 + total) * BM25.boundSlack
+    }
+
+    /// The most blocks whose bounds are read for `greatestScore`.
+    private static let readBoundCount = 64
+
+    /// Goes back before the first posting.
+    mutating func rewind() {
+        scan.rewind()
+        bound.rewind()
     }
 
     /// What a frequency counts in a document.
@@ -181,6 +198,11 @@ final class PlainTerms {
         precondition(count < capacity, "there is room for the term")
         (first + count).initialize(to: term)
         count += 1
+    }
+
+    /// Goes back before the first posting of each term.
+    func rewind() {
+        for term in 0..<count { first[term].rewind() }
     }
 
     deinit {

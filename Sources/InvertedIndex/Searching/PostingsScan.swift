@@ -12,6 +12,13 @@ struct PostingsScan {
     /// Before the first posting.
     init(_ cursor: PostingsCursor) { self.cursor = cursor }
 
+    /// Goes back before the first posting.
+    mutating func rewind() {
+        cursor.rewind()
+        index = 0
+        isAtEnd = false
+    }
+
     /// The first document not before `target`; `noDocument` at the end.
     @inline(__always)
     mutating func seek(_ target: UInt32) throws(IndexError) -> UInt32 {
@@ -26,6 +33,28 @@ struct PostingsScan {
         try cursor.decodeDocuments()
         index = PostingsScan.lowerBound(cursor.documents, from: index, to: cursor.count, target)
         return cursor.documents[index]
+    }
+
+    /// A lower bound of the first document not before `start`, without decoding; `noDocument` at
+    /// the end.
+    @inline(__always)
+    mutating func nextBound(from start: UInt32) throws(IndexError) -> UInt32 {
+        if isAtEnd { return noDocument }
+        guard try enterBlock(of: start) else { return noDocument }
+        return max(start, cursor.blockFirstBound)
+    }
+
+    /// Goes to the first block that does not end before a document; false at the end.
+    @inline(__always)
+    mutating func enterBlock(of document: UInt32) throws(IndexError) -> Bool {
+        if cursor.blockIndex < 0 || cursor.blockLastDocument < document {
+            guard try cursor.skipToBlock(containing: document) else {
+                isAtEnd = true
+                return false
+            }
+            index = 0
+        }
+        return true
     }
 
     /// The least place from `start` on whose document is not before `target`.
@@ -202,6 +231,12 @@ struct PostingsBound {
     init(_ cursor: PostingsCursor, impactScale: Float) {
         self.cursor = cursor
         self.impactScale = impactScale
+    }
+
+    /// Goes back before the first block.
+    mutating func rewind() {
+        cursor.rewind()
+        isAtEnd = false
     }
 
     /// The bound over `first..<end`; ranges ascend from call to call.

@@ -4,17 +4,23 @@
 /// after; without branches, which would be foreseen badly.
 struct ScoredPostings {
     /// The documents; room for 128.
-    let documents = UnsafeMutablePointer<UInt32>.allocate(capacity: 128)
+    let documents: UnsafeMutablePointer<UInt32>
     /// Their scores.
-    let scores = UnsafeMutablePointer<Float>.allocate(capacity: 128)
-    private let frequencies = UnsafeMutablePointer<UInt32>.allocate(capacity: 128)
+    let scores: UnsafeMutablePointer<Float>
+    private let frequencies: UnsafeMutablePointer<UInt32>
+    private let memory: UnsafeMutableRawPointer
+
+    /// Room for a block.
+    init() {
+        let count = BitPacking.blockCount
+        memory = .allocate(byteCount: 3 * 4 * count, alignment: 16)
+        documents = memory.bindMemory(to: UInt32.self, capacity: count)
+        frequencies = (memory + 4 * count).bindMemory(to: UInt32.self, capacity: count)
+        scores = (memory + 8 * count).bindMemory(to: Float.self, capacity: count)
+    }
 
     /// Frees the room.
-    func deallocate() {
-        documents.deallocate()
-        scores.deallocate()
-        frequencies.deallocate()
-    }
+    func deallocate() { memory.deallocate() }
 
     /// Takes the postings at some places of the present block of a term that score above `floor`,
     /// and some that do not unless it is to be exact; returns how many there are.

@@ -1,12 +1,20 @@
 /// The best documents so far by score, ties by number.
 ///
-/// Documents come in ascending order of their number, so one that only equals the worst kept
+/// Documents mostly come in ascending order of their number, so one that only equals the worst kept
 /// score never enters: `score > threshold` is the whole test, and whatever cannot get above
 /// `threshold` may be left out.
 struct TopK {
     /// The score that a document has to exceed; minus infinity until `limit` are kept or a score
     /// is known that as many reach.
     private(set) var threshold: Float
+    /// Whether each document has a greater number than all before it.
+    ///
+    /// If not, one may enter that only equals the worst kept, and the threshold lets it through.
+    var isAscending = true {
+        didSet {
+            threshold = isAscending ? max(threshold, worst) : threshold.nextDown
+        }
+    }
     /// A heap with the worst on top: the score, made to order as an integer, above the
     /// complement of the number.
     private var heap: [UInt64] = []
@@ -25,7 +33,20 @@ struct TopK {
         threshold = max(threshold, score.nextDown)
     }
 
-    /// Offers a document; its number is above those of all offered before.
+    /// The worst score once `limit` are kept.
+    private var worst: Float {
+        heap.count < limit ? -.infinity : heap.first.map(TopK.score) ?? threshold
+    }
+
+    /// Forgets the documents from a number on, but not what score as many as are kept reach.
+    mutating func forget(from number: UInt32) {
+        if isAscending { threshold = threshold.nextDown }
+        heap.removeAll { ~UInt32(truncatingIfNeeded: $0) >= number }
+        // What ascends is a heap.
+        heap.sort()
+    }
+
+    /// Offers a document that was not offered before.
     @inline(__always)
     mutating func offer(_ score: Float, _ number: UInt32) {
         if score > threshold { insert(score, number) }
@@ -38,10 +59,11 @@ struct TopK {
             siftUp(heap.count - 1)
             if heap.count < limit { return }
         } else {
+            if key < heap[0] { return }
             heap[0] = key
             siftDown()
         }
-        threshold = max(threshold, TopK.score(heap[0]))
+        threshold = max(threshold, isAscending ? worst : worst.nextDown)
     }
 
     private mutating func siftUp(_ start: Int) {

@@ -32,27 +32,39 @@ struct PostingsCursor {
     /// Their frequencies, after `decodeFrequencies`; room for 128.
     let frequencies: UnsafePointer<UInt32>
 
-    private let buffers: PostingsBuffers
-    private let file: MappedFile
-    private let format: PostingsFormat
-    private let segmentDocumentCount: UInt32
-    private let entry: TermEntry
-    private let lengths: FieldLengths?
-    private let hasPositions: Bool
-    /// The skip entries, or the head of the only block; then the blocks.
-    private let postings: UnsafeRawBufferPointer
-    /// Where the blocks begin.
-    private let blocksOffset: Int
-    private let positionBytes: UnsafeRawBufferPointer
+    // What the other files of this type read; what moves the cursor is here.
 
-    private var blockOffset = 0
-    private var documentCode = BlockCode.packed(width: 0)
-    private var frequencyCode = BlockCode.packed(width: 0)
-    private var positionsOffset = 0
-    private var hasDocuments = false
-    private var hasFrequencies = false
-    private var hasSteps = false
-    private var steps = PositionsBlock.Layout()
+    /// Room for what is decoded.
+    let buffers: PostingsBuffers
+    /// The term.
+    let entry: TermEntry
+    /// How postings are laid out.
+    let format: PostingsFormat
+    /// The documents of the segment.
+    let segmentDocumentCount: UInt32
+    /// Whether the field has positions.
+    let hasPositions: Bool
+    /// The skip entries, or the head of the only block; then the blocks.
+    let postings: UnsafeRawBufferPointer
+    /// Where the blocks begin.
+    let blocksOffset: Int
+    /// The positions of the term.
+    let positionBytes: UnsafeRawBufferPointer
+    private let file: MappedFile
+    private let lengths: FieldLengths?
+
+    /// Where the current block begins, and how it is packed.
+    private(set) var blockOffset = 0
+    private(set) var documentCode = BlockCode.packed(width: 0)
+    private(set) var frequencyCode = BlockCode.packed(width: 0)
+    /// Where the positions of the current block begin.
+    private(set) var positionsOffset = 0
+    /// What of the current block is decoded.
+    var hasDocuments = false
+    var hasFrequencies = false
+    var hasSteps = false
+    /// How the steps of the current block are packed, after they were looked for.
+    var steps = PositionsBlock.Layout()
 
     /// Stands before the first block; the bytes are those of the term.
     ///
@@ -86,6 +98,12 @@ struct PostingsCursor {
                 blockCount &* format.skipEntryByteCount &+ format.bestByteCount(blockCount)
         }
         guard blocksOffset <= postings.count else { throw corrupt("postings end too early") }
+    }
+
+    /// Goes back before the first block.
+    mutating func rewind() {
+        blockIndex = -1
+        count = 0
     }
 
     /// Goes to the next block without decoding it; false at the end.
@@ -137,163 +155,9 @@ struct PostingsCursor {
         guard blockLastDocument >= target else { throw corrupt("skip entries do not ascend") }
         return true
     }
-
-    /// Decodes the documents of the current block, once.
-    ///
-    /// - Requires: there is a current block.
-    @inline(__always)
-    mutating func decodeDocuments() throws(IndexError) {
-        if hasDocuments { return }
-        try readDocuments()
-    }
-
-    /// Decodes the frequencies of the current block, once.
-    ///
-    /// - Requires: there is a current block.
-    @inline(__always)
-    mutating func decodeFrequencies() throws(IndexError) {
-        if hasFrequencies { return }
-        try readFrequencies()
-    }
-
-    /// Adds those documents of the current block that are in a window to a set, by words; false
-    /// where the block has to be decoded for it.
-    ///
-    /// - Requires: there is a current block.
-    @inline(__always)
-    func fillByWords(
-        _ window: DocumentWindow, _ bits: WindowBits
-    ) throws(IndexError) -> Bool {
-        guard count == BitPacking.blockCount, documentCode.isBits || documentCode.isRun,
-            let base = postings.baseAddress
-        else { return false }
-        if documentCode.isBits {
-            // `enter` proved that its last document is in the segment.
-            try checkBlock()
-            DocumentBits.fill(
-                base + blockOffset, unitCount: documentCode.unitCount,
-                base: blockFirstBound &- 1, through: blockLastDocument, window, bits)
-        } else {
-            DocumentBits.fillRun(from: blockFirstBound, through: blockLastDocument, window, bits)
-        }
-        return true
-    }
-
-    /// Replaces `positions` by those of a posting of the current block, ascending.
-    ///
-    /// - Requires: the field has positions; `index` is below `count`.
-    mutating func positions(
-        at index: Int, into positions: inout [UInt32]
-    ) throws(IndexError) {
-        precondition(index >= 0 && index < count, "the posting is in the block")
-        if documentFrequency == 1, entry.totalFrequency == 1 {
-            guard hasPositions else { throw corrupt("the field has no positions") }
-            positions.removeAll(keepingCapacity: true)
-            positions.append(entry.position)
-            return
-        }
-        try readSteps()
-        let first = Int(buffers.stepStarts[index])
-        let number = Int(buffers.stepStarts[index &+ 1]) &- first
-        guard let base = positionBytes.baseAddress else { throw corrupt("positions are absent") }
-        let layout = steps
-        let exceptions = UnsafePointer(buffers.exceptions)
-        // What is there is overwritten: the same array goes from posting to posting.
-        if positions.count > number {
-            positions.removeLast(positions.count &- number)
-        }
-        while positions.count < number { positions.append(0) }
-        var position: UInt64 = 0
-        positions.withUnsafeMutableBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return }
-            PositionsBlock.read(
-                base, layout, exceptions: exceptions, from: first, count: number, into: start)
-            for place in 0..<number {
-                // At most 2²⁴ steps of 32 bits.
-                position &+= UInt64(start[place])
-                start[place] = UInt32(truncatingIfNeeded: position)
-            }
-        }
-        guard position <= UInt64(UInt32.max) else { throw corrupt("a position beyond 32 bits") }
-    }
-
-    /// The steps of all postings of the current block, posting after posting, each with as many
-    /// as its frequency; for merging and checking.
-    ///
-    /// - Requires: the field has positions; there is a current block.
-    mutating func readAllSteps(
-        into buffer: inout GrowingBytes
-    ) throws(IndexError) -> UnsafeBufferPointer<UInt32> {
-        buffer.truncate()
-        if documentFrequency == 1, entry.totalFrequency == 1 {
-            buffer.u32(entry.position)
-        } else {
-            try readSteps()
-            guard let base = positionBytes.baseAddress else {
-                throw corrupt("positions are absent")
-            }
-            let target = buffer.reserve(steps.count &* 4)
-            PositionsBlock.read(
-                base, steps, exceptions: buffers.exceptions, from: 0, count: steps.count,
-                into: target.bindMemory(to: UInt32.self, capacity: steps.count))
-            buffer.extend(by: steps.count &* 4)
-        }
-        let count = buffer.count / 4
-        return UnsafeBufferPointer(
-            start: buffer.bytes.baseAddress?.assumingMemoryBound(to: UInt32.self), count: count)
-    }
-
-    /// Whether the postings that count most are stored.
-    var hasBest: Bool { format.bestByteCount(blockCount) > 0 }
-
-    /// One of the postings that count most.
-    ///
-    /// - Requires: they are stored; `place` is below `BestPostings.count`.
-    func best(at place: Int) throws(IndexError) -> BestPostings.Posting {
-        precondition(hasBest && place < BestPostings.count, "there is such a posting")
-        guard let base = postings.baseAddress else { throw corrupt("postings end too early") }
-        // `init` proved that they are there.
-        let posting = BestPostings.read(
-            base + blockCount &* format.skipEntryByteCount, at: place)
-        guard posting.document < segmentDocumentCount else {
-            throw corrupt("a document that is not in the segment")
-        }
-        return posting
-    }
-
-    /// The most that `frequency · inverse[length code]` can be in the current block, where
-    /// `impactScale` is the greatest ratio of the 256 values of `inverse` to the standard ones of
-    /// the field in the segment.
-    @inline(__always)
-    func blockTotal(_ inverse: UnsafePointer<Float>, impactScale: Float) -> Float {
-        min(
-            Float(blockMaxFrequency) * inverse[Int(blockMinLength)],
-            blockImpact * impactScale)
-    }
-
-    /// Where the block and its positions are, for the inspector.
-    var blockLayout: (offset: Int, documents: BlockCode, frequencies: BlockCode, positions: Int) {
-        (blockOffset, documentCode, frequencyCode, positionsOffset)
-    }
-
-    /// Where the positions of the current block end, in those of the term; for checking.
-    var stepsEnd: Int {
-        steps.start &+ LinearPacking.byteCount(steps.count, width: steps.width)
-    }
-
-    /// Where the current block ends, in the postings of the term; for checking.
-    ///
-    /// - Requires: its documents and frequencies were decoded.
-    var blockEnd: Int {
-        let end = frequenciesOffset &+ partByteCount(at: frequenciesOffset, frequencyCode)
-        let isAligned = format.hasCodes && count == BitPacking.blockCount
-        return isAligned
-            ? blocksOffset &+ (end &- blocksOffset &+ PostingsBlock.alignment &- 1)
-                & ~(PostingsBlock.alignment &- 1) : end
-    }
 }
 
-// MARK: - Blocks
+// MARK: - Entering blocks
 
 extension PostingsCursor {
     @inline(__always)
@@ -350,44 +214,6 @@ extension PostingsCursor {
         positionsOffset = Int(positionsPlace)
     }
 
-    /// Proves the codes and all that can be told of the end without reading the block; before it is
-    /// read, since most blocks are only passed over.
-    @inline(__always)
-    private func checkBlock() throws(IndexError) {
-        guard format.allows(documents: documentCode, frequencies: frequencyCode),
-            count == BitPacking.blockCount
-                || documentCode.isPacked && frequencyCode.isPacked,
-            blockOffset &+ PostingsBlock.leastByteCount(count: count, documentCode)
-                &+ PostingsBlock.leastByteCount(count: count, frequencyCode) <= postings.count
-        else { throw corrupt("a block of postings runs past its end") }
-    }
-
-    /// The bytes of the documents or frequencies that begin at a place.
-    ///
-    /// - Requires: `checkBlock` or `checkEnd` proved the place.
-    @inline(__always)
-    private func partByteCount(at offset: Int, _ code: BlockCode) -> Int {
-        guard let base = postings.baseAddress else { return 0 }
-        return PostingsBlock.byteCount(base + offset, count: count, code)
-    }
-
-    /// Where the frequencies of the current block begin.
-    @inline(__always)
-    private var frequenciesOffset: Int {
-        blockOffset &+ partByteCount(at: blockOffset, documentCode)
-    }
-
-    /// Proves the end of a part with its exceptions, and that another part has room after it.
-    @inline(__always)
-    private func checkEnd(
-        _ offset: Int, _ code: BlockCode, rest: Int = 0
-    ) throws(IndexError) {
-        guard
-            !code.isPatched
-                || offset &+ partByteCount(at: offset, code) &+ rest <= postings.count
-        else { throw corrupt("exceptions of a block run past its end") }
-    }
-
     /// The only block of a term is decoded at once, since its last document stands nowhere else.
     private mutating func enterOnlyBlock() throws(IndexError) {
         blockIndex = 0
@@ -435,63 +261,8 @@ extension PostingsCursor {
         blockMinLength = least
     }
 
-    private mutating func readDocuments() throws(IndexError) {
-        precondition(count > 0, "there is a current block")
-        try checkDocuments()
-        guard let base = postings.baseAddress,
-            PostingsBlock.readDocuments(
-                base + blockOffset, count: count, documentCode,
-                base: blockFirstBound &- 1, last: blockLastDocument, into: buffers.documents)
-        else { throw corrupt("documents do not end at the last one of their block") }
-        hasDocuments = true
-    }
-
-    /// Proves that the documents end in the block, before the frequencies.
-    @inline(__always)
-    private func checkDocuments() throws(IndexError) {
-        try checkBlock()
-        try checkEnd(
-            blockOffset, documentCode,
-            rest: PostingsBlock.leastByteCount(count: count, frequencyCode))
-    }
-
-    private mutating func readFrequencies() throws(IndexError) {
-        precondition(count > 0, "there is a current block")
-        guard let base = postings.baseAddress else { throw corrupt("postings end too early") }
-        try checkDocuments()
-        let offset = frequenciesOffset
-        try checkEnd(offset, frequencyCode)
-        PostingsBlock.readFrequencies(
-            base + offset, count: count, frequencyCode, into: buffers.frequencies)
-        hasFrequencies = true
-    }
-
-    /// Finds the steps of the current block, once.
-    private mutating func readSteps() throws(IndexError) {
-        if hasSteps { return }
-        guard hasPositions else { throw corrupt("the field has no positions") }
-        try decodeFrequencies()
-        var sum: UInt32 = 0
-        for index in 0..<count {
-            buffers.stepStarts[index] = sum
-            // At most 128 · 2²⁴.
-            sum &+= buffers.frequencies[index]
-        }
-        buffers.stepStarts[count] = sum
-        guard let base = positionBytes.baseAddress, positionsOffset <= positionBytes.count else {
-            throw corrupt("positions lie outside of their section")
-        }
-        var cursor = ByteCursor(
-            base: base, position: positionsOffset, end: positionBytes.count)
-        guard
-            let layout = PositionsBlock.readLayout(
-                &cursor, count: Int(sum), exceptions: buffers.exceptions)
-        else { throw corrupt("positions of a block are broken") }
-        steps = layout
-        hasSteps = true
-    }
-
-    private func corrupt(_ reason: String) -> IndexError {
+    /// The postings of the term are broken.
+    func corrupt(_ reason: String) -> IndexError {
         guard let start = file.bytes.baseAddress, let here = postings.baseAddress else {
             return file.corrupt(at: 0, reason)
         }

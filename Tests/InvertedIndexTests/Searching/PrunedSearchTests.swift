@@ -10,7 +10,9 @@ struct PrunedSearchTests {
     private static let documentCount = 9000
 
     /// Documents whose words come in runs, often, seldom, and many times in one document.
-    private static func index(_ seed: UInt64) throws -> (TemporaryDirectory, IndexWriter) {
+    private static func index(
+        _ seed: UInt64, segmentCount: Int
+    ) throws -> (TemporaryDirectory, IndexWriter) {
         var generator = SeededGenerator(seed: seed)
         let folder = try TemporaryDirectory()
         let writer = try IndexWriter(
@@ -18,9 +20,13 @@ struct PrunedSearchTests {
             schema: IndexSchema(fields: [
                 IndexField(name: "body", kind: .text(hasPositions: true, lengthOf: nil))
             ]), fingerprint: "test")
-        let builder = writer.makeBuilder()
+        var builder = writer.makeBuilder()
         var isInRun = [Bool](repeating: false, count: words.count)
         for number in 0..<documentCount {
+            if number > 0, number % (documentCount / segmentCount) == 0 {
+                try writer.add(builder)
+                builder = writer.makeBuilder()
+            }
             builder.beginDocument(key: Array("\(number)".utf8).span)
             var text: [Int] = []
             for (place, word) in words.enumerated() {
@@ -56,7 +62,7 @@ struct PrunedSearchTests {
 
     private static func queries(_ generator: inout SeededGenerator) -> [Query] {
         var queries = words.map { term($0.0) }
-        for count in [2, 2, 2, 3, 3, 5] {
+        for count in [2, 2, 2, 3, 3, 4, 5, 6] {
             let some = words.map(\.0).shuffled(using: &generator).prefix(count)
             queries.append(.boolean(should: some.map(term), minimumShould: 1))
             queries.append(.boolean(must: some.map(term)))
@@ -92,9 +98,9 @@ struct PrunedSearchTests {
         }
     }
 
-    @Test(arguments: SeededGenerator.seeds(2))
-    func `A search for few hits has the best of all`(seed: UInt64) throws {
-        let (folder, writer) = try Self.index(seed)
+    @Test(arguments: zip(SeededGenerator.seeds(2), [1, 3]))
+    func `A search for few hits has the best of all`(seed: UInt64, segmentCount: Int) throws {
+        let (folder, writer) = try Self.index(seed, segmentCount: segmentCount)
         defer { withExtendedLifetime(folder) { writer.close() } }
         var generator = SeededGenerator(seed: seed)
         try Self.check(Searcher(snapshot: writer.snapshot), &generator)

@@ -1,0 +1,112 @@
+/// The documents and frequencies of the current block.
+extension PostingsCursor {
+    /// Decodes the documents of the current block, once.
+    ///
+    /// - Requires: there is a current block.
+    @inline(__always)
+    mutating func decodeDocuments() throws(IndexError) {
+        if hasDocuments { return }
+        try readDocuments()
+    }
+
+    /// Decodes the frequencies of the current block, once.
+    ///
+    /// - Requires: there is a current block.
+    @inline(__always)
+    mutating func decodeFrequencies() throws(IndexError) {
+        if hasFrequencies { return }
+        try readFrequencies()
+    }
+
+    /// Adds those documents of the current block that are in a window to a set, by words; false
+    /// where the block has to be decoded for it.
+    ///
+    /// - Requires: there is a current block.
+    @inline(__always)
+    func fillByWords(
+        _ window: DocumentWindow, _ bits: WindowBits
+    ) throws(IndexError) -> Bool {
+        guard count == BitPacking.blockCount, documentCode.isBits || documentCode.isRun,
+            let base = postings.baseAddress
+        else { return false }
+        if documentCode.isBits {
+            // `enter` proved that its last document is in the segment.
+            try checkBlock()
+            DocumentBits.fill(
+                base + blockOffset, unitCount: documentCode.unitCount,
+                base: blockFirstBound &- 1, through: blockLastDocument, window, bits)
+        } else {
+            DocumentBits.fillRun(from: blockFirstBound, through: blockLastDocument, window, bits)
+        }
+        return true
+    }
+
+    private mutating func readDocuments() throws(IndexError) {
+        precondition(count > 0, "there is a current block")
+        try checkDocuments()
+        guard let base = postings.baseAddress,
+            PostingsBlock.readDocuments(
+                base + blockOffset, count: count, documentCode,
+                base: blockFirstBound &- 1, last: blockLastDocument, into: buffers.documents)
+        else { throw corrupt("documents do not end at the last one of their block") }
+        hasDocuments = true
+    }
+
+    /// Proves that the documents end in the block, before the frequencies.
+    @inline(__always)
+    func checkDocuments() throws(IndexError) {
+        try checkBlock()
+        try checkEnd(
+            blockOffset, documentCode,
+            rest: PostingsBlock.leastByteCount(count: count, frequencyCode))
+    }
+
+    mutating func readFrequencies() throws(IndexError) {
+        precondition(count > 0, "there is a current block")
+        guard let base = postings.baseAddress else { throw corrupt("postings end too early") }
+        try checkDocuments()
+        let offset = frequenciesOffset
+        try checkEnd(offset, frequencyCode)
+        PostingsBlock.readFrequencies(
+            base + offset, count: count, frequencyCode, into: buffers.frequencies)
+        hasFrequencies = true
+    }
+
+    /// Proves the codes and all that can be told of the end without reading the block; before it is
+    /// read, since most blocks are only passed over.
+    @inline(__always)
+    private func checkBlock() throws(IndexError) {
+        guard format.allows(documents: documentCode, frequencies: frequencyCode),
+            count == BitPacking.blockCount
+                || documentCode.isPacked && frequencyCode.isPacked,
+            blockOffset &+ PostingsBlock.leastByteCount(count: count, documentCode)
+                &+ PostingsBlock.leastByteCount(count: count, frequencyCode) <= postings.count
+        else { throw corrupt("a block of postings runs past its end") }
+    }
+
+    /// The bytes of the documents or frequencies that begin at a place.
+    ///
+    /// - Requires: `checkBlock` or `checkEnd` proved the place.
+    @inline(__always)
+    func partByteCount(at offset: Int, _ code: BlockCode) -> Int {
+        guard let base = postings.baseAddress else { return 0 }
+        return PostingsBlock.byteCount(base + offset, count: count, code)
+    }
+
+    /// Where the frequencies of the current block begin.
+    @inline(__always)
+    var frequenciesOffset: Int {
+        blockOffset &+ partByteCount(at: blockOffset, documentCode)
+    }
+
+    /// Proves the end of a part with its exceptions, and that another part has room after it.
+    @inline(__always)
+    private func checkEnd(
+        _ offset: Int, _ code: BlockCode, rest: Int = 0
+    ) throws(IndexError) {
+        guard
+            !code.isPatched
+                || offset &+ partByteCount(at: offset, code) &+ rest <= postings.count
+        else { throw corrupt("exceptions of a block run past its end") }
+    }
+}
