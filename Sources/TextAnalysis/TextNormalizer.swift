@@ -40,9 +40,11 @@ struct TextNormalizer {
             if lead < 0x80 {
                 if index &+ 8 <= end {
                     let step = decodeASCII(text, at: index, into: clean, at: count)
-                    index &+= step
-                    count &+= step
-                    continue
+                    if step > 0 {
+                        index &+= step
+                        count &+= step
+                        continue
+                    }
                 }
                 clean.units[count] = lead == 0x60 ? 0x27 : UInt16(lead)
                 clean.starts[count] = UInt32(truncatingIfNeeded: index)
@@ -97,12 +99,13 @@ struct TextNormalizer {
         return needsCare
     }
 
-    /// Decodes the ASCII bytes among the next eight up to the first other one.
+    /// Decodes the ASCII bytes among the next eight, up to the first other byte or grave accent,
+    /// which stands for an apostrophe.
     ///
     /// All eight are written, and the next step writes over those that do not count.
     ///
-    /// - Returns: How many count, at least one.
-    /// - Requires: the first is ASCII; there are eight bytes, and room for eight units.
+    /// - Returns: How many count.
+    /// - Requires: there are eight bytes, and room for eight units.
     @inline(__always)
     private static func decodeASCII(
         _ text: UnsafeBufferPointer<UInt8>, at index: Int, into clean: borrowing CleanText,
@@ -114,10 +117,12 @@ struct TextNormalizer {
         let starts =
             SIMD8<UInt32>(repeating: UInt32(truncatingIfNeeded: index))
             &+ SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7)
-        store(
-            units.replacing(with: 0x27, where: units .== 0x60), starts, unitByteCount: 1,
-            into: clean, at: count)
-        return (word & 0x8080_8080_8080_8080).trailingZeroBitCount &>> 3
+        store(units, starts, unitByteCount: 1, into: clean, at: count)
+        // Zero where a byte is a grave accent; the lowest sign of a zero is always a true one.
+        // Arithmetic on words: masks of SIMD vectors are looked at lane by lane.
+        let accents = word ^ 0x6060_6060_6060_6060
+        let zeros = (accents &- 0x0101_0101_0101_0101) & ~accents
+        return ((word | zeros) & 0x8080_8080_8080_8080).trailingZeroBitCount &>> 3
     }
 
     /// Decodes the Cyrillic letters of two bytes among the next eight pairs of bytes, up to the
