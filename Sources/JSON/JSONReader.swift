@@ -68,6 +68,26 @@ public struct JSONReader: Sendable {
         return try result.get()
     }
 
+    /// Appends the bytes of a string that fills the whole text, from quote to quote, with its
+    /// escapes undone.
+    ///
+    /// For readers of bytes: that they are UTF-8 is not looked at, and no `String` is made.
+    ///
+    /// - Throws: `JSONError` with the place of the first thing that is wrong.
+    public func readString(
+        _ text: Span<UInt8>, into bytes: inout [UInt8]
+    ) throws(JSONError) {
+        let result: Result<Void, JSONError> = text.withUnsafeBufferPointer { source in
+            var parser = Parser(bytes: source, limits: limits, kept: nil)
+            do throws(JSONError) {
+                return .success(try parser.readWholeString(into: &bytes))
+            } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
+    }
+
     /// Reads one value that fills the whole text but for white space.
     ///
     /// - Throws: `JSONError` with the place of the first thing that is wrong.
@@ -102,6 +122,13 @@ private struct Parser {
         skipSpace()
         guard position == bytes.count else { throw error("unexpected text after the value") }
         return value
+    }
+
+    mutating func readWholeString(into text: inout [UInt8]) throws(JSONError) {
+        guard next == UInt8(ascii: "\"") else { throw error("expected a string") }
+        position += 1
+        try readRest(of: &text)
+        guard position == bytes.count else { throw error("unexpected text after the value") }
     }
 
     func error(_ reason: String, at place: Int? = nil) -> JSONError {
@@ -267,15 +294,25 @@ private struct Parser {
 
     private mutating func readEscapedString(from start: Int) throws(JSONError) -> String {
         var text = Array(bytes[start..<position])
+        try readRest(of: &text)
+        return try validated(text, at: start)
+    }
+
+    /// Appends what is left of a string, and passes over the quote after it.
+    mutating func readRest(of text: inout [UInt8]) throws(JSONError) {
         while let byte = next {
             switch byte {
             case UInt8(ascii: "\""):
                 position += 1
-                return try validated(text, at: start)
+                return
             case UInt8(ascii: "\\"):
                 position += 1
                 let scalar = try readEscape()
-                text.append(contentsOf: String(Character(scalar)).utf8)
+                if scalar.isASCII {
+                    text.append(UInt8(truncatingIfNeeded: scalar.value))
+                } else {
+                    text.append(contentsOf: scalar.utf8)
+                }
             case 0..<0x20:
                 throw error("control character in a string")
             default:

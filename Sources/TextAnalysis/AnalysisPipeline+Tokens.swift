@@ -35,7 +35,11 @@ extension AnalysisPipeline {
         }
     }
 
-    private func source(_ first: Word, _ last: Word) -> ByteRange {
+    // Given the text, not the pipeline: that one would be copied as a whole for each call.
+    @inline(__always)
+    private static func source(
+        _ first: Word, _ last: Word, in clean: borrowing CleanText
+    ) -> ByteRange {
         let start = clean.starts[Int(first.start)]
         return ByteRange(start: start, count: clean.ends[Int(last.end) - 1] - start)
     }
@@ -49,7 +53,8 @@ extension AnalysisPipeline {
         let kind = kind(of: word)
         let plan = plan(for: word, kind, segment)
         append(
-            entry: Int(entries[index]), source: source(word, word), position: position, plan,
+            entry: Int(entries[index]), source: Self.source(word, word, in: clean),
+            position: position, plan,
             kind: kind, to: &stream)
         if word.romanValue > 0 {
             appendNumber(word.romanValue, of: word, segment, position: position, to: &stream)
@@ -65,7 +70,8 @@ extension AnalysisPipeline {
         if value >= 10 { term.append(UInt8(ascii: "0") + value / 10) }
         term.append(UInt8(ascii: "0") + value % 10)
         append(
-            entry: cache.intern(term), source: source(word, word), position: position,
+            entry: cache.intern(term), source: Self.source(word, word, in: clean),
+            position: position,
             Plan(language: segment.language), kind: .number, to: &stream)
     }
 
@@ -213,7 +219,7 @@ extension AnalysisPipeline {
             plan = self.plan(for: words[end - 1], kind(of: words[end - 1]), segment)
         }
         append(
-            entry: cache.intern(term), source: source(words[index], words[end - 1]),
+            entry: cache.intern(term), source: Self.source(words[index], words[end - 1], in: clean),
             position: position, plan, kind: .compound, to: &stream)
     }
 
@@ -238,7 +244,8 @@ extension AnalysisPipeline {
         date.append(to: &term)
         append(
             entry: cache.intern(term),
-            source: source(tokenizer.words[date.first], tokenizer.words[date.last]),
+            source: Self.source(
+                tokenizer.words[date.first], tokenizer.words[date.last], in: clean),
             position: position, Plan(language: segment.language), kind: .date, to: &stream)
     }
 }

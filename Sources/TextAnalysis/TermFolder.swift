@@ -85,6 +85,17 @@ struct TermFolder {
         defer { bytes.extend(by: target - start) }
         var scalars = 0
         var index = 0
+        if units.count <= Self.longestTerm {
+            // Nothing to cut: nearly all words end here.
+            while index < units.count {
+                let folded = table.foldedBytes(units[index])
+                if folded == CharacterTable.noBytes { break }
+                UnsafeMutableRawPointer(target).storeBytes(
+                    of: UInt16(truncatingIfNeeded: folded).littleEndian, as: UInt16.self)
+                target += Int(folded &>> 16)
+                index &+= 1
+            }
+        }
         while index < units.count {
             var unit = units[index]
             index &+= 1

@@ -38,10 +38,13 @@ struct TextNormalizer {
         while index < end {
             let lead = text[index]
             if lead < 0x80 {
-                if index &+ 8 <= end, decodeASCII(text, at: index, into: clean, at: count) {
-                    index &+= 8
-                    count &+= 8
-                    continue
+                if index &+ 8 <= end {
+                    let step = decodeASCII(text, at: index, into: clean, at: count)
+                    if step > 0 {
+                        index &+= step
+                        count &+= step
+                        continue
+                    }
                 }
                 clean.units[count] = lead == 0x60 ? 0x27 : UInt16(lead)
                 clean.starts[count] = UInt32(truncatingIfNeeded: index)
@@ -49,6 +52,14 @@ struct TextNormalizer {
                 clean.ends[count] = UInt32(truncatingIfNeeded: index)
                 count &+= 1
                 continue
+            }
+            if lead >= 0xD0, lead <= 0xD3, index &+ 16 <= end {
+                let step = decodeCyrillic(text, at: index, into: clean, at: count)
+                if step > 0 {
+                    index &+= 2 &* step
+                    count &+= step
+                    continue
+                }
             }
             if lead >= 0xD0, lead <= 0xD3, index &+ 1 < end, text[index &+ 1] & 0xC0 == 0x80 {
                 let unit = UInt16(lead & 0x1F) &<< 6 | UInt16(text[index &+ 1] & 0x3F)
@@ -88,31 +99,85 @@ struct TextNormalizer {
         return needsCare
     }
 
-    /// Decodes eight bytes at once if all are ASCII.
+    /// Decodes the ASCII bytes among the next eight, up to the first other byte or grave accent,
+    /// which stands for an apostrophe.
     ///
+    /// All eight are written, and the next step writes over those that do not count.
+    ///
+    /// - Returns: How many count.
     /// - Requires: there are eight bytes, and room for eight units.
     @inline(__always)
     private static func decodeASCII(
         _ text: UnsafeBufferPointer<UInt8>, at index: Int, into clean: borrowing CleanText,
         at count: Int
-    ) -> Bool {
-        let bytes = UnsafeRawBufferPointer(text)
-            .loadUnaligned(fromByteOffset: index, as: SIMD8<UInt8>.self)
-        guard unsafeBitCast(bytes, to: UInt64.self) & 0x8080_8080_8080_8080 == 0 else {
-            return false
-        }
-        let units = SIMD8<UInt16>(truncatingIfNeeded: bytes)
+    ) -> Int {
+        let word = load(text, at: index)
+        let units = SIMD8<UInt16>(
+            truncatingIfNeeded: unsafeBitCast(word, to: SIMD8<UInt8>.self))
         let starts =
             SIMD8<UInt32>(repeating: UInt32(truncatingIfNeeded: index))
             &+ SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7)
-        UnsafeMutableRawBufferPointer(clean.units).storeBytes(
-            of: units.replacing(with: 0x27, where: units .== 0x60), toByteOffset: count &* 2,
-            as: SIMD8<UInt16>.self)
-        UnsafeMutableRawBufferPointer(clean.starts).storeBytes(
-            of: starts, toByteOffset: count &* 4, as: SIMD8<UInt32>.self)
+        store(units, starts, unitByteCount: 1, into: clean, at: count)
+        // Zero where a byte is a grave accent; the lowest sign of a zero is always a true one.
+        // Arithmetic on words: masks of SIMD vectors are looked at lane by lane.
+        let accents = word ^ 0x6060_6060_6060_6060
+        let zeros = (accents &- 0x0101_0101_0101_0101) & ~accents
+        return ((word | zeros) & 0x8080_8080_8080_8080).trailingZeroBitCount &>> 3
+    }
+
+    /// Decodes the Cyrillic letters of two bytes among the next eight pairs of bytes, up to the
+    /// first pair that is none or that NFC may change.
+    ///
+    /// All eight are written, and the next step writes over those that do not count.
+    ///
+    /// - Returns: How many count.
+    /// - Requires: there are sixteen bytes, and room for eight units.
+    @inline(__always)
+    private static func decodeCyrillic(
+        _ text: UnsafeBufferPointer<UInt8>, at index: Int, into clean: borrowing CleanText,
+        at count: Int
+    ) -> Int {
+        var step = cyrillicCount(load(text, at: index))
+        if step == 4 { step &+= cyrillicCount(load(text, at: index &+ 8)) }
+        let pairs = UnsafeRawBufferPointer(text)
+            .loadUnaligned(fromByteOffset: index, as: SIMD8<UInt16>.self)
+        let units = (pairs & 0x1F) &<< 6 | (pairs &>> 8) & 0x3F
+        let starts =
+            SIMD8<UInt32>(repeating: UInt32(truncatingIfNeeded: index))
+            &+ SIMD8<UInt32>(0, 2, 4, 6, 8, 10, 12, 14)
+        store(units, starts, unitByteCount: 2, into: clean, at: count)
+        return step
+    }
+
+    /// How many of four pairs of bytes, from the first on, are U+0400 to U+04FF, but for
+    /// U+0480 to U+0487, some of which are marks.
+    @inline(__always)
+    private static func cyrillicCount(_ pairs: UInt64) -> Int {
+        let others = (pairs ^ 0x80D0_80D0_80D0_80D0) & 0xC0FC_C0FC_C0FC_C0FC
+        // Zero where a pair is D2 80 to D2 87; the lowest sign of a zero is always a true one.
+        let marks = (pairs ^ 0x80D2_80D2_80D2_80D2) & 0xF8FF_F8FF_F8FF_F8FF
+        let zeros = (marks &- 0x0001_0001_0001_0001) & ~marks & 0x8000_8000_8000_8000
+        return (others | zeros).trailingZeroBitCount &>> 4
+    }
+
+    @inline(__always)
+    private static func load(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt64 {
+        UInt64(
+            littleEndian: UnsafeRawBufferPointer(text)
+                .loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+
+    @inline(__always)
+    private static func store(
+        _ units: SIMD8<UInt16>, _ starts: SIMD8<UInt32>, unitByteCount: UInt32,
+        into clean: borrowing CleanText, at count: Int
+    ) {
+        UnsafeMutableRawBufferPointer(clean.units)
+            .storeBytes(of: units, toByteOffset: count &* 2, as: SIMD8<UInt16>.self)
+        UnsafeMutableRawBufferPointer(clean.starts)
+            .storeBytes(of: starts, toByteOffset: count &* 4, as: SIMD8<UInt32>.self)
         UnsafeMutableRawBufferPointer(clean.ends).storeBytes(
-            of: starts &+ 1, toByteOffset: count &* 4, as: SIMD8<UInt32>.self)
-        return true
+            of: starts &+ unitByteCount, toByteOffset: count &* 4, as: SIMD8<UInt32>.self)
     }
 
     /// Whether NFC may change a text that holds this scalar; wrong only on the safe side.

@@ -113,7 +113,7 @@ struct WordCache: ~Copyable {
     /// The stem of a word.
     @inline(__always)
     mutating func stem(
-        _ number: Int, _ stemming: Stemming, _ stemmers: borrowing Stemmers
+        _ number: Int, _ stemming: Stemming, _ stemmers: Stemmers
     ) -> Stem {
         let entry = words.entries + number
         let known = entry.pointee.note.stems[stemming.rawValue]
@@ -127,7 +127,7 @@ struct WordCache: ~Copyable {
 
     @inline(never)
     private mutating func findStem(
-        _ number: Int, _ stemming: Stemming, _ stemmers: borrowing Stemmers
+        _ number: Int, _ stemming: Stemming, _ stemmers: Stemmers
     ) -> Stem {
         loadKey(number)
         stem.removeAll(keepingCapacity: true)
@@ -155,7 +155,7 @@ struct WordCache: ~Copyable {
     }
 
     /// Finds the stem of the Cyrillic form of `key`, if it has one.
-    private mutating func findUnifiedStem(_ stemmers: borrowing Stemmers) {
+    private mutating func findUnifiedStem(_ stemmers: Stemmers) {
         var word: [UInt8] = []
         guard unifier.unify(key, orthography, into: &word) else { return }
         stemmers.kazakh.stem(word.span, into: &stem)
@@ -168,7 +168,9 @@ struct WordCache: ~Copyable {
 }
 
 /// The stemmers of the three languages.
-struct Stemmers {
+///
+/// A class, since as a value its tables would be copied for each word whose stem is asked for.
+final class Stemmers {
     let kazakh: KazakhStemmer
     let russian: RussianStemmer
     let english: EnglishStemmer

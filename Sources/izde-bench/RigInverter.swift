@@ -10,6 +10,7 @@ struct RigInverter {
     private let analyzer: Analyzer?
     private let reader = JSONReader()
     private var builder: SegmentBuilder
+    private var text: [UInt8] = []
     private var stream = TokenStream()
     private var segments: [SegmentDescriptor] = []
 
@@ -48,7 +49,9 @@ struct RigInverter {
         }
         builder.beginDocument(key: line.extracting(parts.id))
         if let analyzer {
-            try analyze(line, analyzer)
+            // With its quotes.
+            let string = line.extracting(parts.text.lowerBound - 1..<parts.text.upperBound + 1)
+            try analyze(string, analyzer)
         } else {
             splitAtBlanks(line.extracting(parts.text))
         }
@@ -69,8 +72,13 @@ struct RigInverter {
         }
     }
 
-    private mutating func analyze(_ line: Span<UInt8>, _ analyzer: Analyzer) throws {
-        let text = Array((try reader.read(line)["text"]?.string ?? "").utf8)
+    private mutating func analyze(_ string: Span<UInt8>, _ analyzer: Analyzer) throws {
+        // Taken out, so that it is not held while the stream changes.
+        var text: [UInt8] = []
+        swap(&text, &self.text)
+        defer { swap(&text, &self.text) }
+        text.removeAll(keepingCapacity: true)
+        try reader.readString(string, into: &text)
         stream.removeAll()
         analyzer.analyze(text.span, into: &stream)
         let bytes = stream.bytes.span

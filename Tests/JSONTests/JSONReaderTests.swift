@@ -17,6 +17,34 @@ import Testing
         } throws: { ($0 as? JSONError)?.byteOffset == place }
     }
 
+    @Test(arguments: ["", "a", "қ\"\\\n\u{1F}/👍", "a\tb\r\u{08}\u{0C}", "plain text of more bytes"])
+    func `a string is read into bytes as it is read as a value`(string: String) throws {
+        let escaped =
+            "\""
+            + string.unicodeScalars.map {
+                let digits = String($0.value, radix: 16)
+                return $0.value < 0x10000
+                    ? "\\u" + String(repeating: "0", count: 4 - digits.count) + digits : String($0)
+            }.joined() + "\""
+        for text in [JSONValue.string(string).text, escaped] {
+            var bytes = Array("before ".utf8)
+            try JSONReader().readString(Array(text.utf8).span, into: &bytes)
+            #expect(bytes == Array("before ".utf8) + Array(string.utf8))
+            #expect(try JSONReader().read(text).string == string)
+        }
+    }
+
+    @Test(arguments: [
+        ("", 0), ("1", 0), ("\"", 1), ("\"a", 2), ("\"a\" ", 3), ("\"a\"b\"", 3), ("\"\u{01}\"", 1),
+        ("\"\\x\"", 2), ("\"\\ud800\"", 7),
+    ])
+    func `what is not one string is not read into bytes`(text: String, place: Int) {
+        var bytes: [UInt8] = []
+        #expect {
+            try JSONReader().readString(Array(text.utf8).span, into: &bytes)
+        } throws: { ($0 as? JSONError)?.byteOffset == place }
+    }
+
     @Test func `refuses ill-formed UTF-8`() {
         for bytes: [UInt8] in [[0xFF], [0xD0], [0xC0, 0x80], [0xED, 0xA0, 0x80]] {
             #expect(throws: JSONError.self) {

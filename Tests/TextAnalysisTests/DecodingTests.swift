@@ -3,12 +3,13 @@ import Testing
 
 @testable import TextAnalysis
 
-/// Text is decoded eight bytes at once where it can be: each unit and its place are those of the
+/// Text is decoded several letters at once where it can be: each unit and its place are those of the
 /// plain way.
 struct DecodingTests {
-    /// ASCII, Cyrillic, Kazakh and longer letters, none of which NFC changes.
+    /// ASCII, Cyrillic with its marks, Kazakh and longer letters, none of which NFC changes.
     private static let scalars = Array(
-        "abcXYZ 019`.,-\u{0}~\u{7F}абвЯәіңғүұқөһѐӯñü—№漢👍\u{AD}\u{200B}’".unicodeScalars)
+        "abcXYZ 019`.,-\u{0}~\u{7F}абвЯәіңғүұқөһѐӯñü—№漢👍\u{AD}\u{200B}’Ҁ\u{483}\u{487}\u{488}ӿӏ"
+            .unicodeScalars)
 
     @Test(arguments: SeededGenerator.seeds())
     func `Units and places are those of one scalar after the other`(seed: UInt64) throws {

@@ -48,6 +48,10 @@ struct CharacterTable: Sendable {
     // them, since every unit of a text is looked up here, below `limit`.
     nonisolated(unsafe) private let flags: UnsafePointer<CharacterFlags.RawValue>
     nonisolated(unsafe) private let folded: UnsafePointer<UInt16>
+    nonisolated(unsafe) private let foldedBytes: UnsafePointer<UInt32>
+
+    /// The mark of a unit whose folded form is not given as bytes.
+    static let noBytes: UInt32 = 0xFF_0000
 
     /// Properties of any unit; beyond the table, all that is known is that ICU must be asked.
     @inline(__always)
@@ -61,6 +65,13 @@ struct CharacterTable: Sendable {
     @inline(__always)
     func folded(_ unit: UInt16) -> UInt16 {
         Int(unit) < Self.limit ? folded[Int(unit)] : unit
+    }
+
+    /// The UTF-8 of what a unit folds to, if that is two bytes at most: the bytes below, lowest
+    /// first, their number above; `noBytes` for any other unit.
+    @inline(__always)
+    func foldedBytes(_ unit: UInt16) -> UInt32 {
+        Int(unit) < Self.limit ? foldedBytes[Int(unit)] : Self.noBytes
     }
 
     /// Properties of a code point beyond the table, from ICU.
@@ -99,6 +110,18 @@ struct CharacterTable: Sendable {
         }
         self.flags = Self.placed(flags)
         self.folded = Self.placed(folded)
+        foldedBytes = Self.placed(folded.map(Self.bytes))
+    }
+
+    /// What `foldedBytes` gives for a folded unit.
+    private static func bytes(ofFolded unit: UInt16) -> UInt32 {
+        switch unit {
+        case 0: 0
+        case 1..<0x80: 1 << 16 | UInt32(unit)
+        case 0x80..<0x800:
+            2 << 16 | UInt32(0x80 | unit & 0x3F) << 8 | UInt32(0xC0 | unit >> 6)
+        default: noBytes
+        }
     }
 
     private static func placed<Value>(_ values: [Value]) -> UnsafePointer<Value> {
