@@ -11,6 +11,7 @@ struct BuildBenchmark: ParsableCommand {
         commandName: "build", abstract: "Builds an index of a corpus, replacing what is there.")
 
     @Option(help: "JSON lines with id and text.") var corpus: String
+    @Option(help: "The percent of the documents that are taken, evenly.") var share = 100
     @Option(help: "The folder of the index.") var index: String
     @Option(help: "How many threads work.") var threads = 1
     @Option(help: "The memory of the builders of all threads together, in MiB.") var memory = 128
@@ -25,6 +26,9 @@ struct BuildBenchmark: ParsableCommand {
     func validate() throws {
         guard (1...64).contains(threads) else {
             throw ValidationError("--threads is 1 to 64, not \(threads).")
+        }
+        guard (1...100).contains(share) else {
+            throw ValidationError("--share is 1 to 100, not \(share).")
         }
         // A builder holds more than the 4 MiB of text for which there is a place.
         guard memory >= 16 * threads else {
@@ -57,7 +61,7 @@ struct BuildBenchmark: ParsableCommand {
         let parts = file.parts(threads)
         let schema = RigIndex.schema(raw: raw)
         let places = parts.map { RigInverter.places(for: $0, of: writer) }
-        let raw = raw
+        let (raw, share) = (raw, share)
         let builderByteCount = (memory << 20) / threads
         let results = Mutex<[Int: Result<[SegmentDescriptor], any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: parts.count) { worker in
@@ -65,7 +69,7 @@ struct BuildBenchmark: ParsableCommand {
                 var inverter = try RigInverter(
                     schema: schema, isRaw: raw, places: places[worker],
                     builderByteCount: builderByteCount)
-                return try inverter.run(file, parts[worker])
+                return try inverter.run(file, parts[worker], share: share)
             }
             results.withLock { $0[worker] = result }
         }

@@ -37,8 +37,17 @@ struct RigInverter {
         builder = SegmentBuilder(schema: schema)
     }
 
-    mutating func run(_ file: BenchCorpus, _ part: Range<Int>) throws -> [SegmentDescriptor] {
-        try file.forEachLine(in: part) { line throws(any Error) in try add(line) }
+    /// Inverts the documents of a part, or evenly so many percent of them.
+    mutating func run(
+        _ file: BenchCorpus, _ part: Range<Int>, share: Int = 100
+    ) throws -> [SegmentDescriptor] {
+        var due = 0
+        try file.forEachLine(in: part) { line throws(any Error) in
+            due += share
+            if due < 100 { return }
+            due -= 100
+            try add(line)
+        }
         try flush()
         return segments
     }

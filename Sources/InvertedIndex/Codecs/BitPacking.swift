@@ -51,6 +51,24 @@ enum BitPacking {
         }
     }
 
+    /// One of 128 packed numbers.
+    ///
+    /// - Requires: the packed bytes may be read; `width` is at most 32, `place` below 128.
+    @inline(__always)
+    static func number(_ input: UnsafeRawPointer, width: Int, at place: Int) -> UInt32 {
+        if width == 0 { return 0 }
+        let bit = (place &>> 2) &* width
+        let offset = (bit &>> 5) &* 16 &+ (place & 3) &* 4
+        let shift = bit & 31
+        var pair = UInt64(input.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        if shift &+ width > 32 {
+            let next = input.loadUnaligned(fromByteOffset: offset &+ 16, as: UInt32.self)
+            pair |= UInt64(next) &<< 32
+        }
+        let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- width)
+        return UInt32(truncatingIfNeeded: pair &>> UInt64(truncatingIfNeeded: shift) & mask)
+    }
+
     /// Unpacks 128 numbers from `byteCount(width:)` bytes.
     ///
     /// - Requires: `width` is at most 32; all the bytes may be read.

@@ -76,6 +76,26 @@ enum PatchedPacking {
         return packed &+ 1 &+ 2 &* Int(input.load(fromByteOffset: packed, as: UInt8.self))
     }
 
+    /// One of 128 numbers, as `unpack` has it.
+    ///
+    /// - Requires: as `unpack`; `place` is below 128.
+    @inline(__always)
+    static func number(_ input: UnsafeRawPointer, _ code: BlockCode, at place: Int) -> UInt32 {
+        var number = BitPacking.number(input, width: code.width, at: place)
+        guard code.isPatched else { return number }
+        let width = UInt32(truncatingIfNeeded: code.width)
+        var next = input + code.packedByteCount
+        let end = next + 1 + 2 &* Int(next.load(as: UInt8.self))
+        next += 1
+        while next < end {
+            let exception = next.loadUnaligned(as: UInt16.self)
+            // Some bytes that are not written have a place twice; `unpack` joins both too.
+            if Int(exception & 127) == place { number |= UInt32(exception &>> 8) &<< width }
+            next += 2
+        }
+        return number
+    }
+
     /// Unpacks 128 numbers.
     ///
     /// - Requires: all of `byteCount` may be read; `code` is no set of bits.

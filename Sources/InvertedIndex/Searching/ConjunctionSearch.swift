@@ -200,8 +200,7 @@ struct ConjunctionSearch {
                 term.scan.cursor.count, candidatePlaces: candidatePlaces,
                 documentPlaces: documentPlaces)
             if ranks, found > 0 {
-                try term.scan.cursor.decodeFrequencies()
-                let frequencies = term.scan.cursor.frequencies
+                try term.scan.cursor.openFrequencies(forPlaces: found)
                 for hit in 0..<found {
                     let from = place &+ Int(candidatePlaces[hit])
                     let document = candidates[from]
@@ -209,7 +208,8 @@ struct ConjunctionSearch {
                     sums[kept] =
                         sums[from]
                         + term.score(
-                            frequency: frequencies[Int(documentPlaces[hit])], document)
+                            frequency: term.scan.cursor.frequency(at: Int(documentPlaces[hit])),
+                            document)
                     kept &+= 1
                 }
             } else {

@@ -215,12 +215,12 @@ struct LeadingTermRanking {
                     term.scan.cursor.count, candidatePlaces: candidatePlaces,
                     documentPlaces: documentPlaces)
                 if found > 0 {
-                    try term.scan.cursor.decodeFrequencies()
-                    let frequencies = term.scan.cursor.frequencies
+                    try term.scan.cursor.openFrequencies(forPlaces: found)
                     for hit in 0..<found {
                         let at = place &+ Int(candidatePlaces[hit])
                         scores[at] += term.score(
-                            frequency: frequencies[Int(documentPlaces[hit])], documents[at])
+                            frequency: term.scan.cursor.frequency(at: Int(documentPlaces[hit])),
+                            documents[at])
                     }
                 }
             }

@@ -18,6 +18,32 @@ extension PostingsCursor {
         try readFrequencies()
     }
 
+    /// Makes ready for `frequency(at:)` at so many places: of few only these are decoded then.
+    ///
+    /// - Requires: there is a current block.
+    @inline(__always)
+    mutating func openFrequencies(forPlaces placeCount: Int) throws(IndexError) {
+        if hasFrequencies { return }
+        guard placeCount <= PostingsCursor.singlyReadCount, count == BitPacking.blockCount else {
+            return try readFrequencies()
+        }
+        try checkDocuments()
+        try checkEnd(frequenciesOffset, frequencyCode)
+    }
+
+    /// The frequency at a place of the current block.
+    ///
+    /// - Requires: `openFrequencies` was called for the block; the place is in it.
+    @inline(__always)
+    func frequency(at place: Int) -> UInt32 {
+        guard !hasFrequencies, let base = postings.baseAddress else { return frequencies[place] }
+        // Less one it is below 2²⁴.
+        return PatchedPacking.number(base + frequenciesOffset, frequencyCode, at: place) &+ 1
+    }
+
+    /// From more places on a whole block is decoded faster.
+    private static var singlyReadCount: Int { 4 }
+
     /// Adds those documents of the current block that are in a window to a set, by words; false
     /// where the block has to be decoded for it.
     ///

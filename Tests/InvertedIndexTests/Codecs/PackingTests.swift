@@ -56,11 +56,13 @@ struct PackingTests {
                     BitPacking.pack(values, width: width, into: base)
                 }
                 var unpacked = [UInt32](repeating: 99, count: 128)
+                var singly: [UInt32] = []
                 (expected + [0]).withUnsafeBytes { input in
                     guard let base = input.baseAddress else { return }
                     BitPacking.unpack(base, width: width, into: &unpacked)
+                    singly = (0..<128).map { BitPacking.number(base, width: width, at: $0) }
                 }
-                guard packed == expected, unpacked == values else {
+                guard packed == expected, unpacked == values, singly == values else {
                     Issue.record("width \(width): \(values)")
                     return
                 }

@@ -41,6 +41,12 @@ struct PostingsBlockTests {
             #expect(block.documents.isPatched ? offset > least : offset == least)
             PostingsBlock.readFrequencies(
                 start + offset, count: count, block.frequencies, into: &frequencies)
+            if count == 128 {
+                let singly = (0..<128).map {
+                    PatchedPacking.number(start + offset, block.frequencies, at: $0) &+ 1
+                }
+                #expect(singly == Array(frequencies[..<128]))
+            }
             if base == .max {
                 var only = [UInt32](repeating: 0, count: 128 + DocumentBits.overrun)
                 let end = PostingsBlock.readOnlyDocuments(
