@@ -30,6 +30,7 @@ struct IngestBenchmark: ParsableCommand {
     }
 
     func run() throws {
+        ProcessMemory.returnGreatBlocks()
         let file = try BenchCorpus(path: corpus)
         let byteCount = file.parts(1).reduce(0) { $0 + $1.count }
         var least = (ingest: Double.infinity, yardstick: Double.infinity)
