@@ -1,5 +1,6 @@
 #include "ckernels.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #if defined(__x86_64__)
@@ -205,4 +206,13 @@ size_t ck_count_bits(const uint64_t *words, size_t count) {
 
 size_t ck_count_bits_portable(const uint64_t *words, size_t count) {
     return count_bits(words, count);
+}
+
+int ck_map_blocks_from(size_t byte_count) {
+#ifdef M_MMAP_THRESHOLD
+    return mallopt(M_MMAP_THRESHOLD, (int)byte_count);
+#else
+    (void)byte_count;
+    return 0;
+#endif
 }

@@ -16,7 +16,7 @@ struct IngestBenchmark: ParsableCommand {
         discussion: """
             EXAMPLE
               head -40000 WORK/raw.jsonl > part.jsonl
-              izde-bench ingest --corpus part.jsonl --index /tmp/part --least-ratio 0.3
+              izde-bench ingest --corpus part.jsonl --index /tmp/part --least-ratio 0.4
             """)
 
     @Option(help: "JSON lines with id and text.") var corpus: String
@@ -30,6 +30,7 @@ struct IngestBenchmark: ParsableCommand {
     }
 
     func run() throws {
+        ProcessMemory.returnGreatBlocks()
         let file = try BenchCorpus(path: corpus)
         let byteCount = file.parts(1).reduce(0) { $0 + $1.count }
         var least = (ingest: Double.infinity, yardstick: Double.infinity)

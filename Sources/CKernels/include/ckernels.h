@@ -34,4 +34,8 @@ size_t ck_count_bits_portable(const uint64_t *words, size_t count);
 // Asks for the line of cache at an address that is read soon; any address is allowed.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address); }
 
+// Has the allocator of this process ask the system for each block of that many bytes or more, and
+// give it back as soon as it is freed. Returns whether there is such an allocator.
+int ck_map_blocks_from(size_t byte_count);
+
 #endif

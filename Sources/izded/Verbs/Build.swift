@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpus
 import Glibc
+import InvertedIndex
 import SearchEngine
 import ServiceAPI
 
@@ -114,6 +115,7 @@ struct Build: AsyncParsableCommand {
     }
 
     func run() async throws {
+        ProcessMemory.returnGreatBlocks()
         var configuration = try common.load()
         let engineConfiguration = try configuration.engine()
         let engine = try Engine(
