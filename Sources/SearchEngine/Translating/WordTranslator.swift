@@ -25,7 +25,8 @@ struct WordTranslator {
 
     /// The most translations into one language.
     private static let mostTranslations = 5
-    /// What a lemma counts against the one before it in its cell.
+    /// What a lemma counts against the one before it in its cell, typed or translated: a word that
+    /// stands behind others means that concept less often than what it is first for.
     private static let nextLemma: Float = 0.7
     /// Translations below this share of the best are left out.
     private static let leastShare: Float = 0.15
@@ -148,7 +149,10 @@ struct WordTranslator {
 
     private func translations(of word: QueryWord) -> [Translation] {
         let (concepts, language) = concepts(of: word)
-        if !concepts.isEmpty { return translations(of: concepts, from: language) }
+        if !concepts.isEmpty {
+            let nearness = concepts.map { self.nearness($0, to: word, language) }
+            return translations(of: concepts, from: language, nearness)
+        }
         let learnt = lexicon.learnt.translations(word.stems, languages: Self.places(of: word))
         if !learnt.isEmpty { return Array(learnt.prefix(Self.mostTranslations)) }
         return translationsOfBase(word)
@@ -211,13 +215,31 @@ struct WordTranslator {
         return (own.map { [$0] } ?? []) + others.filter { $0 != own }
     }
 
-    private func translations(of concepts: [UInt32], from source: Int) -> [Translation] {
+    /// How near a concept is to a word, by the place of the word among its lemmas: 1 for the first.
+    private func nearness(_ concept: UInt32, to word: QueryWord, _ language: Int) -> Float {
+        var nearness: Float = 1
+        for lemma in lexicon.lemmas(concept, language: language) {
+            if lemma.stems.count == 1, word.stems.contains(lemma.stems[0]) { return nearness }
+            nearness *= Self.nextLemma
+        }
+        // By another stem or spelling of a lemma.
+        return Self.nextLemma
+    }
+
+    /// The translations by some concepts; all are as near to the word unless it is said.
+    private func translations(
+        of concepts: [UInt32], from source: Int, _ nearness: [Float] = []
+    ) -> [Translation] {
         var result: [Translation] = []
-        let share = powf(Float(max(1, concepts.count)), -Self.senseSharing)
+        let nearest = nearness.max() ?? 1
+        let senseCount =
+            nearness.isEmpty
+            ? Float(max(1, concepts.count)) : nearness.reduce(0, +) / nearest
+        let share = powf(senseCount, -Self.senseSharing)
         for target in TranslationLexicon.languages.indices where target != source {
             var found: [Translation] = []
-            for concept in concepts {
-                var weight = share
+            for (place, concept) in concepts.enumerated() {
+                var weight = nearness.isEmpty ? share : share * nearness[place] / nearest
                 for lemma in lexicon.lemmas(concept, language: target) {
                     if let known = found.firstIndex(where: { $0.stems == lemma.stems }) {
                         // Senses that agree on a word add up: whichever was meant, it is that.

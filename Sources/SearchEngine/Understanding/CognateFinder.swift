@@ -13,8 +13,12 @@ struct CognateFinder {
 
     /// Fewest letters of a word: shorter ones are near to too many.
     private static let fewestLetters = 5
-    /// Fewest letters of a cognate, which is a stem: a letter may be an ending.
-    private static let fewestOfStem = 4
+    /// Fewest letters of the stems of both: of words of four letters that the letters make alike,
+    /// four of five are no cognates.
+    private static let fewestOfStem = 5
+    /// How unlikely a cognate may be for each of its letters but the first two, as a logarithm: a
+    /// longer word leaves more to chance before it is another word.
+    private static let leastScoreOfLetter: Float = -0.5
     /// Most cognates of one language.
     private static let mostCognates = 3
     /// How much less likely than the best a cognate may be, as a logarithm.
@@ -48,11 +52,15 @@ struct CognateFinder {
     private func cognates(
         of stem: [UInt8], _ word: QueryWord, from source: Int, to target: Int
     ) throws(EngineError) -> [LetterModel.Writing] {
+        let letterCount = Self.letterCount(stem)
+        guard letterCount >= Self.fewestOfStem else { return [] }
         var found: [LetterModel.Writing] = []
         for writing in letters.writings(of: stem, from: source, to: target) {
             if let best = found.first, writing.score < best.score - Self.margin { break }
-            // What is written alike is found as it is typed.
-            guard String(decoding: writing.term, as: UTF8.self).count >= Self.fewestOfStem,
+            let shorter = min(letterCount, Self.letterCount(writing.term))
+            guard shorter >= Self.fewestOfStem,
+                writing.score >= Self.leastScoreOfLetter * Float(shorter - 2),
+                // What is written alike is found as it is typed.
                 !word.stems.contains(writing.term), !word.exact.contains(writing.term),
                 try vocabulary.frequency(ofStem: writing.term) > 0
             else { continue }
@@ -60,5 +68,9 @@ struct CognateFinder {
             if found.count == Self.mostCognates { break }
         }
         return found
+    }
+
+    private static func letterCount(_ term: [UInt8]) -> Int {
+        term.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
     }
 }

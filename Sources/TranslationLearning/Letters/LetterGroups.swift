@@ -16,8 +16,8 @@ struct LetterGroups {
 
     /// Most letters of a group on either side, ends of words among them: `^auto`, `ation$`.
     private static let longest = 6
-    /// How often a group of several letters has to be seen: once is chance.
-    private static let leastCount = 2
+    /// How often a group of several letters has to be seen.
+    private let leastCount: Int
     /// What is taken from each count for what was not seen.
     private static let discount: Float = 0.5
     /// What a letter counts that was seen once.
@@ -28,6 +28,9 @@ struct LetterGroups {
     private static let leastProbability: Float = 0.0005
 
     private var counts: [Group: Counts] = [:]
+
+    /// No groups yet; those of several letters have to be seen so often.
+    init(leastCount: Int) { self.leastCount = leastCount }
 
     /// Adds the groups of a pair: all that its units make one after the other.
     mutating func add(_ units: [LetterAlignment.Unit]) {
@@ -58,9 +61,9 @@ struct LetterGroups {
 
     /// The groups of two languages with their probabilities, in no order.
     func rows(_ languages: (Language, Language)) -> [LearntTable.Row] {
-        let forward = Self.probabilities(
+        let forward = probabilities(
             counts.map { ($0.key.first, $0.key.second, $0.value.forward) })
-        let backward = Self.probabilities(
+        let backward = probabilities(
             counts.map { ($0.key.second, $0.key.first, $0.value.backward) })
         return counts.compactMap { group, counts in
             let probability = forward[Group(first: group.first, second: group.second)] ?? 0
@@ -74,7 +77,7 @@ struct LetterGroups {
     }
 
     /// How likely each group is in the place of another, of the likeliest ones.
-    private static func probabilities(_ seen: [(from: String, to: String, count: Int)])
+    private func probabilities(_ seen: [(from: String, to: String, count: Int)])
         -> [Group: Float]
     {
         var choices: [String: [(to: String, count: Int)]] = [:]
@@ -83,13 +86,13 @@ struct LetterGroups {
         }
         var result: [Group: Float] = [:]
         for (from, all) in choices {
-            let total = Float(all.reduce(0) { $0 + $1.count }) + discount
+            let total = Float(all.reduce(0) { $0 + $1.count }) + Self.discount
             let kept = all.filter { $0.count >= leastCount || from.count == 1 }
                 .sorted { $0.count != $1.count ? $0.count > $1.count : $0.to < $1.to }
-            for choice in kept.prefix(mostChoices) {
+            for choice in kept.prefix(Self.mostChoices) {
                 let count =
-                    choice.count > 1 ? Float(choice.count) - discount : seenOnce
-                guard count / total >= leastProbability else { continue }
+                    choice.count > 1 ? Float(choice.count) - Self.discount : Self.seenOnce
+                guard count / total >= Self.leastProbability else { continue }
                 // As the table has it, so that its order is that of the rows.
                 result[Group(first: from, second: choice.to)] =
                     (count / total * 1000).rounded() / 1000

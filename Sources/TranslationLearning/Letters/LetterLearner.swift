@@ -5,16 +5,22 @@ public import TextAnalysis
 /// `ция`, `ph` is `ф`.
 ///
 /// Words of one concept that look alike are aligned letter by letter; groups of letters that stand
-/// for each other in more than one pair make the table. What comes out hangs on the lexicon and
+/// for each other in several pairs make the table. What comes out hangs on the lexicon and
 /// the order of its rows alone, to the last bit.
 public struct LetterLearner {
     private let table: TranslationTable
     private let tables: AnalysisTables
+    private let leastCount: Int
 
-    /// A learner from a lexicon.
-    public init(_ table: TranslationTable, tables: AnalysisTables) {
+    /// A learner from a lexicon of groups of letters that are seen at least so often; once is
+    /// chance.
+    public init(
+        _ table: TranslationTable, tables: AnalysisTables,
+        leastCount: Int = LearningSettings().leastCount
+    ) {
         self.table = table
         self.tables = tables
+        self.leastCount = leastCount
     }
 
     /// What was learnt.
@@ -39,7 +45,7 @@ public struct LetterLearner {
                 let pairs = CognatePairs(table, pairing, analyzer: analyzer).pairs
                 var alignment = LetterAlignment(pairs)
                 alignment.train()
-                var groups = LetterGroups()
+                var groups = LetterGroups(leastCount: leastCount)
                 for units in alignment.best() { groups.add(units) }
                 outcome.table.rows += groups.rows(pairing)
                 outcome.pairCount += pairs.count

@@ -58,7 +58,10 @@ struct Learn: ParsableCommand {
     @Option(help: "The least probability of a pair, in both directions.")
     var leastProbability: Float = LearningSettings().leastProbability
 
-    @Option(help: "The least number of sentence pairs in which one word stands for the other.")
+    @Option(
+        help:
+            "The least number of sentence pairs in which one word stands for the other; of letters, of words."
+    )
     var leastCount = LearningSettings().leastCount
 
     @Option(help: "Pass over words of fewer sentence pairs: less memory, less known of the others.")
@@ -122,7 +125,9 @@ struct Learn: ParsableCommand {
     private func learnLetters(_ lexicon: TranslationTable, _ tables: AnalysisTables) throws {
         let outcome: LetterLearner.Outcome
         do throws(LearningError) {
-            outcome = try LetterLearner(lexicon, tables: tables).learn()
+            outcome = try LetterLearner(
+                lexicon, tables: tables, leastCount: leastCount
+            ).learn()
         } catch {
             throw Failure(.unavailable, "\(error)")
         }
