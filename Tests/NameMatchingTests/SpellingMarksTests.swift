@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import NameMatching
@@ -47,5 +48,33 @@ import Testing
 
     @Test func aShortWordHasNoNominativeOfItsOwn() {
         #expect(RussianNominative.candidates(of: Array("оно".utf8)[...]).isEmpty)
+    }
+
+    @Test func `small letters of ASCII and Cyrillic are those of Unicode`() {
+        for code in [0..<0x80, 0x400..<0x530].joined() {
+            guard let letter = Unicode.Scalar(code).map(String.init) else { continue }
+            let small = letter.lowercased().unicodeScalars.map(\.value)
+            #expect(small == [SpellingMarks.lowered(UInt32(code))], "U+\(String(code, radix: 16))")
+        }
+    }
+
+    @Test func `bytes and strings of a name give the same marks`() {
+        var generator = SeededGenerator(seed: 4)
+        let letters = Array("aeyoYOlёЁьЬлЛөӨүіІәжАнкИ '-.ʹ’ëÉÿҢӀӁۇ🎓".unicodeScalars)
+        for _ in 0..<2000 {
+            var name = String.UnicodeScalarView()
+            for _ in 0..<generator.next() % 12 {
+                name.append(letters[Int(generator.next() % UInt64(letters.count))])
+            }
+            let plain = SpellingMarks(lowered: String(name).lowercased())
+            #expect(SpellingMarks(String(name).utf8) == plain, "\(String(name))")
+        }
+    }
+
+    @Test(
+        arguments: [[0xD0], [0xD0, 0x41], [0x80], [0xD3, 0xD0, 0xBB], [0xFF, 0x41]] as [[UInt8]])
+    func `bytes that are cut within a letter are read as strings read them`(bytes: [UInt8]) {
+        let plain = SpellingMarks(lowered: String(decoding: bytes, as: UTF8.self).lowercased())
+        #expect(SpellingMarks(bytes) == plain)
     }
 }

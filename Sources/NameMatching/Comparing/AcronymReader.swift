@@ -84,6 +84,8 @@ struct AcronymReader {
         let words: [Word]
         let spelling: AcronymSpelling
         let script: NameToken.Script
+        /// Of each word with which letters the acronym may stand for it, once that was asked.
+        private var forms: [[Form]?]
         private var steps = 0
         private var best: Reading?
 
@@ -97,6 +99,14 @@ struct AcronymReader {
             self.words = words
             self.spelling = spelling
             self.script = script
+            forms = Array(repeating: nil, count: words.count)
+        }
+
+        /// The words of a form of a word, of which acronyms have the first letters.
+        private struct Form {
+            var words: [[UInt16]]
+            /// Whether the name is written so.
+            var isLiteral: Bool
         }
 
         private var language: Language { spelling.language }
@@ -134,41 +144,56 @@ struct AcronymReader {
         }
 
         private mutating func place(_ letter: Int, _ word: Int, _ reading: Reading) {
-            var forms: [(words: [[UInt16]], isLiteral: Bool)] = []
-            if words[word].script == script {
-                for form in words[word].literalForms { forms.append((form, true)) }
-            }
-            for concept in words[word].concepts {
-                let known = reader.vocabulary.initials.forms(Int(concept), spelling)
-                // A word of this very language is not replaced by another of the same meaning.
-                if !forms.isEmpty, !reader.vocabulary.hasManySpellings(concept),
-                    known.contains(ConceptInitials.cut(words[word].words))
-                {
-                    break
-                }
-                for form in known { forms.append((form, false)) }
-            }
+            let forms = forms(of: word)
             let isBackward = word < reading.last ?? 0
             let isHyphenated =
                 words[word].followsHyphen
                 || word + 1 < words.count && words[word + 1].followsHyphen
-            for (form, isLiteral) in forms {
+            for form in forms {
                 // The most letters first.
-                var counts = counts(of: form, at: letter)
+                var counts = counts(of: form.words, at: letter)
                 while counts != 0 {
                     let count = Int.bitWidth - 1 - counts.leadingZeroBitCount
                     counts &= ~(1 << count)
                     var further = reading
                     further.take(word)
                     if isBackward { further.likelihood *= Self.backward }
-                    if isHyphenated, form.count == 1, count > 1 {
+                    if isHyphenated, form.words.count == 1, count > 1 {
                         further.likelihood *= Self.hyphenated
                     }
-                    further.isLiteral = reading.isLiteral && isLiteral
+                    further.isLiteral = reading.isLiteral && form.isLiteral
                     further.hasProperName = reading.hasProperName || words[word].isProper
                     place(letter + count, further)
                 }
             }
+        }
+
+        /// The forms of a word, in the order in which they are tried.
+        private mutating func forms(of word: Int) -> [Form] {
+            if let known = forms[word] { return known }
+            var found: [Form] = []
+            if words[word].script == script {
+                for form in words[word].literalForms {
+                    found.append(Form(words: form, isLiteral: true))
+                }
+            }
+            for concept in words[word].concepts {
+                let known = reader.vocabulary.initials.forms(Int(concept), spelling)
+                // A word of this very language is not replaced by another of the same meaning.
+                if !found.isEmpty, !reader.vocabulary.hasManySpellings(concept),
+                    known.contains(ConceptInitials.cut(words[word].words))
+                {
+                    break
+                }
+                for form in known { found.append(Form(words: form, isLiteral: false)) }
+            }
+            // What does not begin with any letter of the acronym has none of it.
+            found.removeAll { form in
+                guard let first = form.words.first?.first else { return true }
+                return !letters.contains(first)
+            }
+            forms[word] = found
+            return found
         }
 
         /// What a word costs that stands before the one whose letter is before.
