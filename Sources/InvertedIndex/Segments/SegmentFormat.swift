@@ -32,6 +32,8 @@ enum SegmentSection {
     static let termKeys: UInt32 = 14
     /// The first bytes, the place and the greatest frequency of each block of these.
     static let termKeyIndex: UInt32 = 15
+    /// The terms of fields of text in the order of their last letters; only where there are many.
+    static let termSuffixes: UInt32 = 16
 }
 
 /// Limits of the segment format.
