@@ -5,7 +5,8 @@ import TestSupport
 /// A small index of which every byte is known: no clock, no random number is in it.
 ///
 /// Its first segment is the worked example of `index/README.md`. In format 2 it has keys of terms,
-/// in format 3 so many documents that a term has best postings, in format 4 blocks of every kind.
+/// in format 3 so many documents that a term has best postings, in format 4 blocks of every kind,
+/// in format 5 so many terms that their ends are told.
 struct GoldenIndex {
     /// The format.
     let format: Int
@@ -73,6 +74,7 @@ struct GoldenIndex {
             if number % 7 == 0 { words.append("город") }
             if format > 1, number % 50 == 0 { words += ["gorod", "n\(number)"] }
             if format > 3 { words += Self.unevenWords(number) }
+            if format > 4 { words.append("слово\(number * 7919 % 1000)") }
             Self.add(
                 "key/\(number % (largerCount - 10))", words.joined(separator: " "),
                 language: ["kk", "ru", "en"][number % 3], date: Int64(number * number) - 5000,
