@@ -49,7 +49,7 @@ struct CommitPointTests {
 
     @Test func `a manifest of format 1 has no keys of terms`() throws {
         let text = String(decoding: Self.second.bytes, as: UTF8.self)
-        #expect(text.hasPrefix("{\"format\":4,"))
+        #expect(text.hasPrefix("{\"format\":5,"))
         #expect(text.contains("{\"name\":\"keys\",\"kind\":\"termKeys\",\"of\":[1,0]}"))
         #expect(
             try CommitPoint(Self.second.bytes, fileName: Self.second.fileName) == Self.second)
@@ -57,7 +57,7 @@ struct CommitPointTests {
         for (old, new) in [
             ("[1,0]", "[1,1]"), ("[1,0]", "[2]"), ("[1,0]", "[4]"), ("[1,0]", "[9]"),
             ("[1,0]", "[-1]"), ("[1,0]", "1"), (",\"of\":[1,0]", ""),
-            ("{\"format\":4", "{\"format\":1"), ("{\"format\":4", "{\"format\":0"),
+            ("{\"format\":5", "{\"format\":1"), ("{\"format\":5", "{\"format\":0"),
         ] {
             let range = try #require(json.firstRange(of: old))
             let hostile = json.replacingCharacters(in: range, with: new)
@@ -131,7 +131,7 @@ struct CommitPointTests {
             ("\"fields\":[", "\"fields\":[[],"),
             ("\"segments\":[", "\"segments\":[7,"),
             (String(Self.uuid.reversed()), Self.uuid),
-            ("{\"format\":4,", "[{\"format\":4,"),
+            ("{\"format\":5,", "[{\"format\":5,"),
         ]
         for (old, new) in changes {
             guard let range = json.firstRange(of: old) else {
@@ -145,10 +145,10 @@ struct CommitPointTests {
         }
         #expect(
             throws: IndexError.wrongFormatVersion(
-                file: Self.commit.fileName, found: 5, supported: 4)
+                file: Self.commit.fileName, found: 6, supported: 5)
         ) {
             let newer = json.replacingCharacters(
-                in: try #require(json.firstRange(of: "\"format\":4")), with: "\"format\":5")
+                in: try #require(json.firstRange(of: "\"format\":5")), with: "\"format\":6")
             return try CommitPoint(Self.manifest(newer), fileName: Self.commit.fileName)
         }
         let fields = (0..<1025).map { "{\"name\":\"\($0)\",\"kind\":\"number\"}" }

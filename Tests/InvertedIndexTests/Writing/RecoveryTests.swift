@@ -136,12 +136,12 @@ struct RecoveryTests {
         let (directory, commits) = try index()
         let text = String(decoding: commits[3].bytes, as: UTF8.self)
         let json = text.prefix { $0 != "\n" }
-        let newer = "{\"format\":5" + json.dropFirst("{\"format\":4".count)
+        let newer = "{\"format\":6" + json.dropFirst("{\"format\":5".count)
         directory.setContents(
             of: commits[3].fileName, to: CommitPointTests.manifest(newer))
         #expect(
             throws: IndexError.wrongFormatVersion(
-                file: commits[3].fileName, found: 5, supported: 4)
+                file: commits[3].fileName, found: 6, supported: 5)
         ) { try Snapshot.open(directory: directory) }
     }
 
