@@ -73,6 +73,7 @@ struct SegmentText {
         case SegmentSection.storedDictionary: "dictionary of stored bytes"
         case SegmentSection.termKeys: "keys of terms"
         case SegmentSection.termKeyIndex: "index of keys of terms"
+        case SegmentSection.termSuffixes: "ends of terms"
         default: "not known to this program"
         }
     }

@@ -6,6 +6,8 @@
 ///
 /// The rows of the usual table are kept as a stack, one for each letter spelled so far, and only
 /// the `2 · limit + 1` cells around the diagonal: words that share a beginning share its rows.
+///
+/// Words can be left out that are found otherwise: see `Region`.
 struct EditDistance {
     /// The letters of the word that is compared with.
     let pattern: [UInt32]
@@ -17,19 +19,37 @@ struct EditDistance {
     /// the pattern, or `limit + 1` where it is more or there is no such cell.
     private var rows: [UInt8]
     private let width: Int
+    private let region: Region
+    /// How many of the first letters are those of the pattern.
+    private var exactCount = 0
+
+    /// Which words within the limit are looked for.
+    ///
+    /// Of two edits in a word of three parts either none touches the first part, or none the last,
+    /// or each touches one of them. So words that end as the pattern from letter `end` on apart,
+    /// these are all that begin with its first `start` letters, and those with at most `limit − 1`
+    /// edits in its first `end − 1` letters.
+    struct Region: Equatable {
+        /// The letters of the first part; 0 to look for all words.
+        var start = 0
+        /// The first letter of the last part.
+        var end = 0
+    }
 
     /// The longest distance that is computed.
     static let greatestLimit = 8
 
     /// Compares with a word; limits beyond 8 count as 8.
-    init(pattern: [UInt32], limit: Int) {
+    init(pattern: [UInt32], limit: Int, region: Region = Region()) {
         self.pattern = pattern
+        self.region = region
         self.limit = min(max(0, limit), EditDistance.greatestLimit)
         width = 2 * self.limit + 1
         rows = [UInt8](repeating: 0, count: (pattern.count + self.limit + 2) * width)
         for x in 0..<width {
             let j = x - self.limit
-            rows[x] = j < 0 || j > pattern.count ? UInt8(self.limit + 1) : UInt8(j)
+            let isThere = j >= 0 && j <= pattern.count && j <= allowance(j)
+            rows[x] = UInt8(isThere ? j : self.limit + 1)
         }
     }
 
@@ -41,16 +61,25 @@ struct EditDistance {
         return cell <= limit ? cell : nil
     }
 
-    /// The least cell of the last row: the edits that every continuation has already cost.
-    var cost: Int {
-        var least = limit + 1
-        for x in 0..<width { least = min(least, Int(rows[letters.count * width + x])) }
-        return least
+    /// The most that the first `column` letters of the pattern may cost.
+    private func allowance(_ column: Int) -> Int {
+        exactCount >= region.start || column >= region.end ? limit : limit - 1
+    }
+
+    /// Whether any letter can follow.
+    private var isFree: Bool {
+        for x in 0..<width {
+            let j = letters.count - limit + x
+            guard j >= 0, j <= pattern.count else { continue }
+            if Int(rows[letters.count * width + x]) < allowance(j + 1) { return true }
+        }
+        return false
     }
 
     /// Keeps the first `count` letters.
     mutating func truncate(to count: Int) {
         letters.removeLast(letters.count - count)
+        exactCount = min(exactCount, count)
     }
 
     /// Adds a letter, if a word that begins so can still be within the limit; else changes nothing.
@@ -61,6 +90,10 @@ struct EditDistance {
         let row = i * width
         let above = row - width
         let beyond = UInt8(limit + 1)
+        let wasExact = exactCount
+        if exactCount == i - 1, i <= pattern.count, pattern[i - 1] == letter { exactCount = i }
+        // Columns before it may cost one less.
+        let fullFrom = exactCount >= region.start ? 0 : region.end
         let least = rows.withUnsafeMutableBufferPointer { rows in
             var least = beyond
             for x in 0..<width {
@@ -78,12 +111,16 @@ struct EditDistance {
                         cell = min(cell, rows[above - width + x] + 1)
                     }
                 }
+                if j < fullFrom, cell == beyond - 1 { cell = beyond }
                 rows[row + x] = cell
                 least = min(least, cell)
             }
             return least
         }
-        guard least < beyond else { return false }
+        guard least < beyond else {
+            exactCount = wasExact
+            return false
+        }
         letters.append(letter)
         return true
     }
@@ -92,14 +129,14 @@ struct EditDistance {
     /// or from what follows it, a word within the limit may come; false if there is none.
     ///
     /// Letters are taken away as far as no such spelling begins with them, but `least` are kept.
-    /// Where no edit is left only what is left of the pattern can follow, so the whole rest is
-    /// given; else any letter can.
+    /// Where no edit is left only what is left of the pattern can follow, up to where one is
+    /// allowed again, so this rest is given; else any letter can.
     mutating func findSpelling(
         after rejected: UInt32, keeping least: Int, into spelling: inout [UInt32]
     ) -> Bool {
         var last = rejected
         while true {
-            if cost < limit {
+            if isFree {
                 if let next = EditDistance.successor(of: last) {
                     spelling.removeAll(keepingCapacity: true)
                     spelling.append(contentsOf: letters)
@@ -110,10 +147,11 @@ struct EditDistance {
                 spelling.removeAll(keepingCapacity: true)
                 spelling.append(contentsOf: letters)
                 if let first = rest.first { spelling.append(first) }
-                spelling.append(contentsOf: pattern[rest.start...])
+                spelling.append(contentsOf: pattern[rest.start..<rest.end])
                 return true
             }
-            guard letters.count > least, let letter = letters.popLast() else { return false }
+            guard letters.count > least, let letter = letters.last else { return false }
+            truncate(to: letters.count - 1)
             last = letter
         }
     }
@@ -122,6 +160,7 @@ struct EditDistance {
     private struct Rest {
         var first: UInt32?
         var start: Int
+        var end: Int
     }
 
     /// The least of all that can follow and begins with a letter above another, if no edit is left.
@@ -132,7 +171,7 @@ struct EditDistance {
             let j = letters.count - limit + x
             guard j >= 0, j < pattern.count else { continue }
             if Int(rows[row + x]) <= limit, pattern[j] > bound {
-                take(Rest(first: nil, start: j), ifBefore: &best)
+                take(Rest(first: nil, start: j, end: restEnd(j)), ifBefore: &best)
             }
         }
         // The last letter may be the first of two exchanged ones.
@@ -140,11 +179,17 @@ struct EditDistance {
         for x in 0..<width {
             let j = letters.count - 1 - limit + x
             guard j >= 0, j + 1 < pattern.count, pattern[j + 1] == last, pattern[j] > bound,
-                Int(rows[row - width + x]) < limit
+                Int(rows[row - width + x]) < allowance(j + 2)
             else { continue }
-            take(Rest(first: pattern[j], start: j + 2), ifBefore: &best)
+            take(Rest(first: pattern[j], start: j + 2, end: restEnd(j + 2)), ifBefore: &best)
         }
         return best
+    }
+
+    /// Up to where the pattern has to follow from a letter on, if no edit is left there.
+    private func restEnd(_ start: Int) -> Int {
+        exactCount >= region.start || start >= region.end
+            ? pattern.count : max(start, region.end - 1)
     }
 
     /// Keeps the lesser of two.
@@ -169,7 +214,7 @@ struct EditDistance {
     private func letter(of rest: Rest, at place: Int) -> UInt32? {
         if let first = rest.first, place == 0 { return first }
         let index = rest.start + place - (rest.first == nil ? 0 : 1)
-        return index < pattern.count ? pattern[index] : nil
+        return index < rest.end ? pattern[index] : nil
     }
 
     private static func successor(of letter: UInt32) -> UInt32? {
@@ -180,6 +225,9 @@ struct EditDistance {
 
 /// Letters of words as bytes.
 enum Letters {
+    /// The bytes of the longest letter.
+    static let greatestByteCount = 4
+
     /// The scalars of UTF-8 bytes; nil if they are not well formed.
     static func decode(_ bytes: UnsafeRawBufferPointer, into letters: inout [UInt32]) -> Bool {
         letters.removeAll(keepingCapacity: true)

@@ -17,11 +17,38 @@ struct FuzzyTermScan {
     }
 
     /// Calls `found` with each term of a field that is near enough, in order.
+    ///
+    /// Where the segment tells how its terms end, only terms are walked that begin as the word, and
+    /// of the others those are looked at that end so.
     func run(
         _ segment: Segment, _ field: FieldID,
         _ found: (_ term: [UInt8], _ entry: TermEntry, _ distance: Int) throws(IndexError) -> Void
     ) throws(IndexError) {
-        try run(TermBlocks(segment, field), found)
+        let blocks = TermBlocks(segment, field)
+        guard table.limit == 1 || table.limit == 2,
+            let suffixes = segment.content.suffixes(field),
+            let split = try FuzzySplit(
+                table.pattern, limit: table.limit, prefixCount: prefixCount, blocks, suffixes)
+        else {
+            try run(blocks, found)
+            return
+        }
+        var ending = SuffixTermScan(
+            table.pattern, limit: table.limit, end: split.end, prefixCount: prefixCount)
+        try ending.run(blocks, suffixes)
+        var matches = ending.matches[...]
+        try walk(
+            blocks, split.table(table.pattern, limit: table.limit, prefixCount: prefixCount),
+            keeping: split.keptCount(limit: table.limit, prefixCount: prefixCount)
+        ) { term, entry, distance throws(IndexError) in
+            while let match = matches.first, match.term.lexicographicallyPrecedes(term) {
+                try found(match.term, match.entry, match.distance)
+                matches.removeFirst()
+            }
+            if let match = matches.first, match.term == term { matches.removeFirst() }
+            try found(term, entry, distance)
+        }
+        for match in matches { try found(match.term, match.entry, match.distance) }
     }
 
     /// Calls `found` with each spelling that is near enough, in order; with one that is there
@@ -32,7 +59,18 @@ struct FuzzyTermScan {
             _ spelling: [UInt8], _ entry: Blocks.Entry, _ distance: Int
         ) throws(IndexError) -> Void
     ) throws(IndexError) {
-        var table = table
+        try walk(blocks, table, keeping: prefixCount, found)
+    }
+
+    /// Walks the spellings from the least on that begins with the letters of a table, of which
+    /// `keptCount` are fixed.
+    private func walk<Blocks: SpellingBlocks>(
+        _ blocks: Blocks, _ start: EditDistance, keeping keptCount: Int,
+        _ found: (
+            _ spelling: [UInt8], _ entry: Blocks.Entry, _ distance: Int
+        ) throws(IndexError) -> Void
+    ) throws(IndexError) {
+        var table = start
         var letters: [UInt32] = []
         var spelling: [UInt32] = []
         var target: [UInt8] = []
@@ -47,7 +85,7 @@ struct FuzzyTermScan {
             var shared = 0
             let spelled = min(letters.count, table.letters.count)
             while shared < spelled, letters[shared] == table.letters[shared] { shared += 1 }
-            if shared < prefixCount { return }
+            if shared < keptCount { return }
             table.truncate(to: shared)
             var rejected: UInt32?
             while table.letters.count < letters.count {
@@ -64,7 +102,7 @@ struct FuzzyTermScan {
                 isThere = try terms.next()
                 continue
             }
-            guard table.findSpelling(after: rejected, keeping: prefixCount, into: &spelling) else {
+            guard table.findSpelling(after: rejected, keeping: keptCount, into: &spelling) else {
                 return
             }
             Letters.encode(spelling, into: &target)

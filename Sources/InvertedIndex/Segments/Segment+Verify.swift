@@ -41,6 +41,8 @@ extension Segment {
         var steps = GrowingBytes()
         var cursor = try TermCursor(content.dictionary, field, from: [])
         var count: UInt64 = 0
+        var suffixKeys: [UInt64] = []
+        let suffixes = content.suffixes(FieldID(rawValue: UInt16(number)))
         var documentsOfKeywords: UInt64 = 0
         while try cursor.next() {
             count += 1
@@ -59,6 +61,9 @@ extension Segment {
             guard found == entry else {
                 throw corrupt(content.dictionary.terms, 0, "a term is not found again")
             }
+            if suffixes != nil {
+                suffixKeys.append(cursor.term.withUnsafeBytes { TermSuffixes.key($0) })
+            }
             let ordinal = UInt32(truncatingIfNeeded: entry.ordinal - field.firstOrdinal)
             try verifyPostings(
                 entry, field, normalization, buffers, &steps
@@ -74,6 +79,12 @@ extension Segment {
         }
         guard count == field.termCount else {
             throw corrupt(content.dictionary.terms, 0, "a field has another number of terms")
+        }
+        if let suffixes {
+            let column = TermSuffixes.column(kind: field.kind, keys: suffixKeys)
+            guard suffixes.bytes.elementsEqual(column) else {
+                throw corrupt(content.dictionary.terms, 0, "ends of terms are of other terms")
+            }
         }
         guard field.kind == .keyword else { return }
         var inColumn: UInt64 = 0

@@ -29,6 +29,9 @@ final class SegmentContent: Sendable {
     private let numbersSection: Section
     /// The keys of terms, by the number of their field; `nil` for fields of another kind.
     private let relations: [TermRelation?]
+    /// The ends of the terms of fields, by their number; `nil` where there are few or the segment is
+    /// of an older format.
+    private let suffixes: [TermSuffixes.Reader?]
     /// The keyword columns that were found sound.
     private let checkedColumns = Mutex<Set<Int>>([])
 
@@ -67,6 +70,7 @@ final class SegmentContent: Sendable {
         numbersSection = try envelope.section(SegmentSection.numbers)
         try envelope.optionalSection(SegmentSection.termKeyIndex)?.verify()
         relations = try Self.relations(of: fields, envelope, dictionary)
+        suffixes = try Self.suffixes(of: fields, envelope)
         for field in fields.fields { try checkColumn(of: field) }
     }
 
@@ -93,6 +97,32 @@ final class SegmentContent: Sendable {
                     }))
         }
         return relations
+    }
+
+    private static func suffixes(
+        of fields: FieldTable, _ envelope: FileEnvelope.Reader
+    ) throws(IndexError) -> [TermSuffixes.Reader?] {
+        guard let section = envelope.optionalSection(SegmentSection.termSuffixes) else {
+            return fields.fields.map { _ in nil }
+        }
+        var readers: [TermSuffixes.Reader?] = []
+        var offset = 0
+        for field in fields.fields {
+            guard let layout = TermSuffixes.Layout(field) else {
+                readers.append(nil)
+                continue
+            }
+            offset = (offset + 7) & ~7
+            guard let reader = TermSuffixes.Reader(section, at: offset, layout) else {
+                throw section.file.corrupt(at: section.offset, "ends of terms are cut off")
+            }
+            readers.append(reader)
+            offset += layout.byteCount
+        }
+        guard offset == section.count, offset > 0 else {
+            throw section.file.corrupt(at: section.offset, "ends of terms of no field")
+        }
+        return readers
     }
 
     /// The record of a field.
@@ -169,6 +199,9 @@ final class SegmentContent: Sendable {
             file: file, documentCount: fields.documentCount,
             at: numbersSection.offset + Int(field.columnOffset))
     }
+
+    /// The ends of the terms of a field; `nil` where the segment does not have them.
+    func suffixes(_ field: FieldID) -> TermSuffixes.Reader? { suffixes[Int(field.rawValue)] }
 
     /// The keys of terms of a field; `nil` where it is of another kind.
     func relation(_ number: Int) -> TermRelation? { relations[number] }

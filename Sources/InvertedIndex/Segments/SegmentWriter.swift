@@ -99,11 +99,16 @@ final class SegmentWriter {
         try output.beginSection(
             id: SegmentSection.postings, codec: PostingsFormat.currentCodec)
         var postings = PostingsWriter(output: output, positions: positionsSpool)
+        var suffixes = ByteWriter()
         for number in fields.fields.indices where fields.fields[number].kind.hasTerms {
-            dictionary.beginField()
+            let kind = fields.fields[number].kind
+            dictionary.beginField(hasSuffixes: TermSuffixes.isKept(for: kind))
             postings.beginField(lengths: fields.lengthStatistics(fields.fields[number]))
             try body(number, &postings)
             try dictionary.endField()
+            let column = TermSuffixes.column(kind: kind, keys: dictionary.suffixKeys)
+            if !column.isEmpty { suffixes.align(to: 8) }
+            suffixes.append(column)
             fields.fields[number].termCount = dictionary.termCount
             fields.fields[number].firstOrdinal = ordinalCount
             fields.fields[number].firstBlock = blockCount
@@ -119,6 +124,7 @@ final class SegmentWriter {
         try output.endSection()
         let index = dictionary.indexBytes()
         try writeSection(SegmentSection.termIndex, index)
+        if suffixes.count > 0 { try writeSection(SegmentSection.termSuffixes, suffixes.bytes) }
         guard hasTermKeys else { return }
         let indexFile = MappedFile(name: terms.name, copying: index)
         writtenTerms = try TermDictionary.Reader(

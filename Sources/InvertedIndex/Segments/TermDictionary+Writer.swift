@@ -17,14 +17,19 @@ extension TermDictionary {
 
         /// The terms written since `beginField`.
         private(set) var termCount: UInt64 = 0
+        /// The keys of their ends, where the field has a column of these.
+        private(set) var suffixKeys: [UInt64] = []
+        private var hasSuffixes = false
 
         /// Writes blocks to a spool.
         init(terms: Spool) { self.terms = terms }
 
         /// Begins a field.
-        func beginField() {
+        func beginField(hasSuffixes: Bool) {
             precondition(countInBlock == 0, "the field before was ended")
             termCount = 0
+            self.hasSuffixes = hasSuffixes
+            suffixKeys = []
         }
 
         /// Adds a term of the field.
@@ -51,6 +56,7 @@ extension TermDictionary {
             previous.truncate()
             previous.append(term)
             writeValue(entry, hasPositions: hasPositions)
+            if hasSuffixes { suffixKeys.append(TermSuffixes.key(term)) }
             countInBlock += 1
             termCount += 1
             if countInBlock == TermDictionary.termsPerBlock { try flush() }

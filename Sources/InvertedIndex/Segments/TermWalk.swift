@@ -25,8 +25,10 @@ protocol SpellingBlocks {
 
 /// The terms of a field as blocks of spellings.
 struct TermBlocks: SpellingBlocks {
-    private let reader: TermDictionary.Reader
-    private let field: FieldTable.Field
+    /// The dictionary.
+    let reader: TermDictionary.Reader
+    /// The field.
+    let field: FieldTable.Field
 
     /// The terms of a field.
     init(_ segment: Segment, _ field: FieldID) {
@@ -43,6 +45,21 @@ struct TermBlocks: SpellingBlocks {
 
     func block(for target: UnsafeRawBufferPointer) throws(IndexError) -> Int {
         try reader.block(of: field, for: target)
+    }
+
+    /// How many blocks may hold terms that begin with some bytes.
+    ///
+    /// - Requires: there is a block.
+    func count(beginningWith prefix: [UInt8]) throws(IndexError) -> Int {
+        // No letter has this byte.
+        let last = prefix + [0xFF]
+        let first = try prefix.span.bytes.withUnsafeBytes { bytes throws(IndexError) in
+            try block(for: bytes)
+        }
+        let end = try last.span.bytes.withUnsafeBytes { bytes throws(IndexError) in
+            try block(for: bytes)
+        }
+        return end - first + 1
     }
 
     func opened(

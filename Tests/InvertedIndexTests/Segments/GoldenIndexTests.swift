@@ -74,6 +74,12 @@ struct GoldenIndexTests {
         #expect(postings.hasBest == (format > 2))
         if format > 3 { try checkCodes(segment) }
         if format > 4 { try checkDictionary(snapshot.segments[2]) }
+        #expect((segment.content.suffixes(GoldenIndex.body) != nil) == (format > 4))
+        if format > 4 {
+            let near = try Searcher(snapshot: snapshot).fuzzyTerms(
+                GoldenIndex.body, Array("солво777".utf8), distance: 1, limit: 10)
+            #expect(near.map { String(decoding: $0.term, as: UTF8.self) } == ["слово777"])
+        }
         let log = try WriteAheadLog.open(
             directory: directory, indexUUID: GoldenIndex.uuid, after: 0)
         #expect(log.records.map(\.payload) == [Array("first".utf8), Array("second".utf8)])
