@@ -69,6 +69,35 @@ import TextAnalysis
         #expect(passed > 5)
     }
 
+    /// Remembered words are not compared, so the others of their text are compared without them.
+    @Test(arguments: SeededGenerator.seeds(4))
+    func `what is remembered of some words changes nothing in what is found of a text`(
+        _ seed: UInt64
+    ) {
+        var generator = SeededGenerator(seed: seed)
+        var warm = directory
+        warm.presence = PresenceMemory()
+        var (seen, unnamed) = (0, 0)
+        for _ in 0..<150 {
+            let words = words(&generator)
+            let part = words.prefix(Int.random(in: 0...words.count, using: &generator))
+            if !part.isEmpty {
+                _ = lookup.words(of: lookup.read(part.joined(separator: " ")), in: warm)
+            }
+            seen += warm.presence.count
+            var fresh = directory
+            fresh.presence = PresenceMemory()
+            let asked = lookup.read(words.joined(separator: " "))
+            let (known, found) = (
+                lookup.words(of: asked, in: warm), lookup.words(of: asked, in: fresh)
+            )
+            #expect(known.isNamed == found.isNamed, "\(words)")
+            #expect(known.isJoined == found.isJoined, "\(words)")
+            unnamed += found.isNamed.count { !$0 }
+        }
+        #expect(seen > 0 && unnamed > 0)
+    }
+
     @Test func `names in any spelling may be named, other words may not`() {
         for words in [["абай", "құнанбайұлы"], ["кокше", "тау"], ["нур", "султан"]] {
             #expect(mayBeNamed(words, 0..<words.count) != false, "\(words)")

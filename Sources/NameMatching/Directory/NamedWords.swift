@@ -33,6 +33,9 @@ struct WordPresence {
     private var comparison: NameComparison
     private var terms = LookupTerms()
     private var mayLackWords = false
+    /// What is looked at, and whether the comparison has been asked about it.
+    private var reading: [NameUnit] = []
+    private var isAsked = false
 
     /// The presence of words as they are compared with a vocabulary.
     init(vocabulary: NameVocabulary) {
@@ -41,7 +44,8 @@ struct WordPresence {
 
     /// The words of a reading that a directory has.
     mutating func words(of reading: [NameUnit], in directory: NameDirectory) -> NamedWords {
-        comparison.ask(reading)
+        self.reading = reading
+        isAsked = false
         // A given name counts next to nothing beside the surname of whom an institution is named
         // after, so it may be left out.
         mayLackWords = reading.count > 2 && reading.contains { $0.role == .surname }
@@ -88,6 +92,12 @@ struct WordPresence {
     private mutating func hasWord(
         _ place: Int, _ unit: NameUnit, from first: Int, _ directory: NameDirectory
     ) -> Bool {
+        guard first < terms.forms.count else { return false }
+        // Most words are remembered: nothing is compared for them.
+        if !isAsked {
+            comparison.ask(reading)
+            isAsked = true
+        }
         for form in terms.forms[first...] {
             guard let word = comparison.wordLikeness(place, form, directory.forms) else { continue }
             // A surname that is nearly the name of a father may be made of it.

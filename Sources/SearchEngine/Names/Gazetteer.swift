@@ -3,7 +3,10 @@ import TextAnalysis
 
 /// The entities that the program knows by itself: the places of its table, and the countries,
 /// languages and months of Unicode's data.
-struct Gazetteer: Sendable {
+///
+/// A class, since every search that names take part in hands it on: as a value, all arrays of its
+/// directory would be retained each time.
+final class Gazetteer: Sendable {
     /// The name of the collection that hits of the gazetteer bear; no collection can have it.
     static let collectionName = "gazetteer"
 

@@ -16,10 +16,18 @@ struct NameSearch {
     let gazetteer: Gazetteer?
     let lookup: NameLookup
 
-    /// All that is searched.
-    var directories: [NameDirectory] {
-        sources.flatMap { $0.segments.map(\.directory) }
-            + (gazetteer.map { [$0.directory] } ?? [])
+    /// Which words of a text that was read word by word the names of each directory have.
+    ///
+    /// A directory is handed on where it is: a copy would retain all of its arrays.
+    func namedWords(of asked: ParsedName) -> [NamedWords] {
+        var named: [NamedWords] = []
+        for place in sources.indices {
+            for segment in sources[place].segments where segment.directory.nameCount > 0 {
+                named.append(lookup.words(of: asked, in: segment.directory))
+            }
+        }
+        if let gazetteer { named.append(lookup.words(of: asked, in: gazetteer.directory)) }
+        return named
     }
 
     /// The candidates of a name, the most alike first.

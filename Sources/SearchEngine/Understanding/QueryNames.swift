@@ -83,7 +83,7 @@ struct QueryNames {
         }
         let asked = search.lookup.read(words.joined(separator: " "))
         guard asked.isRead(wordByWord: words) else { return nil }
-        return search.directories.map { search.lookup.words(of: asked, in: $0) }
+        return search.namedWords(of: asked)
     }
 
     /// The stretches that may be names, those first that are to win.
