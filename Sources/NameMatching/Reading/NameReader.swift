@@ -185,7 +185,9 @@ public final class NameReader {
             unit.role = .number
             return unit
         }
-        if token.isCapitals, token.letterCount > 1, let value = RomanNumeral.value(of: folded) {
+        let roman =
+            token.isCapitals && token.letterCount > 1 ? RomanNumeral.value(of: folded) : nil
+        if let value = roman ?? RomanNumeral.valueOfOnes(folded) {
             unit.role = .number
             unit.folded = Array(String(value).utf8)
             return unit

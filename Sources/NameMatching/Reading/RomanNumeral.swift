@@ -18,6 +18,18 @@ enum RomanNumeral {
         return text(of: value).elementsEqual(letters) ? value : nil
     }
 
+    /// The value of `ii` and `iii`, of Latin or Cyrillic letters; `nil` for other folded letters.
+    ///
+    /// Kazakh keyboards have the Cyrillic letter nearest. No word is written so, so that capitals are
+    /// not asked for.
+    static func valueOfOnes(_ letters: ArraySlice<UInt8>) -> Int? {
+        if twos.contains(where: letters.elementsEqual) { return 2 }
+        return threes.contains(where: letters.elementsEqual) ? 3 : nil
+    }
+
+    private static let twos = ["ii", "іі"].map { Array($0.utf8) }
+    private static let threes = ["iii", "ііі"].map { Array($0.utf8) }
+
     private static func text(of value: Int) -> [UInt8] {
         var rest = value
         var text = ""
