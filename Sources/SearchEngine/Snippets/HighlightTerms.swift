@@ -10,8 +10,9 @@ struct HighlightTerms: Sendable {
     var stems = TermSet()
     /// The scripts of the typed words.
     var scripts: Set<WordScript> = []
-    /// Exact forms and stems that stand for what was typed in another way, by that way.
-    var related: [SearchResponse.Match.Via: (exact: TermSet, stems: TermSet)] = [:]
+    /// Exact forms and stems that stand for what was typed in another way, by that way; a way that
+    /// explains more comes first.
+    private(set) var related: [Related] = []
     /// The words that were also looked for in other languages, to say which of them did it.
     var translated: [TranslatedWord] = []
     /// Beginnings of words; marked as `exact`.
@@ -23,6 +24,14 @@ struct HighlightTerms: Sendable {
     var units: [QueryUnit] = []
     /// Whether other forms of these words match.
     var usesForms = true
+
+    /// Terms that stand for what was typed in one way.
+    struct Related: Sendable {
+        /// The way.
+        let via: SearchResponse.Match.Via
+        var exact = TermSet()
+        var stems = TermSet()
+    }
 
     /// A phrase of exact forms.
     struct Phrase: Sendable {
@@ -72,11 +81,19 @@ struct HighlightTerms: Sendable {
 
     /// Adds a term that stands for a typed word in another way.
     mutating func insert(_ term: RelatedTerm) {
+        let place = place(of: term.via)
         if term.isStem {
-            related[term.via, default: (TermSet(), TermSet())].stems.insert(term.term)
+            related[place].stems.insert(term.term)
         } else {
-            related[term.via, default: (TermSet(), TermSet())].exact.insert(term.term)
+            related[place].exact.insert(term.term)
         }
+    }
+
+    private mutating func place(of via: SearchResponse.Match.Via) -> Int {
+        if let place = related.firstIndex(where: { $0.via == via }) { return place }
+        let place = related.firstIndex { $0.via.rank > via.rank } ?? related.endIndex
+        related.insert(Related(via: via), at: place)
+        return place
     }
 }
 
@@ -98,6 +115,9 @@ enum WordScript: Hashable {
 /// A set of terms that can be asked with bytes in place, without making an array of them.
 struct TermSet: Sendable {
     private var terms: [UInt64: [[UInt8]]] = [:]
+    /// A bit for each length and last byte that a term has: nearly all words of a text are none of
+    /// the terms, and need not be hashed to know it.
+    private var endings: UInt64 = 0
 
     /// The set of some terms.
     init(_ terms: some Sequence<[UInt8]> = EmptyCollection()) {
@@ -109,14 +129,21 @@ struct TermSet: Sendable {
 
     /// Adds a term.
     mutating func insert(_ term: [UInt8]) {
+        endings |= Self.ending(term[...])
         let hash = Self.hash(term[...])
         if terms[hash]?.contains(term) != true { terms[hash, default: []].append(term) }
     }
 
     /// Whether a term is in the set.
     func contains(_ term: ArraySlice<UInt8>) -> Bool {
-        guard let candidates = terms[Self.hash(term)] else { return false }
+        guard endings & Self.ending(term) != 0, let candidates = terms[Self.hash(term)] else {
+            return false
+        }
         return candidates.contains { $0.elementsEqual(term) }
+    }
+
+    private static func ending(_ term: ArraySlice<UInt8>) -> UInt64 {
+        1 << UInt64((term.count &* 11 &+ Int(term.last ?? 0)) & 63)
     }
 
     private static func hash(_ term: ArraySlice<UInt8>) -> UInt64 {

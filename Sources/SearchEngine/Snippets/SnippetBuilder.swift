@@ -59,14 +59,12 @@ struct SnippetBuilder {
         {
             return terms.scripts.contains(WordScript(exact)) ? .forms : .scripts
         }
-        // Of several ways the one that is named first explains most.
-        return SearchResponse.Match.Via.allCases.first { via in
-            guard let related = terms.related[via] else { return false }
-            return related.exact.contains(exact)
+        return terms.related.first { related in
+            related.exact.contains(exact)
                 || related.stems.contains(stream.bytes[token.stem.range])
                 || !token.otherStem.isEmpty
                     && related.stems.contains(stream.bytes[token.otherStem.range])
-        }
+        }?.via
     }
 
     /// Marks each place where all words of a phrase stand in order, starting at each of its words.
