@@ -16,6 +16,9 @@ class WindowNode {
 
     deinit { matches.deallocate() }
 
+    /// Whether any document can have a score other than zero.
+    var isScored: Bool { true }
+
     /// A lower bound of the first matching document from `target` on; `noDocument` at the end.
     func advance(to target: UInt32) throws(IndexError) -> UInt32 { target }
 
@@ -37,6 +40,8 @@ class WindowNode {
 
 /// Every document.
 final class EverythingNode: WindowNode {
+    override var isScored: Bool { false }
+
     override func match(_ window: DocumentWindow, _ candidates: WindowBits) {
         matches.copyWindow(from: candidates)
     }
@@ -52,16 +57,20 @@ final class DocumentSetNode: WindowNode {
         super.init(cost: cost)
     }
 
+    override var isScored: Bool { false }
+
     override func advance(to target: UInt32) -> UInt32 {
-        var word = Int(target / 64)
-        guard word < words.count else { return noDocument }
-        var bits = words[word] & (UInt64.max &<< UInt64(target & 63))
-        while bits == 0 {
-            word += 1
-            if word == words.count { return noDocument }
-            bits = words[word]
+        words.withUnsafeBufferPointer { words in
+            var word = Int(target / 64)
+            guard word < words.count else { return noDocument }
+            var bits = words[word] & (UInt64.max &<< UInt64(target & 63))
+            while bits == 0 {
+                word &+= 1
+                if word == words.count { return noDocument }
+                bits = words[word]
+            }
+            return UInt32(word &* 64 &+ bits.trailingZeroBitCount)
         }
-        return UInt32(word * 64 + bits.trailingZeroBitCount)
     }
 
     override func match(_ window: DocumentWindow, _ candidates: WindowBits) {
@@ -81,6 +90,8 @@ final class ColumnNode: WindowNode {
         self.passes = passes
         super.init(cost: cost)
     }
+
+    override var isScored: Bool { false }
 
     override func match(_ window: DocumentWindow, _ candidates: WindowBits) {
         for word in 0..<DocumentWindow.wordCount {

@@ -31,6 +31,8 @@ struct WindowSearch {
         }
         var target: UInt32 = 0
         while target < segment.documentCount {
+            // Of equal scores the first documents are the best, so none behind them is.
+            if !root.isScored, !collector.countsAll, collector.best.threshold >= 0 { break }
             let next = try root.advance(to: target)
             if next >= segment.documentCount { break }
             try collector.checkDeadline()
