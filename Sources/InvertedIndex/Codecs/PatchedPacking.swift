@@ -83,16 +83,8 @@ enum PatchedPacking {
     static func number(_ input: UnsafeRawPointer, _ code: BlockCode, at place: Int) -> UInt32 {
         var number = BitPacking.number(input, width: code.width, at: place)
         guard code.isPatched else { return number }
-        let width = UInt32(truncatingIfNeeded: code.width)
-        var next = input + code.packedByteCount
-        let end = next + 1 + 2 &* Int(next.load(as: UInt8.self))
-        next += 1
-        while next < end {
-            let exception = next.loadUnaligned(as: UInt16.self)
-            // Some bytes that are not written have a place twice; `unpack` joins both too.
-            if Int(exception & 127) == place { number |= UInt32(exception &>> 8) &<< width }
-            next += 2
-        }
+        // Some bytes that are not written have a place twice; `unpack` joins both too.
+        forEachException(input, code) { if $0 == place { number |= $1 } }
         return number
     }
 
@@ -105,14 +97,24 @@ enum PatchedPacking {
     ) {
         BitPacking.unpack(input, width: code.width, into: values)
         guard code.isPatched else { return }
+        forEachException(input, code) { values[$0] |= $1 }
+    }
+
+    /// Calls `body` with the place of each exception and the bits above the width that it adds;
+    /// whatever the bytes are, the place is in the block.
+    ///
+    /// - Requires: all of `byteCount` may be read; `code` is patched.
+    @inline(__always)
+    private static func forEachException(
+        _ input: UnsafeRawPointer, _ code: BlockCode, _ body: (_ place: Int, _ bits: UInt32) -> Void
+    ) {
         let width = UInt32(truncatingIfNeeded: code.width)
         var next = input + code.packedByteCount
         let end = next + 1 + 2 &* Int(next.load(as: UInt8.self))
         next += 1
         while next < end {
             let exception = next.loadUnaligned(as: UInt16.self)
-            // Whatever the bytes are, the place is in the block.
-            values[Int(exception & 127)] |= UInt32(exception &>> 8) &<< width
+            body(Int(exception & 127), UInt32(exception &>> 8) &<< width)
             next += 2
         }
     }

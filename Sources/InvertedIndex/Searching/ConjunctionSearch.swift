@@ -135,7 +135,8 @@ struct ConjunctionSearch {
             if left == 0 { break }
             left = try filter(&terms[term], left, ranks: ranks, &isOver)
             if drops, term &+ 1 < count {
-                left = drop(left, below: threshold, rest: rest[term &+ 1])
+                left = Candidates.keep(
+                    candidates, sums, left, above: threshold, rest: rest[term &+ 1])
             }
         }
         if target.counts {
@@ -148,26 +149,9 @@ struct ConjunctionSearch {
             }
         }
         if ranks {
-            for place in 0..<left where sums[place] > collector.best.threshold {
-                if target.isLive(candidates[place]) {
-                    collector.best.offer(sums[place], target.base &+ candidates[place])
-                }
-            }
+            Candidates.offer(candidates, sums, left, target, &collector.best)
         }
         return !isOver
-    }
-
-    /// Keeps candidates that may still get above a threshold.
-    @inline(__always)
-    private func drop(_ count: Int, below threshold: Float, rest: Float) -> Int {
-        var kept = 0
-        for place in 0..<count {
-            let sum = sums[place]
-            candidates[kept] = candidates[place]
-            sums[kept] = sum
-            kept &+= (sum + rest) * BM25.boundSlack > threshold ? 1 : 0
-        }
-        return kept
     }
 
     /// Keeps the candidates that a term has, and adds its scores; returns how many are left.
@@ -179,12 +163,9 @@ struct ConjunctionSearch {
         var place = 0
         while place < count {
             let first = candidates[place]
-            if term.scan.cursor.blockIndex < 0 || term.scan.cursor.blockLastDocument < first {
-                guard try term.scan.cursor.skipToBlock(containing: first) else {
-                    isOver = true
-                    break
-                }
-                term.scan.index = 0
+            guard try term.scan.enterBlock(of: first) else {
+                isOver = true
+                break
             }
             let last = term.scan.cursor.blockLastDocument
             var end = place &+ 1

@@ -10,10 +10,7 @@ enum DisjunctionCount {
         var start: UInt32 = 0
         var windows = 0
         while start < documentCount {
-            var next = noDocument
-            for term in 0..<terms.count {
-                next = min(next, try terms.first[term].scan.nextBound(from: start))
-            }
+            let next = try terms.nextBound(from: start)
             if next >= documentCount { break }
             let window = DocumentWindow(
                 from: next, size: DocumentWindow.size, documentCount: documentCount)

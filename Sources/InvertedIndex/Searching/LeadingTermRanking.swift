@@ -158,33 +158,14 @@ struct LeadingTermRanking {
         for term in lead &+ 1..<count {
             if left == 0 { return }
             try add(&terms[term], left, rest: rest[term &+ 1], threshold)
-            left = drop(left, below: threshold, rest: rest[term &+ 1])
+            left = Candidates.keep(
+                block.documents, block.scores, left, above: threshold, rest: rest[term &+ 1])
         }
         for term in 0..<lead {
             if left == 0 { return }
             left = try exclude(&terms[term], left)
         }
-        for place in 0..<left where block.scores[place] > collector.best.threshold {
-            if target.isLive(block.documents[place]) {
-                collector.best.offer(
-                    block.scores[place], target.base &+ block.documents[place])
-            }
-        }
-    }
-
-    /// Keeps candidates that may still get above a threshold.
-    @inline(__always)
-    private func drop(_ count: Int, below threshold: Float, rest: Float) -> Int {
-        let documents = block.documents
-        let scores = block.scores
-        var kept = 0
-        for place in 0..<count {
-            let score = scores[place]
-            documents[kept] = documents[place]
-            scores[kept] = score
-            kept &+= (score + rest) * BM25.boundSlack > threshold ? 1 : 0
-        }
-        return kept
+        Candidates.offer(block.documents, block.scores, left, target, &collector.best)
     }
 
     /// Adds the scores of a term to the candidates that have it, but for those that would not get

@@ -72,13 +72,7 @@ struct PhraseSearch {
         var place = 0
         while place < count {
             let first = documents[place]
-            if terms[1].scan.cursor.blockIndex < 0
-                || terms[1].scan.cursor.blockLastDocument < first
-            {
-                guard try terms[1].scan.cursor.skipToBlock(containing: first) else {
-                    return false
-                }
-            }
+            guard try terms[1].scan.enterBlock(of: first) else { return false }
             let last = terms[1].scan.cursor.blockLastDocument
             var end = place &+ 1
             while end < count, documents[end] <= last { end &+= 1 }

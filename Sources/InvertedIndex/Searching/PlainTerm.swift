@@ -200,6 +200,15 @@ final class PlainTerms {
         count += 1
     }
 
+    /// A lower bound of the first document not before `start` that has any of the terms;
+    /// `noDocument` at the end.
+    @inline(__always)
+    func nextBound(from start: UInt32) throws(IndexError) -> UInt32 {
+        var next = noDocument
+        for term in 0..<count { next = min(next, try first[term].scan.nextBound(from: start)) }
+        return next
+    }
+
     /// Goes back before the first posting of each term.
     func rewind() {
         for term in 0..<count { first[term].rewind() }

@@ -23,13 +23,7 @@ struct PostingsScan {
     @inline(__always)
     mutating func seek(_ target: UInt32) throws(IndexError) -> UInt32 {
         if isAtEnd { return noDocument }
-        if cursor.blockIndex < 0 || cursor.blockLastDocument < target {
-            guard try cursor.skipToBlock(containing: target) else {
-                isAtEnd = true
-                return noDocument
-            }
-            index = 0
-        }
+        guard try enterBlock(of: target) else { return noDocument }
         try cursor.decodeDocuments()
         index = PostingsScan.lowerBound(cursor.documents, from: index, to: cursor.count, target)
         return cursor.documents[index]
@@ -87,14 +81,7 @@ struct PostingsScan {
     @inline(__always)
     mutating func enter(_ window: DocumentWindow) throws(IndexError) -> Bool {
         if isAtEnd { return false }
-        if cursor.blockIndex < 0 || cursor.blockLastDocument < window.base {
-            guard try cursor.skipToBlock(containing: window.base) else {
-                isAtEnd = true
-                return false
-            }
-            index = 0
-        }
-        return cursor.blockFirstBound < window.end
+        return try enterBlock(of: window.base) && cursor.blockFirstBound < window.end
     }
 
     /// Goes to the next block of a window; false where the present one was the last.
@@ -179,14 +166,7 @@ struct PostingsScan {
         if isAtEnd { return }
         var target = window.base
         while true {
-            if cursor.blockIndex < 0 || cursor.blockLastDocument < target {
-                guard try cursor.skipToBlock(containing: target) else {
-                    isAtEnd = true
-                    return
-                }
-                index = 0
-            }
-            if cursor.blockFirstBound >= window.end { return }
+            guard try enterBlock(of: target), cursor.blockFirstBound < window.end else { return }
             let first = max(target, cursor.blockFirstBound) &- window.base
             let last = min(cursor.blockLastDocument, window.end &- 1) &- window.base
             if set.containsAny(from: first, through: last) {
