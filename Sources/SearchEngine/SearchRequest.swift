@@ -269,7 +269,8 @@ public struct SearchResponse: Sendable {
     public struct Interpretation: Sendable {
         /// The languages in which it was read, best first, with their share.
         public var languages: [(code: String, score: Double)] = []
-        /// Each typed word with the terms used for it and why.
+        /// Each typed word with the terms used for it, words of other languages as the lexicon has
+        /// them, and why.
         public var terms: [(typed: String, used: [String], via: [String])] = []
         /// What was read otherwise than it was typed; always said.
         public var corrections: [Correction] = []

@@ -517,11 +517,12 @@ struct QueryPlanner {
 
     /// Keeps what the last noted words are called in other languages.
     private mutating func say(_ translations: [Translation]) {
-        guard !translations.isEmpty, !interpretation.terms.isEmpty else { return }
+        guard let lexicon = understanding.translator?.lexicon, !translations.isEmpty,
+            !interpretation.terms.isEmpty
+        else { return }
         let last = interpretation.terms.count - 1
         for translation in translations {
-            let text = translation.stems.map { String(decoding: $0, as: UTF8.self) }
-                .joined(separator: " ")
+            let text = lexicon.text(of: translation)
             if !interpretation.terms[last].used.contains(text) {
                 interpretation.terms[last].used.append(text)
             }

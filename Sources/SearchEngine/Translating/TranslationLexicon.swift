@@ -10,13 +10,18 @@ struct TranslationLexicon: Sendable {
     /// The most words of one lemma.
     static let longestLemma = 5
 
-    /// A lemma of one language: the stems of its words.
-    struct Lemma: Sendable, Equatable {
+    /// A lemma of one language.
+    struct Lemma: Sendable {
+        /// The stems of its words.
         var stems: [[UInt8]]
+        /// As it stands in the table: its place in `texts`.
+        fileprivate var text: Range<UInt32>
     }
 
     /// The lemmas of each concept, by language.
     private var lemmas: [[[Lemma]]] = []
+    /// The lemmas as they stand in the table, one after the other.
+    private var texts: [UInt8] = []
     /// Whether each concept is a name: its first lemmas begin with capitals in all languages.
     private var areNames: [Bool] = []
     /// What lemmas stand for, by their stems.
@@ -78,8 +83,12 @@ struct TranslationLexicon: Sendable {
                 for text in concept.lemmas[place] {
                     let reading = Self.reading(of: text, language, analyzer, &stream)
                     guard !reading.stems.isEmpty else { continue }
-                    let lemma = Lemma(stems: reading.stems)
-                    if !own.contains(lemma) { own.append(lemma) }
+                    if !own.contains(where: { $0.stems == reading.stems }) {
+                        let start = UInt32(texts.count)
+                        texts.append(contentsOf: text.utf8)
+                        own.append(
+                            Lemma(stems: reading.stems, text: start..<UInt32(texts.count)))
+                    }
                     add(reading, place, UInt32(number))
                 }
                 byLanguage.append(own)
@@ -154,6 +163,19 @@ struct TranslationLexicon: Sendable {
 
     /// Whether a concept is a name.
     func isName(_ concept: UInt32) -> Bool { areNames[Int(concept)] }
+
+    /// A translation as people write it: its lemma, or the stems of what has none.
+    func text(of translation: Translation) -> String {
+        if let sense = translation.sense,
+            let lemma = lemmas(sense, language: translation.language)
+                .first(where: { $0.stems == translation.stems })
+        {
+            let text = texts[Int(lemma.text.lowerBound)..<Int(lemma.text.upperBound)]
+            return String(decoding: text, as: UTF8.self)
+        }
+        return translation.stems.map { String(decoding: $0, as: UTF8.self) }
+            .joined(separator: " ")
+    }
 
     /// The lemmas of a concept in a language.
     func lemmas(_ concept: UInt32, language: Int) -> [Lemma] { lemmas[Int(concept)][language] }

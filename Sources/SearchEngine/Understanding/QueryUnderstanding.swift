@@ -20,7 +20,8 @@ final class QueryUnderstanding {
     private let request: SearchRequest
     private let weights: RankingWeights
     private let names: QueryNameSource
-    private let translator: WordTranslator?
+    /// Finds what words are called in other languages; `nil` where that is not wanted.
+    let translator: WordTranslator?
     private let spellings: NameSpellings
     private let cognates: CognateFinder?
     private let language: Language?

@@ -66,6 +66,22 @@ import TextAnalysis
         }
     }
 
+    @Test func `the translations of a word are said as people write them, not as stems`()
+        async throws
+    {
+        try await use([news("ru", "ru", "Разговор о науке")]) { engine in
+            for (asked, expected) in [
+                ("мектептерге", ["школа", "school"]), ("вузы", ["жоғары оқу орны", "university"]),
+                ("deadlines", ["мерзім", "срок"]),
+            ] {
+                let answer = try engine.search(
+                    SearchRequest(asked) { $0.collections = ["news"] })
+                let used = try #require(answer.interpretation.terms.first?.used)
+                #expect(used.suffix(2) == expected, "\(asked): \(used)")
+            }
+        }
+    }
+
     @Test(arguments: [
         ["мектептегі ғылым мерзімі", "срок науки в школе", "deadline of school science"],
         [
