@@ -13,12 +13,15 @@ struct PostingsWriter: ~Copyable {
     private let lengthCodes: UnsafeMutablePointer<UInt8>
     private var steps = GrowingBytes(capacity: 1 << 14)
     private var skips = GrowingBytes()
+    private var head = GrowingBytes()
     private var blocks = GrowingBytes(capacity: 1 << 14)
     private var positionBlock = GrowingBytes(capacity: 1 << 14)
 
     private var normalization = LengthNormalization(standard: FieldStatistics())
     private var best = BestPostings()
     private var hasPositions = false
+    private var keys: DocumentKeys.Writer?
+    private var termCount: UInt64 = 0
     private var pending = 0
     private var base: UInt32 = .max
     private var documentFrequency: UInt32 = 0
@@ -41,9 +44,11 @@ struct PostingsWriter: ~Copyable {
         lengthCodes.deallocate()
     }
 
-    /// Begins a field, whose lengths have these statistics.
-    mutating func beginField(lengths: FieldStatistics) {
+    /// Begins a field, whose lengths have these statistics; that of keys notes their documents.
+    mutating func beginField(lengths: FieldStatistics, keys: DocumentKeys.Writer? = nil) {
         normalization = LengthNormalization(standard: lengths)
+        self.keys = keys
+        termCount = 0
     }
 
     /// Begins a term.
@@ -107,6 +112,7 @@ struct PostingsWriter: ~Copyable {
         entry.postingsOffset = postingsOffset
         entry.positionsOffset = positionsOffset
         if documentFrequency == 1 {
+            noteKeys()
             entry.document = documents[0]
             if hasPositions, totalFrequency == 1 {
                 entry.position = stepsBuffer.first ?? 0
@@ -115,17 +121,15 @@ struct PostingsWriter: ~Copyable {
             }
         } else {
             try flushBlock()
-            // The head of an only block is a part of what would be its skip entry.
-            var head = skips.bytes
+            head.truncate()
             if documentFrequency <= BitPacking.blockCount {
-                let codes = PostingsWriter.codesOffset
-                let end = documentFrequency < PostingsFormat.boundedCount ? codes + 2 : codes + 4
-                head = UnsafeRawBufferPointer(rebasing: head[codes..<end])
-            } else if PostingsFormat.current.bestByteCount(blockCount) > 0 {
-                best.write(to: &skips)
-                head = skips.bytes
+                // A part of what would be its skip entry.
+                let count = documentFrequency < PostingsFormat.boundedCount ? 2 : 4
+                head.append(UnsafeRawBufferPointer(rebasing: skips.bytes[12..<12 + count]))
+            } else {
+                writeSkips(positionsByteCount: UInt64(positions.byteCount) - positionsOffset)
             }
-            try output.write(head)
+            try output.write(head.bytes)
             postingsOffset += UInt64(head.count)
             try output.write(blocks.bytes)
             postingsOffset += UInt64(blocks.count)
@@ -136,11 +140,43 @@ struct PostingsWriter: ~Copyable {
         blocks.truncate()
         skips.truncate()
         best.removeAll()
+        termCount += 1
         return entry
     }
 
-    /// Where the codes stand in a skip entry.
-    private static let codesOffset = 12
+    private func noteKeys() {
+        keys?.note(UnsafeBufferPointer(start: documents, count: pending), place: termCount)
+    }
+
+    /// Writes the skip entries and the best postings to `head`.
+    private mutating func writeSkips(positionsByteCount: UInt64) {
+        let format = PostingsFormat.current
+        let bestByteCount = format.bestByteCount(blockCount)
+        func layout(_ postingsByteCount: Int) -> SkipEntryLayout {
+            SkipEntryLayout(
+                format, postingsByteCount: UInt64(postingsByteCount),
+                positionsByteCount: positionsByteCount)
+        }
+        // What is short with short entries has them: readers know the sum alone.
+        let restByteCount = bestByteCount + blocks.count
+        let short = layout(0)
+        let layout = layout(short.byteCount * blockCount + restByteCount)
+        let entries = skips.bytes
+        for block in 0..<blockCount {
+            let offset = block * Self.skipByteCount
+            func number(_ place: Int) -> UInt32 {
+                entries.loadUnaligned(fromByteOffset: offset + place * 4, as: UInt32.self)
+            }
+            layout.write(
+                lastDocument: number(0), place: number(1), positionsPlace: number(2),
+                rest: UnsafeRawBufferPointer(
+                    rebasing: entries[offset + 12..<offset + Self.skipByteCount]), to: &head)
+        }
+        if bestByteCount > 0 { best.write(to: &head) }
+    }
+
+    /// The bytes of a skip entry as they are held: all places take four.
+    private static let skipByteCount = 18
 
     private var blockCount: Int { PostingsFormat.blockCount(documentFrequency) }
 
@@ -155,6 +191,7 @@ struct PostingsWriter: ~Copyable {
     }
 
     private mutating func flushBlock() throws(IndexError) {
+        noteKeys()
         let last = documents[pending - 1]
         let place = blocks.count
         let positionsPlace = UInt64(positions.byteCount) - positionsOffset

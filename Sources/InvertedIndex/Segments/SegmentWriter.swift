@@ -10,7 +10,7 @@ struct WrittenTerms {
 /// what one section has to know of another.
 ///
 /// The caller goes through the steps in their order:
-/// stored bytes, keys, columns of lengths and numbers, terms field by field, keys of terms, columns
+/// stored bytes, columns of lengths and numbers, terms field by field, keys of terms, columns
 /// of keywords, `finish`.
 final class SegmentWriter {
     /// The fields; the caller counts in them.
@@ -60,17 +60,6 @@ final class SegmentWriter {
         try output.endSection()
     }
 
-    /// Writes the keys, which `body` adds in the order of the documents.
-    func writeKeys(
-        _ body: (DocumentKeys.Writer) throws(IndexError) -> Void
-    ) throws(IndexError) {
-        try output.beginSection(id: SegmentSection.keys)
-        let keys = DocumentKeys.Writer(output: output)
-        try body(keys)
-        try output.endSection()
-        try writeSection(SegmentSection.keyIndex, keys.indexBytes)
-    }
-
     /// Writes one section of columns; `body` writes that of a field, or nothing.
     func writeColumns(
         _ id: UInt32, of kind: FieldTable.Kind,
@@ -90,7 +79,7 @@ final class SegmentWriter {
         try output.endSection()
     }
 
-    /// Writes terms, postings and positions; `body` adds the terms of a field in their order.
+    /// Writes terms, postings, positions and the keys of documents; `body` adds the terms of a field in their order.
     ///
     /// - Requires: the statistics of lengths are those that the file will have.
     func writeTerms(
@@ -100,12 +89,16 @@ final class SegmentWriter {
             id: SegmentSection.postings, codec: PostingsFormat.currentCodec)
         var postings = PostingsWriter(output: output, positions: positionsSpool)
         var suffixes = ByteWriter()
+        var keyPlaces = GrowingBytes()
         for number in fields.fields.indices where fields.fields[number].kind.hasTerms {
             let kind = fields.fields[number].kind
-            dictionary.beginField(hasSuffixes: TermSuffixes.isKept(for: kind))
-            postings.beginField(lengths: fields.lengthStatistics(fields.fields[number]))
+            dictionary.beginField(kind, documentCount: fields.documentCount)
+            let keys = kind == .key ? DocumentKeys.Writer(documentCount: fields.documentCount) : nil
+            postings.beginField(
+                lengths: fields.lengthStatistics(fields.fields[number]), keys: keys)
             try body(number, &postings)
             try dictionary.endField()
+            if let keys { keyPlaces = keys.bytes(keyCount: dictionary.termCount) }
             let column = TermSuffixes.column(kind: kind, keys: dictionary.suffixKeys)
             if !column.isEmpty { suffixes.align(to: 8) }
             suffixes.append(column)
@@ -124,6 +117,7 @@ final class SegmentWriter {
         try output.endSection()
         let index = dictionary.indexBytes()
         try writeSection(SegmentSection.termIndex, index)
+        try writeSection(SegmentSection.keyPlaces, keyPlaces.bytes)
         if suffixes.count > 0 { try writeSection(SegmentSection.termSuffixes, suffixes.bytes) }
         guard hasTermKeys else { return }
         let indexFile = MappedFile(name: terms.name, copying: index)
