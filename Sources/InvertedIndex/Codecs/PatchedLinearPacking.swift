@@ -18,7 +18,13 @@ enum PatchedLinearPacking {
     /// The exceptions of a list fit a byte.
     static let greatestExceptionCount = 255
     private static let greatestGapWidth = 15
+    /// A number with more above the width widens all.
     private static let greatestUpperWidth = 16
+    /// The bits that an exception has to spare, since each takes time.
+    ///
+    /// With none of these the lists of a large index have more than half as many exceptions again,
+    /// and take as many bytes.
+    private static let timeBits = 4
 
     /// How numbers are packed.
     struct Choice {
@@ -56,7 +62,7 @@ enum PatchedLinearPacking {
             let evenGapWidth = 65 &- (values.count / exceptionCount).leadingZeroBitCount
             let bits =
                 values.count &* width &+ 16
-                &+ exceptionCount &* (greatest &- width &+ evenGapWidth)
+                &+ exceptionCount &* (greatest &- width &+ evenGapWidth &+ timeBits)
             if bits < leastBits {
                 leastBits = bits
                 choice.width = width

@@ -21,11 +21,11 @@ struct PostingsFormat: Sendable, Equatable {
     let hasImpacts: Bool
     /// Whether there are sets of bits and exceptions.
     let hasCodes: Bool
-    /// Whether blocks that are not full have exceptions.
-    let hasShortExceptions: Bool
+    /// Whether blocks that are not full have exceptions, and those of positions are packed.
+    let hasLists: Bool
     /// Whether skip entries have places of two bytes where these fit.
     @inline(__always)
-    var hasNarrowPlaces: Bool { hasShortExceptions }
+    var hasNarrowPlaces: Bool { hasLists }
     /// The unit of places of blocks, as a power of two.
     @inline(__always)
     var placeShift: Int { hasCodes ? 2 : 4 }
@@ -38,7 +38,7 @@ struct PostingsFormat: Sendable, Equatable {
     private init(codec: UInt32) {
         hasImpacts = codec >= 1
         hasCodes = codec >= 2
-        hasShortExceptions = codec >= 3
+        hasLists = codec >= 3
     }
 
     /// The format of a section of postings.
@@ -69,7 +69,7 @@ struct PostingsFormat: Sendable, Equatable {
 
     @inline(__always)
     private func allowsShort(_ code: BlockCode, greatestWidth: Int) -> Bool {
-        (code.isPacked || hasShortExceptions && code.isPatched) && code.width <= greatestWidth
+        (code.isPacked || hasLists && code.isPatched) && code.width <= greatestWidth
     }
 
     /// From how many postings on a single block tells its bounds; below they are computed.
