@@ -183,10 +183,10 @@ enum PatchedLinearPacking {
         }
     }
 
-    /// Unpacks at most 128 numbers with a list.
+    /// Unpacks at most 128 numbers with a list; not inlined, so that what reads full blocks is.
     ///
     /// - Requires: all bytes and `LinearPacking.readAhead` more may be read; there is room for 128.
-    @inline(__always)
+    @inline(never)
     static func unpackBlock(
         _ input: UnsafeRawPointer, count: Int, width: Int, into values: UnsafeMutablePointer<UInt32>
     ) {

@@ -207,33 +207,42 @@ extension TermDictionary {
             let perBlock = UInt64(TermDictionary.termsPerBlock)
             let number = Int(truncatingIfNeeded: field.firstBlock &+ place / perBlock)
             var keys = try open(number, of: field).keys
-            // Only the bytes that are in the term are copied, from its last to its first.
-            var entries = InlineArray<32, FrontCoding.Entry>(
-                repeating: (shared: 0, start: 0, count: 0))
+            // Only the bytes that are in the term are copied, from its last to its first. Of each
+            // entry what it shares is held, and where its new bytes are, from the first key on.
+            var entries = InlineArray<32, (shared: UInt32, start: UInt32)>(repeating: (0, 0))
+            let keysStart = keys.position
             let last = Int(place % perBlock)
             var byteCount = 0
             for index in 0...last {
                 guard let entry = FrontCoding.read(&keys), entry.shared <= byteCount else {
                     throw corrupt(keys.position, "the keys of a block of terms are broken")
                 }
-                entries[index] = entry
+                // The keys of a block are less than 2³² bytes.
+                entries[index] = (
+                    UInt32(truncatingIfNeeded: entry.shared),
+                    UInt32(truncatingIfNeeded: entry.start &- keysStart)
+                )
                 byteCount = entry.shared &+ entry.count
             }
-            term.removeAll(keepingCapacity: true)
-            term.append(contentsOf: repeatElement(0, count: byteCount))
+            if term.capacity < byteCount {
+                term = [UInt8](repeating: 0, count: byteCount)
+            } else {
+                if term.count > byteCount { term.removeLast(term.count &- byteCount) }
+                while term.count < byteCount { term.append(0) }
+            }
             term.withUnsafeMutableBytes { bytes in
                 var missing = byteCount
                 var index = last
                 while missing > 0 {
                     // Each entry begins within the one before it.
-                    let entry = entries[index]
+                    let shared = Int(entries[index].shared)
+                    let fresh = base + keysStart + Int(entries[index].start)
                     index &-= 1
-                    guard entry.shared < missing else { continue }
-                    let fresh = UnsafeRawBufferPointer(
-                        start: base + entry.start, count: missing &- entry.shared)
-                    UnsafeMutableRawBufferPointer(rebasing: bytes[entry.shared..<missing])
-                        .copyMemory(from: fresh)
-                    missing = entry.shared
+                    guard shared < missing else { continue }
+                    UnsafeMutableRawBufferPointer(rebasing: bytes[shared..<missing])
+                        .copyMemory(
+                            from: UnsafeRawBufferPointer(start: fresh, count: missing &- shared))
+                    missing = shared
                 }
             }
         }
