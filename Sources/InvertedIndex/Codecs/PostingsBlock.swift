@@ -16,7 +16,7 @@ enum PostingsBlock {
     private static let unitsForSpeed = 1
     /// The bytes that exceptions have to spare, of which each takes time: documents are read more
     /// often than frequencies.
-    private static let leastGainOfDocuments = 8
+    private static let leastGainOfDocuments = 12
     private static let leastGainOfFrequencies = 6
 
     /// The bytes of the documents, or of the frequencies, of a block.
