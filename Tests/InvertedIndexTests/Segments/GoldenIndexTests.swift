@@ -73,6 +73,7 @@ struct GoldenIndexTests {
         let postings = try segment.postings(entry, GoldenIndex.body)
         #expect(postings.hasBest == (format > 2))
         if format > 3 { try checkCodes(segment) }
+        if format > 5 { try checkLists(segment) }
         if format > 4 { try checkDictionary(snapshot.segments[2]) }
         #expect((segment.content.suffixes(GoldenIndex.body) != nil) == (format > 4))
         if format > 4 {
@@ -95,6 +96,24 @@ struct GoldenIndexTests {
             }
             #expect(codes.contains { $0.documents[keyPath: kind] }, "\(word): \(codes)")
             if word == "uneven" { #expect(codes.contains { $0.frequencies.isPatched }) }
+        }
+    }
+
+    private func checkLists(_ segment: Segment) throws {
+        let found = try segment.lookup(GoldenIndex.body, Array("far".utf8).span)
+        var cursor = try segment.postings(#require(found), GoldenIndex.body)
+        let isFound = try cursor.skipToBlock(containing: 990)
+        #expect(isFound && cursor.count == 49)
+        #expect(cursor.blockLayout.documents.isPatched)
+        var positions: [UInt32] = []
+        try cursor.positions(at: 44, into: &positions)
+        #expect(cursor.documents[44] == 990 && positions.count == 1 && positions[0] > 40)
+        #expect(cursor.steps.exceptionCount > 0)
+        let keys = try #require(segment.content.fields.fields.last)
+        // Ten keys are of two documents; the first block has some of them, the last has none.
+        for (block, width) in [(keys.firstBlock, -1), (keys.firstBlock + keys.blockCount - 1, 10)] {
+            let opened = try segment.content.dictionary.open(Int(block), of: keys)
+            #expect(opened.packedWidth == width)
         }
     }
 
