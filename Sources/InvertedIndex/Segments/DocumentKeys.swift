@@ -32,11 +32,11 @@ enum DocumentKeys {
         /// The section.
         ///
         /// - Requires: the documents of all keys were noted.
-        func bytes(keyCount: UInt64) -> GrowingBytes {
-            var bytes = GrowingBytes()
+        func bytes(keyCount: UInt64) -> [UInt8] {
+            var packed = GrowingBytes()
             let width = DocumentKeys.width(keyCount: keyCount)
-            LinearPacking.pack(UnsafeBufferPointer(places), width: width, into: &bytes)
-            return bytes
+            LinearPacking.pack(UnsafeBufferPointer(places), width: width, into: &packed)
+            return [UInt8](packed.bytes)
         }
     }
 

@@ -20,8 +20,8 @@ struct PostingsWriter: ~Copyable {
     private var normalization = LengthNormalization(standard: FieldStatistics())
     private var best = BestPostings()
     private var hasPositions = false
-    private var keys: DocumentKeys.Writer?
-    private var termCount: UInt64 = 0
+    private var keepsDocuments = false
+    private var termDocuments = GrowingBytes()
     private var pending = 0
     private var base: UInt32 = .max
     private var documentFrequency: UInt32 = 0
@@ -44,11 +44,10 @@ struct PostingsWriter: ~Copyable {
         lengthCodes.deallocate()
     }
 
-    /// Begins a field, whose lengths have these statistics; that of keys notes their documents.
-    mutating func beginField(lengths: FieldStatistics, keys: DocumentKeys.Writer? = nil) {
+    /// Begins a field, whose lengths have these statistics.
+    mutating func beginField(lengths: FieldStatistics, keepsDocuments: Bool = false) {
         normalization = LengthNormalization(standard: lengths)
-        self.keys = keys
-        termCount = 0
+        self.keepsDocuments = keepsDocuments
     }
 
     /// Begins a term.
@@ -56,6 +55,7 @@ struct PostingsWriter: ~Copyable {
         self.hasPositions = hasPositions
         documentFrequency = 0
         totalFrequency = 0
+        termDocuments.truncate()
         base = .max
         positionsOffset = UInt64(positions.byteCount)
         resetBlock()
@@ -112,7 +112,7 @@ struct PostingsWriter: ~Copyable {
         entry.postingsOffset = postingsOffset
         entry.positionsOffset = positionsOffset
         if documentFrequency == 1 {
-            noteKeys()
+            keepDocuments()
             entry.document = documents[0]
             if hasPositions, totalFrequency == 1 {
                 entry.position = stepsBuffer.first ?? 0
@@ -140,12 +140,20 @@ struct PostingsWriter: ~Copyable {
         blocks.truncate()
         skips.truncate()
         best.removeAll()
-        termCount += 1
         return entry
     }
 
-    private func noteKeys() {
-        keys?.note(UnsafeBufferPointer(start: documents, count: pending), place: termCount)
+    /// The documents of the term that was ended, in place until the next begins; none where the field
+    /// does not keep them.
+    var documentsOfTerm: UnsafeBufferPointer<UInt32> {
+        // `keepDocuments` wrote whole numbers only.
+        termDocuments.bytes.assumingMemoryBound(to: UInt32.self)
+    }
+
+    private mutating func keepDocuments() {
+        guard keepsDocuments else { return }
+        termDocuments.append(
+            UnsafeRawBufferPointer(UnsafeBufferPointer(start: documents, count: pending)))
     }
 
     /// Writes the skip entries and the best postings to `head`.
@@ -191,7 +199,7 @@ struct PostingsWriter: ~Copyable {
     }
 
     private mutating func flushBlock() throws(IndexError) {
-        noteKeys()
+        keepDocuments()
         let last = documents[pending - 1]
         let place = blocks.count
         let positionsPlace = UInt64(positions.byteCount) - positionsOffset

@@ -24,6 +24,8 @@ final class SegmentWriter {
     private var ordinalCount: UInt64 = 0
     private var blockCount: UInt64 = 0
     private let hasTermKeys: Bool
+    /// The keys of the documents, while those are written as terms.
+    private var keys: DocumentKeys.Writer?
     /// The terms that were written, where keys are to lead to them.
     private var writtenTerms: TermDictionary.Reader?
 
@@ -89,16 +91,15 @@ final class SegmentWriter {
             id: SegmentSection.postings, codec: PostingsFormat.currentCodec)
         var postings = PostingsWriter(output: output, positions: positionsSpool)
         var suffixes = ByteWriter()
-        var keyPlaces = GrowingBytes()
         for number in fields.fields.indices where fields.fields[number].kind.hasTerms {
             let kind = fields.fields[number].kind
             dictionary.beginField(kind, documentCount: fields.documentCount)
-            let keys = kind == .key ? DocumentKeys.Writer(documentCount: fields.documentCount) : nil
+            keys = kind == .key ? DocumentKeys.Writer(documentCount: fields.documentCount) : nil
             postings.beginField(
-                lengths: fields.lengthStatistics(fields.fields[number]), keys: keys)
+                lengths: fields.lengthStatistics(fields.fields[number]),
+                keepsDocuments: kind == .key)
             try body(number, &postings)
             try dictionary.endField()
-            if let keys { keyPlaces = keys.bytes(keyCount: dictionary.termCount) }
             let column = TermSuffixes.column(kind: kind, keys: dictionary.suffixKeys)
             if !column.isEmpty { suffixes.align(to: 8) }
             suffixes.append(column)
@@ -117,13 +118,23 @@ final class SegmentWriter {
         try output.endSection()
         let index = dictionary.indexBytes()
         try writeSection(SegmentSection.termIndex, index)
-        try writeSection(SegmentSection.keyPlaces, keyPlaces.bytes)
+        guard let keys else { preconditionFailure("the last field is that of keys") }
+        let keyCount = fields.fields[fields.keyField].termCount
+        try writeSection(
+            SegmentSection.keyPlaces, keys.bytes(keyCount: keyCount))
+        self.keys = nil
         if suffixes.count > 0 { try writeSection(SegmentSection.termSuffixes, suffixes.bytes) }
         guard hasTermKeys else { return }
         let indexFile = MappedFile(name: terms.name, copying: index)
         writtenTerms = try TermDictionary.Reader(
             index: Self.section(indexFile, SegmentSection.termIndex),
             terms: Self.section(terms, SegmentSection.terms), fields: fields)
+    }
+
+    /// Notes that the next term of the dictionary is the key of documents, if the field is that of
+    /// keys.
+    func noteKey(of documents: UnsafeBufferPointer<UInt32>) {
+        keys?.note(documents, place: dictionary.termCount)
     }
 
     private static func section(_ file: MappedFile, _ id: UInt32) -> Section {

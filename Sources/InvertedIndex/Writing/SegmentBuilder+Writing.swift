@@ -137,6 +137,7 @@ extension SegmentBuilder {
                 }
             }
             let entry = try postings.finish()
+            writer.noteKey(of: postings.documentsOfTerm)
             try writer.dictionary.add(
                 table.pointee.bytes(of: Int(number)), entry, hasPositions: hasPositions)
         }
