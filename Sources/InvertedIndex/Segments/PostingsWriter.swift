@@ -13,12 +13,15 @@ struct PostingsWriter: ~Copyable {
     private let lengthCodes: UnsafeMutablePointer<UInt8>
     private var steps = GrowingBytes(capacity: 1 << 14)
     private var skips = GrowingBytes()
+    private var head = GrowingBytes()
     private var blocks = GrowingBytes(capacity: 1 << 14)
     private var positionBlock = GrowingBytes(capacity: 1 << 14)
 
     private var normalization = LengthNormalization(standard: FieldStatistics())
     private var best = BestPostings()
     private var hasPositions = false
+    private var keepsDocuments = false
+    private var termDocuments = GrowingBytes()
     private var pending = 0
     private var base: UInt32 = .max
     private var documentFrequency: UInt32 = 0
@@ -42,8 +45,9 @@ struct PostingsWriter: ~Copyable {
     }
 
     /// Begins a field, whose lengths have these statistics.
-    mutating func beginField(lengths: FieldStatistics) {
+    mutating func beginField(lengths: FieldStatistics, keepsDocuments: Bool = false) {
         normalization = LengthNormalization(standard: lengths)
+        self.keepsDocuments = keepsDocuments
     }
 
     /// Begins a term.
@@ -51,6 +55,7 @@ struct PostingsWriter: ~Copyable {
         self.hasPositions = hasPositions
         documentFrequency = 0
         totalFrequency = 0
+        termDocuments.truncate()
         base = .max
         positionsOffset = UInt64(positions.byteCount)
         resetBlock()
@@ -107,6 +112,7 @@ struct PostingsWriter: ~Copyable {
         entry.postingsOffset = postingsOffset
         entry.positionsOffset = positionsOffset
         if documentFrequency == 1 {
+            keepDocuments()
             entry.document = documents[0]
             if hasPositions, totalFrequency == 1 {
                 entry.position = stepsBuffer.first ?? 0
@@ -115,17 +121,15 @@ struct PostingsWriter: ~Copyable {
             }
         } else {
             try flushBlock()
-            // The head of an only block is a part of what would be its skip entry.
-            var head = skips.bytes
+            head.truncate()
             if documentFrequency <= BitPacking.blockCount {
-                let codes = PostingsWriter.codesOffset
-                let end = documentFrequency < PostingsFormat.boundedCount ? codes + 2 : codes + 4
-                head = UnsafeRawBufferPointer(rebasing: head[codes..<end])
-            } else if PostingsFormat.current.bestByteCount(blockCount) > 0 {
-                best.write(to: &skips)
-                head = skips.bytes
+                // A part of what would be its skip entry.
+                let count = documentFrequency < PostingsFormat.boundedCount ? 2 : 4
+                head.append(UnsafeRawBufferPointer(rebasing: skips.bytes[12..<12 + count]))
+            } else {
+                writeSkips(positionsByteCount: UInt64(positions.byteCount) - positionsOffset)
             }
-            try output.write(head)
+            try output.write(head.bytes)
             postingsOffset += UInt64(head.count)
             try output.write(blocks.bytes)
             postingsOffset += UInt64(blocks.count)
@@ -139,8 +143,48 @@ struct PostingsWriter: ~Copyable {
         return entry
     }
 
-    /// Where the codes stand in a skip entry.
-    private static let codesOffset = 12
+    /// The documents of the term that was ended, in place until the next begins; none where the field
+    /// does not keep them.
+    var documentsOfTerm: UnsafeBufferPointer<UInt32> {
+        // `keepDocuments` wrote whole numbers only.
+        termDocuments.bytes.assumingMemoryBound(to: UInt32.self)
+    }
+
+    private mutating func keepDocuments() {
+        guard keepsDocuments else { return }
+        termDocuments.append(
+            UnsafeRawBufferPointer(UnsafeBufferPointer(start: documents, count: pending)))
+    }
+
+    /// Writes the skip entries and the best postings to `head`.
+    private mutating func writeSkips(positionsByteCount: UInt64) {
+        let format = PostingsFormat.current
+        let bestByteCount = format.bestByteCount(blockCount)
+        func layout(_ postingsByteCount: Int) -> SkipEntryLayout {
+            SkipEntryLayout(
+                format, postingsByteCount: UInt64(postingsByteCount),
+                positionsByteCount: positionsByteCount)
+        }
+        // What is short with short entries has them: readers know the sum alone.
+        let restByteCount = bestByteCount + blocks.count
+        let short = layout(0)
+        let layout = layout(short.byteCount * blockCount + restByteCount)
+        let entries = skips.bytes
+        for block in 0..<blockCount {
+            let offset = block * Self.skipByteCount
+            func number(_ place: Int) -> UInt32 {
+                entries.loadUnaligned(fromByteOffset: offset + place * 4, as: UInt32.self)
+            }
+            layout.write(
+                lastDocument: number(0), place: number(1), positionsPlace: number(2),
+                rest: UnsafeRawBufferPointer(
+                    rebasing: entries[offset + 12..<offset + Self.skipByteCount]), to: &head)
+        }
+        if bestByteCount > 0 { best.write(to: &head) }
+    }
+
+    /// The bytes of a skip entry as they are held: all places take four.
+    private static let skipByteCount = 18
 
     private var blockCount: Int { PostingsFormat.blockCount(documentFrequency) }
 
@@ -155,6 +199,7 @@ struct PostingsWriter: ~Copyable {
     }
 
     private mutating func flushBlock() throws(IndexError) {
+        keepDocuments()
         let last = documents[pending - 1]
         let place = blocks.count
         let positionsPlace = UInt64(positions.byteCount) - positionsOffset

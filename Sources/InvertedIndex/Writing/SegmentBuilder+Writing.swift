@@ -42,9 +42,6 @@ extension SegmentBuilder {
         writer.fields.fields[fieldCount].documentCount = UInt64(documentCount)
         try writer.writeSection(SegmentSection.stored, store.blocks.bytes)
         try store.writeIndex(to: writer)
-        try writer.writeKeys { keys throws(IndexError) in
-            for number in keyTerms { try keys.add(table.pointee.bytes(of: Int(number))) }
-        }
         let count = Int(documentCount)
         try writer.writeColumns(SegmentSection.lengths, of: .text) { number throws(IndexError) in
             guard columns[number].lengths.count > 0 else { return }
@@ -140,6 +137,7 @@ extension SegmentBuilder {
                 }
             }
             let entry = try postings.finish()
+            writer.noteKey(of: postings.documentsOfTerm)
             try writer.dictionary.add(
                 table.pointee.bytes(of: Int(number)), entry, hasPositions: hasPositions)
         }

@@ -59,6 +59,7 @@ extension SegmentMerge {
                     }
                 }
                 let entry = try postings.finish()
+                writer.noteKey(of: postings.documentsOfTerm)
                 try term.span.bytes.withUnsafeBytes { bytes throws(IndexError) in
                     try writer.dictionary.add(bytes, entry, hasPositions: hasPositions)
                 }
