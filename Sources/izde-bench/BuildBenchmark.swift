@@ -44,7 +44,8 @@ struct BuildBenchmark: ParsableCommand {
         let writer = try IndexWriter(
             directory: directory, schema: RigIndex.schema(raw: raw), fingerprint: "bench",
             options: .init(
-                fullMergeOrder: order == .added ? .added : .bisected(threadCount: threads)))
+                fullMergeOrder: order == .added ? .added : .bisected(threadCount: threads),
+                fullMergeThreadCount: threads))
         let segments = try invert(file, writer)
         for part in segments {
             for segment in part { try writer.add(written: segment) }

@@ -1,12 +1,33 @@
+/// Takes what a writer of postings has made, now and then and in order.
+protocol PostingsOutput: AnyObject {
+    /// Writes what follows in both sections.
+    func write(
+        postings: UnsafeRawBufferPointer, positions: UnsafeRawBufferPointer
+    ) throws(IndexError)
+}
+
+/// Where postings and positions stand in their sections.
+struct PostingsPlaces {
+    /// The bytes of postings before.
+    var postings: UInt64 = 0
+    /// The bytes of positions before.
+    var positions: UInt64 = 0
+}
+
 /// Writes the postings and positions of term after term.
 ///
-/// Postings go to the open section, positions to a spool. Of the current term only the postings
-/// are held in memory, at most 8 bytes a document, since its skip entries come first.
+/// They gather in memory and go to the output from time to time. Of the current term the postings
+/// are held back, at most 8 bytes a document, since its skip entries come first.
 ///
 /// Not a class: those check each access to their properties for overlaps, here for each posting.
 struct PostingsWriter: ~Copyable {
-    private let output: FileEnvelope.Writer
-    private let positions: Spool
+    private let output: any PostingsOutput
+    /// How many bytes are gathered for the output.
+    private let bufferByteCount: Int
+    private var written = GrowingBytes(capacity: 1 << 14)
+    private var positions = GrowingBytes(capacity: 1 << 14)
+    /// Where `written` and `positions` begin.
+    private var places: PostingsPlaces
 
     private let documents: UnsafeMutablePointer<UInt32>
     private let frequencies: UnsafeMutablePointer<UInt32>
@@ -14,22 +35,31 @@ struct PostingsWriter: ~Copyable {
     private var steps = GrowingBytes(capacity: 1 << 14)
     private var skips = GrowingBytes()
     private var blocks = GrowingBytes(capacity: 1 << 14)
-    private var positionBlock = GrowingBytes(capacity: 1 << 14)
 
-    private var normalization = LengthNormalization(standard: FieldStatistics())
+    private let normalization: LengthNormalization
     private var best = BestPostings()
     private var hasPositions = false
     private var pending = 0
     private var base: UInt32 = .max
     private var documentFrequency: UInt32 = 0
     private var totalFrequency: UInt64 = 0
-    private var postingsOffset: UInt64 = 0
     private var positionsOffset: UInt64 = 0
 
-    /// Writes to an open, empty section and an empty spool.
-    init(output: FileEnvelope.Writer, positions: Spool) {
+    /// Writes the terms of a field.
+    ///
+    /// - Parameters:
+    ///   - output: takes the bytes.
+    ///   - lengths: the statistics of the field's lengths.
+    ///   - places: where the bytes will begin in their sections.
+    ///   - bufferByteCount: how many bytes are gathered for the output.
+    init(
+        output: any PostingsOutput, lengths: FieldStatistics,
+        from places: PostingsPlaces = PostingsPlaces(), bufferByteCount: Int = 1 << 18
+    ) {
         self.output = output
-        self.positions = positions
+        self.places = places
+        self.bufferByteCount = bufferByteCount
+        normalization = LengthNormalization(standard: lengths)
         documents = .allocate(capacity: BitPacking.blockCount)
         frequencies = .allocate(capacity: BitPacking.blockCount)
         lengthCodes = .allocate(capacity: BitPacking.blockCount)
@@ -41,18 +71,13 @@ struct PostingsWriter: ~Copyable {
         lengthCodes.deallocate()
     }
 
-    /// Begins a field, whose lengths have these statistics.
-    mutating func beginField(lengths: FieldStatistics) {
-        normalization = LengthNormalization(standard: lengths)
-    }
-
     /// Begins a term.
     mutating func begin(hasPositions: Bool) {
         self.hasPositions = hasPositions
         documentFrequency = 0
         totalFrequency = 0
         base = .max
-        positionsOffset = UInt64(positions.byteCount)
+        positionsOffset = positionsEnd
         resetBlock()
     }
 
@@ -104,7 +129,7 @@ struct PostingsWriter: ~Copyable {
         var entry = TermEntry()
         entry.documentFrequency = documentFrequency
         entry.totalFrequency = totalFrequency
-        entry.postingsOffset = postingsOffset
+        entry.postingsOffset = places.postings + UInt64(written.count)
         entry.positionsOffset = positionsOffset
         if documentFrequency == 1 {
             entry.document = documents[0]
@@ -125,19 +150,29 @@ struct PostingsWriter: ~Copyable {
                 best.write(to: &skips)
                 head = skips.bytes
             }
-            try output.write(head)
-            postingsOffset += UInt64(head.count)
-            try output.write(blocks.bytes)
-            postingsOffset += UInt64(blocks.count)
+            written.append(head)
+            written.append(blocks.bytes)
+            entry.postingsByteCount = UInt64(head.count + blocks.count)
         }
-        entry.postingsByteCount = postingsOffset - entry.postingsOffset
-        entry.positionsByteCount = UInt64(positions.byteCount) - entry.positionsOffset
+        entry.positionsByteCount = positionsEnd - entry.positionsOffset
         resetBlock()
         blocks.truncate()
         skips.truncate()
         best.removeAll()
+        if written.count >= bufferByteCount { try flush() }
         return entry
     }
+
+    /// Gives the output what was gathered.
+    mutating func flush() throws(IndexError) {
+        try output.write(postings: written.bytes, positions: positions.bytes)
+        places.postings += UInt64(written.count)
+        places.positions += UInt64(positions.count)
+        written.truncate()
+        positions.truncate()
+    }
+
+    private var positionsEnd: UInt64 { places.positions + UInt64(positions.count) }
 
     /// Where the codes stand in a skip entry.
     private static let codesOffset = 12
@@ -157,7 +192,7 @@ struct PostingsWriter: ~Copyable {
     private mutating func flushBlock() throws(IndexError) {
         let last = documents[pending - 1]
         let place = blocks.count
-        let positionsPlace = UInt64(positions.byteCount) - positionsOffset
+        let positionsPlace = positionsEnd - positionsOffset
         let bounds = blockBounds()
         let codes = PostingsBlock.write(
             documents: documents, frequencies: frequencies, count: pending, base: base,
@@ -207,8 +242,7 @@ struct PostingsWriter: ~Copyable {
     }
 
     private mutating func writePositions() throws(IndexError) {
-        positionBlock.truncate()
-        PositionsBlock.write(stepsBuffer, to: &positionBlock)
-        try positions.write(positionBlock.bytes)
+        PositionsBlock.write(stepsBuffer, to: &positions)
+        if positions.count >= bufferByteCount { try flush() }
     }
 }

@@ -68,10 +68,10 @@ extension SegmentBuilder {
         }
         var keywordPairs: [Int: KeywordPairs] = [:]
         let order = sortedTerms()
-        try writer.writeTerms { number, postings throws(IndexError) in
+        try writer.writeTerms { number throws(IndexError) in
             let isKeyword = writer.fields.fields[number].kind == .keyword
             let pairs = isKeyword ? KeywordPairs() : nil
-            try writeTerms(order[number], of: number, writer, &postings, pairs: pairs)
+            try writeTerms(order[number], of: number, writer, pairs: pairs)
             keywordPairs[number] = pairs
         }
         try writer.writeTermKeys { _, terms, keys throws(IndexError) in
@@ -95,9 +95,11 @@ extension SegmentBuilder {
     }
 
     private func writeTerms(
-        _ order: [UInt32], of field: Int, _ writer: SegmentWriter, _ postings: inout PostingsWriter,
-        pairs: KeywordPairs?
+        _ order: [UInt32], of field: Int, _ writer: SegmentWriter, pairs: KeywordPairs?
     ) throws(IndexError) {
+        var postings = PostingsWriter(
+            output: writer, lengths: writer.fields.lengthStatistics(writer.fields.fields[field]),
+            from: writer.places)
         var chain = GrowingBytes(capacity: 1 << 14)
         let hasPositions = writer.fields.fields[field].hasPositions
         var lengthColumn = field
@@ -143,6 +145,7 @@ extension SegmentBuilder {
             try writer.dictionary.add(
                 table.pointee.bytes(of: Int(number)), entry, hasPositions: hasPositions)
         }
+        try postings.flush()
     }
 
     /// The terms of each field in the order of their bytes.
