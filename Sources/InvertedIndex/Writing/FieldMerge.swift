@@ -53,9 +53,11 @@ final class FieldMerge: @unchecked Sendable {
         }
     }
 
-    /// Merges all ranges; false where it was told to stop.
+    /// Merges all ranges.
     ///
     /// - Parameter shouldStop: asked now and then, on the caller's thread.
+    /// - Returns: false where it was told to stop.
+    /// - Throws: `IndexError.corrupt` where a segment is damaged; `io`, `limit`.
     func run(_ shouldStop: () -> Bool) throws(IndexError) -> Bool {
         let count = bounds.count + 1
         let tasks = SharedTasks(count)

@@ -20,8 +20,9 @@ public final class IndexWriter {
         public var mergePolicy: MergePolicy
         /// In which order `mergeAll` puts the documents; other merges leave them as they are.
         public var fullMergeOrder: DocumentOrder
-        /// How many threads merge terms in `mergeAll`, the caller's among them. The file does not
-        /// depend on it.
+        /// How many threads merge terms in `mergeAll`, the caller's among them.
+        ///
+        /// The file does not depend on it.
         public var fullMergeThreadCount: Int
         /// What must stay free on the disk; a change that would take of it is refused.
         public var reservedByteCount: Int

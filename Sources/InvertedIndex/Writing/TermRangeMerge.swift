@@ -35,6 +35,7 @@ final class TermRangeMerge: PostingsOutput {
             output: self, lengths: merge.lengths,
             bufferByteCount: isFirst ? 1 << 18 : Self.heldByteCount)
         let buffers = PostingsBuffers()
+        let old = sources.map { SourcePostings($0, number) }
         var queue = TermQueue<TermCursor>()
         for (place, source) in sources.enumerated() {
             let content = source.segment.content
@@ -63,14 +64,13 @@ final class TermRangeMerge: PostingsOutput {
             while let place = queue.first, queue.term(of: place) == term {
                 let entry = queue.entry(of: place)
                 if gathering == nil {
-                    try sources[place].copyPostings(
-                        entry, number, to: &postings, &steps, buffers)
+                    try old[place].copy(entry, to: &postings, &steps, buffers)
                 }
                 if isMapped || gathering != nil { holders.append((entry, place)) }
                 met[place] &+= 1
                 try queue.advance()
             }
-            try gathering?.write(holders, of: sources, number, to: &postings, &steps, buffers)
+            try gathering?.write(holders, of: old, to: &postings, &steps, buffers)
             guard postings.hasPostings else { continue }
             let entry = try postings.finish()
             merged.add(term, entry, isMapped ? holders : [])
@@ -87,8 +87,9 @@ final class TermRangeMerge: PostingsOutput {
         }
     }
 
-    /// Waits for the turn of the range and writes what it has so far: bytes, and terms before the
-    /// one that is merged. Where the merge was given up it writes nothing.
+    /// Waits for the turn of the range and writes what it has so far.
+    ///
+    /// That are bytes, and terms before the one that is merged; nothing where the merge was given up.
     func write(
         postings: UnsafeRawBufferPointer, positions: UnsafeRawBufferPointer
     ) throws(IndexError) {
