@@ -67,6 +67,7 @@ struct SegmentText {
         case SegmentSection.numbers: "numbers"
         case SegmentSection.keys: "keys"
         case SegmentSection.keyIndex: "index of keys"
+        case SegmentSection.keyPlaces: "places of keys"
         case SegmentSection.stored: "stored bytes"
         case SegmentSection.storedBlocks: "blocks of stored bytes"
         case SegmentSection.storedIndex: "index of stored bytes"

@@ -25,11 +25,12 @@ enum FrontCoding {
         output.append(UnsafeRawBufferPointer(rebasing: string[shared...]))
     }
 
+    /// An entry: the bytes that it shares, and the place and number of its new ones.
+    typealias Entry = (shared: Int, start: Int, count: Int)
+
     /// Reads the counts of an entry and passes over its new bytes.
     @inline(__always)
-    static func read(
-        _ cursor: inout ByteCursor
-    ) -> (shared: Int, start: Int, count: Int)? {
+    static func read(_ cursor: inout ByteCursor) -> Entry? {
         guard let head = cursor.u8() else { return nil }
         var shared = Int(head &>> 4)
         var count = Int(head & 15)
@@ -48,7 +49,7 @@ enum FrontCoding {
     /// Makes the next string of the one before; false where that is too short.
     @inline(__always)
     static func apply(
-        _ entry: (shared: Int, start: Int, count: Int), of cursor: ByteCursor,
+        _ entry: Entry, of cursor: ByteCursor,
         to string: inout [UInt8]
     ) -> Bool {
         guard entry.shared <= string.count else { return false }

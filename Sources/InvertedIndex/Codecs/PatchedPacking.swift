@@ -15,7 +15,8 @@ enum PatchedPacking {
     /// More exceptions take longer to put in than the bytes they spare are worth.
     static let greatestExceptionCount = 24
     /// How 128 numbers, of which the greatest has `width` bits, take the fewest bytes; without
-    /// exceptions where these spare fewer bytes than `leastGain`.
+    /// exceptions where these spare fewer bytes than `leastGain`, and half a byte for each, since
+    /// each takes time.
     static func bestCode(
         _ values: UnsafePointer<UInt32>, width: Int, leastGain: Int
     ) -> BlockCode {
@@ -26,17 +27,18 @@ enum PatchedPacking {
             histogram[32 &- values[place].leadingZeroBitCount] &+= 1
         }
         var best = BlockCode.packed(width: width)
-        var bestCount = BitPacking.byteCount(width: width) &- leastGain
+        // In halves of a byte.
+        var leastCost = 2 &* (BitPacking.byteCount(width: width) &- leastGain)
         var exceptionCount = 0
         var lower = width
         while lower > 0, width &- lower < upperWidth {
             exceptionCount &+= histogram[lower]
             lower &-= 1
             guard exceptionCount <= greatestExceptionCount else { break }
-            let byteCount = BitPacking.byteCount(width: lower) &+ 1 &+ 2 &* exceptionCount
-            if byteCount <= bestCount {
+            let cost = 2 &* (BitPacking.byteCount(width: lower) &+ 1) &+ 5 &* exceptionCount
+            if cost <= leastCost {
                 best = .patched(width: lower)
-                bestCount = byteCount
+                leastCost = cost
             }
         }
         return best

@@ -3,7 +3,7 @@
 /// Documents are stored as distances less one, the first after `base`, the document before the
 /// block (−1, that is `.max`, before the first), or as a set of bits; frequencies less one. A full
 /// block is packed by `PatchedPacking` or `DocumentBits` and ends at a multiple of four bytes, a
-/// shorter one by `LinearPacking`; documents first, each part from a new byte on.
+/// shorter one by `PatchedLinearPacking`; documents first, each part from a new byte on.
 enum PostingsBlock {
     /// The greatest width of frequencies: one document has at most 2²⁴ occurrences of a term.
     static let greatestFrequencyWidth = 24
@@ -16,17 +16,25 @@ enum PostingsBlock {
     private static let unitsForSpeed = 1
     /// The bytes that exceptions have to spare, of which each takes time: documents are read more
     /// often than frequencies.
-    private static let leastGainOfDocuments = 16
-    private static let leastGainOfFrequencies = 8
+    private static let leastGainOfDocuments = 12
+    private static let leastGainOfFrequencies = 6
 
     /// The bytes of the documents, or of the frequencies, of a block.
     ///
-    /// - Requires: the bytes that do not depend on exceptions, and one more, may be read.
+    /// - Requires: the bytes that `leastByteCount` tells may be read.
     @inline(__always)
     static func byteCount(_ input: UnsafeRawPointer, count: Int, _ code: BlockCode) -> Int {
-        count == BitPacking.blockCount
-            ? PatchedPacking.byteCount(input, code)
-            : LinearPacking.byteCount(count, width: code.width)
+        if count == BitPacking.blockCount { return PatchedPacking.byteCount(input, code) }
+        let packed = LinearPacking.byteCount(count, width: code.width)
+        return code.isPatched ? packed &+ PatchedLinearPacking.Header(input).byteCount : packed
+    }
+
+    /// The bits that a number may take in a patched part of a block that is not full.
+    ///
+    /// - Requires: as `byteCount`.
+    @inline(__always)
+    static func shortWidth(_ input: UnsafeRawPointer, _ code: BlockCode) -> Int {
+        code.width &+ PatchedLinearPacking.Header(input).upperWidth
     }
 
     /// What `byteCount` is at least, told without reading.
@@ -35,6 +43,7 @@ enum PostingsBlock {
         count == BitPacking.blockCount
             ? code.packedByteCount &+ (code.isPatched ? 1 : 0)
             : LinearPacking.byteCount(count, width: code.width)
+                &+ (code.isPatched ? PatchedLinearPacking.Header.ownByteCount : 0)
     }
 
     /// Appends a block and returns how its numbers are packed; replaces the numbers.
@@ -98,9 +107,23 @@ enum PostingsBlock {
         _ numbers: UnsafeMutablePointer<UInt32>, _ count: Int, to output: inout GrowingBytes
     ) -> BlockCode {
         let values = UnsafeBufferPointer(start: UnsafePointer(numbers), count: count)
-        let width = LinearPacking.width(of: values)
-        LinearPacking.pack(values, width: width, into: &output)
-        return .packed(width: width)
+        let choice = PatchedLinearPacking.bestChoice(values)
+        PatchedLinearPacking.write(values, choice, to: &output)
+        return choice.exceptionCount == 0
+            ? .packed(width: choice.width) : .patched(width: choice.width)
+    }
+
+    @inline(__always)
+    private static func readShort(
+        _ input: UnsafeRawPointer, _ count: Int, _ code: BlockCode,
+        into numbers: UnsafeMutablePointer<UInt32>
+    ) {
+        if code.isPatched {
+            PatchedLinearPacking.unpackBlock(
+                input, count: count, width: code.width, into: numbers)
+        } else {
+            LinearPacking.unpack(input, count: count, width: code.width, into: numbers)
+        }
     }
 
     /// Replaces documents by their distances, less one.
@@ -126,7 +149,7 @@ enum PostingsBlock {
         into documents: UnsafeMutablePointer<UInt32>
     ) -> Bool {
         guard count == BitPacking.blockCount else {
-            LinearPacking.unpack(input, count: count, width: code.width, into: documents)
+            readShort(input, count, code, into: documents)
             return accumulate(documents, count: count, base: base) == last
         }
         if code.isBits {
@@ -153,7 +176,7 @@ enum PostingsBlock {
         into documents: UnsafeMutablePointer<UInt32>
     ) -> UInt32? {
         guard count == BitPacking.blockCount else {
-            LinearPacking.unpack(input, count: count, width: code.width, into: documents)
+            readShort(input, count, code, into: documents)
             return accumulate(documents, count: count, base: .max)
         }
         if code.isBits {
@@ -181,7 +204,7 @@ enum PostingsBlock {
         if count == BitPacking.blockCount {
             PatchedPacking.unpack(input, code, into: frequencies)
         } else {
-            LinearPacking.unpack(input, count: count, width: code.width, into: frequencies)
+            readShort(input, count, code, into: frequencies)
         }
         for index in 0..<count { frequencies[index] &+= 1 }
     }

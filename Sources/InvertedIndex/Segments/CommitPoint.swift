@@ -19,7 +19,7 @@ struct CommitPoint: Sendable, Equatable {
     /// 4 sets of bits and exceptions in these.
     /// An index is always written as the newest, since it may have segments of it; those of an older
     /// one stay as they are until they are merged.
-    static let formatVersion = 5
+    static let formatVersion = 6
 
     /// Sixteen random bytes; in the header of each file of the index.
     var indexUUID: [UInt8]

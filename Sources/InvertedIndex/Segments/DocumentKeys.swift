@@ -1,120 +1,106 @@
 /// The keys of the documents, in the order of the documents.
 ///
-/// They stand in groups of 16, front-coded from key to key; an index has the place of each group.
+/// Keys are terms of a field of their own; here is, for each document, the place of its key among
+/// them. All take as many bits as the greatest place, one after the other.
 enum DocumentKeys {
-    /// More keys save bytes, fewer save time in reading one.
-    static let keysPerGroup = 16
+    /// The bits of a place.
+    static func width(keyCount: UInt64) -> Int {
+        keyCount < 2 ? 0 : 64 - (keyCount - 1).leadingZeroBitCount
+    }
 
-    /// Writes keys to the open section and keeps the index of groups.
+    /// Notes the places while the keys are written as terms.
     final class Writer {
-        private let output: FileEnvelope.Writer
-        private var offsets = ByteWriter()
-        private var previous = GrowingBytes()
-        private var entry = GrowingBytes()
-        private var count = 0
+        private let places: UnsafeMutableBufferPointer<UInt32>
 
-        /// Writes to an open, empty section.
-        init(output: FileEnvelope.Writer) { self.output = output }
-
-        /// Adds the key of the next document.
-        func add(_ key: UnsafeRawBufferPointer) throws(IndexError) {
-            var shared = 0
-            if count % DocumentKeys.keysPerGroup == 0 {
-                offsets.u64(UInt64(output.sectionByteCount))
-            } else {
-                shared = FrontCoding.sharedCount(previous.bytes, key)
-            }
-            entry.truncate()
-            FrontCoding.write(key, shared: shared, to: &entry)
-            try output.write(entry.bytes)
-            previous.truncate()
-            previous.append(key)
-            count += 1
+        /// Knows no key yet.
+        init(documentCount: UInt32) {
+            places = .allocate(capacity: Int(documentCount))
+            places.initialize(repeating: 0)
         }
 
-        /// The bytes of the index.
-        var indexBytes: [UInt8] { offsets.bytes }
+        deinit { places.deallocate() }
+
+        /// Notes the documents of a key.
+        ///
+        /// - Requires: they are in the segment.
+        func note(_ documents: UnsafeBufferPointer<UInt32>, place: UInt64) {
+            for document in documents {
+                places[Int(document)] = UInt32(truncatingIfNeeded: place)
+            }
+        }
+
+        /// The section.
+        ///
+        /// - Requires: the documents of all keys were noted.
+        func bytes(keyCount: UInt64) -> [UInt8] {
+            var packed = GrowingBytes()
+            let width = DocumentKeys.width(keyCount: keyCount)
+            LinearPacking.pack(UnsafeBufferPointer(places), width: width, into: &packed)
+            return [UInt8](packed.bytes)
+        }
     }
 
     /// Reads keys in place.
     struct Reader: Sendable {
-        private let keys: Section
-        private let index: Section
-        private let documentCount: Int
+        private enum Source {
+            case places(Section)
+            case frontCoded(FrontCodedKeys)
+        }
+        private let source: Source
+        private let dictionary: TermDictionary.Reader
+        private let field: FieldTable.Field
+        private let width: Int
+        private let documentCount: UInt32
 
         /// Takes the sections; their bytes are proved when they are read.
-        init(keys: Section, index: Section, documentCount: UInt32) throws(IndexError) {
-            self.keys = keys
-            self.index = index
-            self.documentCount = Int(documentCount)
-            let groups = (self.documentCount + keysPerGroup - 1) / keysPerGroup
-            guard index.count == groups * 8 else {
-                throw index.file.corrupt(at: index.offset, "index of keys has another length")
+        init(
+            _ envelope: FileEnvelope.Reader, _ dictionary: TermDictionary.Reader,
+            _ fields: FieldTable
+        ) throws(IndexError) {
+            self.dictionary = dictionary
+            field = fields.fields[fields.keyField]
+            documentCount = fields.documentCount
+            width = DocumentKeys.width(keyCount: field.termCount)
+            guard let places = envelope.optionalSection(SegmentSection.keyPlaces) else {
+                source = .frontCoded(
+                    try FrontCodedKeys(
+                        keys: envelope.section(SegmentSection.keys),
+                        index: envelope.section(SegmentSection.keyIndex),
+                        documentCount: documentCount))
+                return
             }
+            guard field.termCount <= UInt64(documentCount),
+                places.count == LinearPacking.byteCount(Int(documentCount), width: width)
+            else {
+                throw places.file.corrupt(at: places.offset, "keys have another length")
+            }
+            source = .places(places)
         }
 
         /// The key of a document.
         ///
         /// - Requires: the document is in the segment.
         func key(of document: UInt32) throws(IndexError) -> [UInt8] {
-            precondition(Int(document) < documentCount, "the document is in the segment")
-            let group = Int(document) / keysPerGroup
-            var cursor = try self.cursor(at: group)
-            var key: [UInt8] = []
-            for place in 0...(Int(document) % keysPerGroup) {
-                try next(&cursor, isFirst: place == 0, &key)
-            }
-            return key
-        }
-
-        /// Gives all keys in the order of documents.
-        func forEach(
-            _ body: (UInt32, UnsafeRawBufferPointer) throws(IndexError) -> Void
-        ) throws(IndexError) {
-            guard documentCount > 0 else { return }
-            var key: [UInt8] = []
-            var cursor = try self.cursor(at: 0)
-            for document in 0..<documentCount {
-                let place = document % keysPerGroup
-                if place == 0, document > 0 {
-                    let group = try self.cursor(at: document / keysPerGroup)
-                    guard group.position == cursor.position else {
-                        throw corrupt(cursor.position, "a group of keys begins elsewhere")
-                    }
+            precondition(document < documentCount, "the document is in the segment")
+            switch source {
+            case .frontCoded(let keys): return try keys.key(of: document)
+            case .places(let section):
+                guard let base = section.file.bytes.baseAddress else { return [] }
+                let place = LinearPacking.value(
+                    base + section.offset, at: Int(document), width: width)
+                guard UInt64(place) < field.termCount else {
+                    throw section.file.corrupt(
+                        at: section.offset, "document \(document) has a key that is no term")
                 }
-                try next(&cursor, isFirst: place == 0, &key)
-                try key.span.bytes.withUnsafeBytes { bytes throws(IndexError) in
-                    try body(UInt32(truncatingIfNeeded: document), bytes)
-                }
-            }
-            guard cursor.position == keys.count else {
-                throw corrupt(cursor.position, "bytes after the last key")
+                var key: [UInt8] = []
+                try dictionary.read(UInt64(place), of: field, into: &key)
+                return key
             }
         }
 
-        @inline(__always)
-        private func next(
-            _ cursor: inout ByteCursor, isFirst: Bool, _ key: inout [UInt8]
-        ) throws(IndexError) {
-            guard let entry = FrontCoding.read(&cursor), !isFirst || entry.shared == 0,
-                FrontCoding.apply(entry, of: cursor, to: &key),
-                key.count <= SegmentLimits.termByteCount
-            else { throw corrupt(cursor.position, "a key is broken") }
-        }
-
-        private func cursor(at group: Int) throws(IndexError) -> ByteCursor {
-            let place = index.bytes.loadUnaligned(fromByteOffset: group * 8, as: UInt64.self)
-            guard place <= UInt64(keys.count), let base = keys.file.bytes.baseAddress else {
-                throw index.file.corrupt(
-                    at: index.offset + group * 8, "a group of keys lies outside of its section")
-            }
-            return ByteCursor(
-                base: base + keys.offset, position: Int(truncatingIfNeeded: place),
-                end: keys.count)
-        }
-
-        private func corrupt(_ offset: Int, _ reason: String) -> IndexError {
-            keys.file.corrupt(at: keys.offset + offset, reason)
+        /// Proves what reading one key does not.
+        func verify() throws(IndexError) {
+            if case .frontCoded(let keys) = source { try keys.verify() }
         }
     }
 }

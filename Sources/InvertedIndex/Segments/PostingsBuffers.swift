@@ -15,7 +15,7 @@ final class PostingsBuffers {
     init() {
         let numbers = BitPacking.blockCount * MemoryLayout<UInt32>.stride
         let exceptionBytes =
-            PositionsBlock.greatestExceptionCount
+            PatchedLinearPacking.greatestExceptionCount
             * MemoryLayout<PositionsBlock.Exception>.stride
         // Behind the documents a set of bits is written past their end.
         let overrun = (DocumentBits.overrun * MemoryLayout<UInt32>.stride + 63) & ~63
@@ -27,7 +27,8 @@ final class PostingsBuffers {
         stepStarts = (rest + numbers).bindMemory(
             to: UInt32.self, capacity: BitPacking.blockCount + 1)
         exceptions = (rest + 2 * numbers + 64).bindMemory(
-            to: PositionsBlock.Exception.self, capacity: PositionsBlock.greatestExceptionCount)
+            to: PositionsBlock.Exception.self, capacity: PatchedLinearPacking.greatestExceptionCount
+        )
     }
 
     deinit { memory.deallocate() }

@@ -11,7 +11,7 @@ extension PostingsCursor {
         guard let base = postings.baseAddress else { throw corrupt("postings end too early") }
         // `init` proved that they are there.
         let posting = BestPostings.read(
-            base + blockCount &* format.skipEntryByteCount, at: place)
+            base + blockCount &* skips.byteCount, at: place)
         guard posting.document < segmentDocumentCount else {
             throw corrupt("a document that is not in the segment")
         }

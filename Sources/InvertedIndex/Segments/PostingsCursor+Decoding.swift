@@ -28,7 +28,7 @@ extension PostingsCursor {
             return try readFrequencies()
         }
         try checkDocuments()
-        try checkEnd(frequenciesOffset, frequencyCode)
+        try checkFrequencies(frequenciesOffset)
     }
 
     /// The frequency at a place of the current block.
@@ -83,7 +83,7 @@ extension PostingsCursor {
     func checkDocuments() throws(IndexError) {
         try checkBlock()
         try checkEnd(
-            blockOffset, documentCode,
+            blockOffset, documentCode, greatestWidth: 32,
             rest: PostingsBlock.leastByteCount(count: count, frequencyCode))
     }
 
@@ -92,7 +92,7 @@ extension PostingsCursor {
         guard let base = postings.baseAddress else { throw corrupt("postings end too early") }
         try checkDocuments()
         let offset = frequenciesOffset
-        try checkEnd(offset, frequencyCode)
+        try checkFrequencies(offset)
         PostingsBlock.readFrequencies(
             base + offset, count: count, frequencyCode, into: buffers.frequencies)
         hasFrequencies = true
@@ -102,9 +102,9 @@ extension PostingsCursor {
     /// read, since most blocks are only passed over.
     @inline(__always)
     private func checkBlock() throws(IndexError) {
-        guard format.allows(documents: documentCode, frequencies: frequencyCode),
-            count == BitPacking.blockCount
-                || documentCode.isPacked && frequencyCode.isPacked,
+        guard
+            format.allows(
+                count: count, documents: documentCode, frequencies: frequencyCode),
             blockOffset &+ PostingsBlock.leastByteCount(count: count, documentCode)
                 &+ PostingsBlock.leastByteCount(count: count, frequencyCode) <= postings.count
         else { throw corrupt("a block of postings runs past its end") }
@@ -125,14 +125,23 @@ extension PostingsCursor {
         blockOffset &+ partByteCount(at: blockOffset, documentCode)
     }
 
-    /// Proves the end of a part with its exceptions, and that another part has room after it.
+    @inline(__always)
+    private func checkFrequencies(_ offset: Int) throws(IndexError) {
+        try checkEnd(
+            offset, frequencyCode, greatestWidth: PostingsBlock.greatestFrequencyWidth, rest: 0)
+    }
+
+    /// Proves the end of a part with its exceptions, that another part has room after it, and that
+    /// the numbers of a block that is not full are no greater than they may be; codes alone tell
+    /// that of full ones.
     @inline(__always)
     private func checkEnd(
-        _ offset: Int, _ code: BlockCode, rest: Int = 0
+        _ offset: Int, _ code: BlockCode, greatestWidth: Int, rest: Int
     ) throws(IndexError) {
-        guard
-            !code.isPatched
-                || offset &+ partByteCount(at: offset, code) &+ rest <= postings.count
+        guard code.isPatched, let base = postings.baseAddress else { return }
+        guard offset &+ partByteCount(at: offset, code) &+ rest <= postings.count,
+            count == BitPacking.blockCount
+                || PostingsBlock.shortWidth(base + offset, code) <= greatestWidth
         else { throw corrupt("exceptions of a block run past its end") }
     }
 }

@@ -88,7 +88,8 @@ extension PostingsCursor {
             base: base, position: positionsOffset, end: positionBytes.count)
         guard
             let layout = PositionsBlock.readLayout(
-                &cursor, count: Int(sum), exceptions: buffers.exceptions)
+                &cursor, count: Int(sum), hasPackedLists: format.hasLists,
+                exceptions: buffers.exceptions)
         else { throw corrupt("positions of a block are broken") }
         steps = layout
         hasSteps = true

@@ -46,6 +46,8 @@ struct PostingsCursor {
     let hasPositions: Bool
     /// The skip entries, or the head of the only block; then the blocks.
     let postings: UnsafeRawBufferPointer
+    /// How the skip entries are laid out.
+    let skips: SkipEntryLayout
     /// Where the blocks begin.
     let blocksOffset: Int
     /// The positions of the term.
@@ -88,6 +90,9 @@ struct PostingsCursor {
         self.buffers = buffers
         documents = UnsafePointer(buffers.documents)
         frequencies = UnsafePointer(buffers.frequencies)
+        skips = SkipEntryLayout(
+            format, postingsByteCount: entry.postingsByteCount,
+            positionsByteCount: entry.positionsByteCount)
         if entry.documentFrequency == 1 {
             blocksOffset = 0
         } else if blockCount == 1 {
@@ -95,7 +100,7 @@ struct PostingsCursor {
                 entry.documentFrequency >= PostingsFormat.boundedCount ? 4 : 2
         } else {
             blocksOffset =
-                blockCount &* format.skipEntryByteCount &+ format.bestByteCount(blockCount)
+                blockCount &* skips.byteCount &+ format.bestByteCount(blockCount)
         }
         guard blocksOffset <= postings.count else { throw corrupt("postings end too early") }
     }
@@ -163,8 +168,7 @@ extension PostingsCursor {
     @inline(__always)
     private func lastDocument(_ block: Int) -> UInt32 {
         // `init` proved that the entries of all blocks are there.
-        postings.loadUnaligned(
-            fromByteOffset: block &* format.skipEntryByteCount, as: UInt32.self)
+        postings.loadUnaligned(fromByteOffset: block &* skips.byteCount, as: UInt32.self)
     }
 
     /// Makes a block the current one.
@@ -174,7 +178,8 @@ extension PostingsCursor {
         hasFrequencies = false
         hasSteps = false
         guard blockCount > 1 else { return try enterOnlyBlock() }
-        let offset = block &* format.skipEntryByteCount
+        guard let base = postings.baseAddress else { throw corrupt("postings end too early") }
+        let skip = base + block &* skips.byteCount
         let last = lastDocument(block)
         let firstBound: UInt32
         if block == 0 {
@@ -190,9 +195,7 @@ extension PostingsCursor {
         guard last < segmentDocumentCount else {
             throw corrupt("a document that is not in the segment")
         }
-        let place = postings.loadUnaligned(fromByteOffset: offset &+ 4, as: UInt32.self)
-        let positionsPlace = postings.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt32.self)
-        let tail = postings.loadUnaligned(fromByteOffset: offset &+ 12, as: UInt32.self)
+        let tail = skip.loadUnaligned(fromByteOffset: skips.codesOffset, as: UInt32.self)
         documentCode = BlockCode(rawValue: UInt8(truncatingIfNeeded: tail))
         frequencyCode = BlockCode(rawValue: UInt8(truncatingIfNeeded: tail &>> 8))
         blockMaxFrequency = PostingsFormat.frequencyBound(
@@ -200,7 +203,7 @@ extension PostingsCursor {
         blockMinLength = UInt8(truncatingIfNeeded: tail &>> 24)
         if format.hasImpacts {
             blockImpact = ImpactCode.number(
-                postings.loadUnaligned(fromByteOffset: offset &+ 16, as: UInt16.self))
+                skip.loadUnaligned(fromByteOffset: skips.codesOffset &+ 4, as: UInt16.self))
         }
         blockIndex = block
         count =
@@ -210,8 +213,8 @@ extension PostingsCursor {
         blockFirstBound = firstBound
         blockLastDocument = last
         // 32 bits and a multiple of 16 do not overflow.
-        blockOffset = blocksOffset &+ Int(place) &<< format.placeShift
-        positionsOffset = Int(positionsPlace)
+        blockOffset = blocksOffset &+ Int(skips.place(skip)) &<< format.placeShift
+        positionsOffset = Int(skips.positionsPlace(skip))
     }
 
     /// The only block of a term is decoded at once, since its last document stands nowhere else.

@@ -4,39 +4,41 @@
 /// 2 to 15      document code u8 | frequency code u8 | block
 /// 16 to 128    document code u8 | frequency code u8 | greatest frequency u8
 ///              | least length code u8 | block
-/// above 128    per block a skip entry of 18 bytes | best postings, from 8 blocks on | blocks
-/// skip entry   last document u32 | place of the block in units of 4 bytes, from the end of all
-///              before on u32 | place of its positions, from those of the term on u32
-///              | document code u8 | frequency code u8 | greatest frequency u8
-///              | least length code u8 | impact u16
+/// above 128    per block a skip entry | best postings, from 8 blocks on | blocks
 /// ```
 ///
-/// A greatest frequency of 255 stands for 255 and more. A full block takes a multiple of 4 bytes
+/// A skip entry tells the last document of its block, the place of the block in units of 4 bytes,
+/// from the end of all before on, that of its positions, from those of the term on, codes, bounds
+/// and impact; `SkipEntryLayout` has the bytes. A greatest frequency of 255 stands for 255 and more. A full block takes a multiple of 4 bytes
 /// and only the last is not full, so that places fit their units. All that a search needs to pass
 /// over a block stands together, apart from the blocks. `BlockCode` has the codes.
 ///
-/// Segments of the formats 1 to 3 have packed numbers alone, and places in units of 16 bytes; those
+/// Segments of the formats 4 and 5 have exceptions in full blocks alone, and all places in 4 bytes;
+/// those of 1 to 3 have packed numbers alone, and places in units of 16 bytes; those
 /// of 1 and 2 have neither impacts nor best postings.
 struct PostingsFormat: Sendable, Equatable {
     /// Whether there are impacts and best postings.
     let hasImpacts: Bool
     /// Whether there are sets of bits and exceptions.
     let hasCodes: Bool
+    /// Whether blocks that are not full have exceptions, and those of positions are packed.
+    let hasLists: Bool
+    /// Whether skip entries have places of two bytes where these fit.
+    @inline(__always)
+    var hasNarrowPlaces: Bool { hasLists }
     /// The unit of places of blocks, as a power of two.
     @inline(__always)
     var placeShift: Int { hasCodes ? 2 : 4 }
-    /// The bytes of a skip entry.
-    @inline(__always)
-    var skipEntryByteCount: Int { hasImpacts ? 18 : 16 }
 
     /// What is written.
     static let current = PostingsFormat(codec: currentCodec)
     /// The codec of the section of postings that is written; stored in files, never change it.
-    static let currentCodec: UInt32 = 2
+    static let currentCodec: UInt32 = 3
 
     private init(codec: UInt32) {
         hasImpacts = codec >= 1
         hasCodes = codec >= 2
+        hasLists = codec >= 3
     }
 
     /// The format of a section of postings.
@@ -54,11 +56,20 @@ struct PostingsFormat: Sendable, Equatable {
         hasImpacts && blockCount >= BestPostings.leastBlockCount ? BestPostings.byteCount : 0
     }
 
-    /// Whether blocks may be packed so.
+    /// Whether a block of so many postings may be packed so.
     @inline(__always)
-    func allows(documents: BlockCode, frequencies: BlockCode) -> Bool {
-        documents.isForDocuments && frequencies.isForFrequencies
+    func allows(count: Int, documents: BlockCode, frequencies: BlockCode) -> Bool {
+        guard count == BitPacking.blockCount else {
+            return allowsShort(documents, greatestWidth: 32)
+                && allowsShort(frequencies, greatestWidth: PostingsBlock.greatestFrequencyWidth)
+        }
+        return documents.isForDocuments && frequencies.isForFrequencies
             && (hasCodes || documents.rawValue | frequencies.rawValue < 64)
+    }
+
+    @inline(__always)
+    private func allowsShort(_ code: BlockCode, greatestWidth: Int) -> Bool {
+        (code.isPacked || hasLists && code.isPatched) && code.width <= greatestWidth
     }
 
     /// From how many postings on a single block tells its bounds; below they are computed.

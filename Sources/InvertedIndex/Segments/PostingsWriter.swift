@@ -34,11 +34,14 @@ struct PostingsWriter: ~Copyable {
     private let lengthCodes: UnsafeMutablePointer<UInt8>
     private var steps = GrowingBytes(capacity: 1 << 14)
     private var skips = GrowingBytes()
+    private var head = GrowingBytes()
     private var blocks = GrowingBytes(capacity: 1 << 14)
 
     private let normalization: LengthNormalization
     private var best = BestPostings()
     private var hasPositions = false
+    private let keepsDocuments: Bool
+    private var termDocuments = GrowingBytes()
     private var pending = 0
     private var base: UInt32 = .max
     private var documentFrequency: UInt32 = 0
@@ -50,15 +53,17 @@ struct PostingsWriter: ~Copyable {
     /// - Parameters:
     ///   - output: takes the bytes.
     ///   - lengths: the statistics of the field's lengths.
+    ///   - keepsDocuments: whether the documents of a term are asked for when it was ended.
     ///   - places: where the bytes will begin in their sections.
     ///   - bufferByteCount: how many bytes are gathered for the output.
     init(
-        output: any PostingsOutput, lengths: FieldStatistics,
+        output: any PostingsOutput, lengths: FieldStatistics, keepsDocuments: Bool = false,
         from places: PostingsPlaces = PostingsPlaces(), bufferByteCount: Int = 1 << 18
     ) {
         self.output = output
         self.places = places
         self.bufferByteCount = bufferByteCount
+        self.keepsDocuments = keepsDocuments
         normalization = LengthNormalization(standard: lengths)
         documents = .allocate(capacity: BitPacking.blockCount)
         frequencies = .allocate(capacity: BitPacking.blockCount)
@@ -76,6 +81,7 @@ struct PostingsWriter: ~Copyable {
         self.hasPositions = hasPositions
         documentFrequency = 0
         totalFrequency = 0
+        termDocuments.truncate()
         base = .max
         positionsOffset = positionsEnd
         resetBlock()
@@ -132,6 +138,7 @@ struct PostingsWriter: ~Copyable {
         entry.postingsOffset = places.postings + UInt64(written.count)
         entry.positionsOffset = positionsOffset
         if documentFrequency == 1 {
+            keepDocuments()
             entry.document = documents[0]
             if hasPositions, totalFrequency == 1 {
                 entry.position = stepsBuffer.first ?? 0
@@ -140,17 +147,15 @@ struct PostingsWriter: ~Copyable {
             }
         } else {
             try flushBlock()
-            // The head of an only block is a part of what would be its skip entry.
-            var head = skips.bytes
+            head.truncate()
             if documentFrequency <= BitPacking.blockCount {
-                let codes = PostingsWriter.codesOffset
-                let end = documentFrequency < PostingsFormat.boundedCount ? codes + 2 : codes + 4
-                head = UnsafeRawBufferPointer(rebasing: head[codes..<end])
-            } else if PostingsFormat.current.bestByteCount(blockCount) > 0 {
-                best.write(to: &skips)
-                head = skips.bytes
+                // A part of what would be its skip entry.
+                let count = documentFrequency < PostingsFormat.boundedCount ? 2 : 4
+                head.append(UnsafeRawBufferPointer(rebasing: skips.bytes[12..<12 + count]))
+            } else {
+                writeSkips(positionsByteCount: positionsEnd - positionsOffset)
             }
-            written.append(head)
+            written.append(head.bytes)
             written.append(blocks.bytes)
             entry.postingsByteCount = UInt64(head.count + blocks.count)
         }
@@ -174,8 +179,48 @@ struct PostingsWriter: ~Copyable {
 
     private var positionsEnd: UInt64 { places.positions + UInt64(positions.count) }
 
-    /// Where the codes stand in a skip entry.
-    private static let codesOffset = 12
+    /// The documents of the term that was ended, in place until the next begins; none where the field
+    /// does not keep them.
+    var documentsOfTerm: UnsafeBufferPointer<UInt32> {
+        // `keepDocuments` wrote whole numbers only.
+        termDocuments.bytes.assumingMemoryBound(to: UInt32.self)
+    }
+
+    private mutating func keepDocuments() {
+        guard keepsDocuments else { return }
+        termDocuments.append(
+            UnsafeRawBufferPointer(UnsafeBufferPointer(start: documents, count: pending)))
+    }
+
+    /// Writes the skip entries and the best postings to `head`.
+    private mutating func writeSkips(positionsByteCount: UInt64) {
+        let format = PostingsFormat.current
+        let bestByteCount = format.bestByteCount(blockCount)
+        func layout(_ postingsByteCount: Int) -> SkipEntryLayout {
+            SkipEntryLayout(
+                format, postingsByteCount: UInt64(postingsByteCount),
+                positionsByteCount: positionsByteCount)
+        }
+        // What is short with short entries has them: readers know the sum alone.
+        let restByteCount = bestByteCount + blocks.count
+        let short = layout(0)
+        let layout = layout(short.byteCount * blockCount + restByteCount)
+        let entries = skips.bytes
+        for block in 0..<blockCount {
+            let offset = block * Self.skipByteCount
+            func number(_ place: Int) -> UInt32 {
+                entries.loadUnaligned(fromByteOffset: offset + place * 4, as: UInt32.self)
+            }
+            layout.write(
+                lastDocument: number(0), place: number(1), positionsPlace: number(2),
+                rest: UnsafeRawBufferPointer(
+                    rebasing: entries[offset + 12..<offset + Self.skipByteCount]), to: &head)
+        }
+        if bestByteCount > 0 { best.write(to: &head) }
+    }
+
+    /// The bytes of a skip entry as they are held: all places take four.
+    private static let skipByteCount = 18
 
     private var blockCount: Int { PostingsFormat.blockCount(documentFrequency) }
 
@@ -190,6 +235,7 @@ struct PostingsWriter: ~Copyable {
     }
 
     private mutating func flushBlock() throws(IndexError) {
+        keepDocuments()
         let last = documents[pending - 1]
         let place = blocks.count
         let positionsPlace = positionsEnd - positionsOffset

@@ -47,8 +47,9 @@ extension Segment {
         while try cursor.next() {
             count += 1
             let entry = cursor.entry
-            guard entry.postingsOffset == place.postings,
-                entry.positionsOffset == place.positions
+            // Terms without any have no place, either.
+            guard entry.postingsByteCount == 0 || entry.postingsOffset == place.postings,
+                entry.positionsByteCount == 0 || entry.positionsOffset == place.positions
             else {
                 throw corrupt(
                     content.postingsSection, place.postings, "postings begin elsewhere")
@@ -192,25 +193,28 @@ extension Segment {
         }
     }
 
-    /// Each key is a term of its document; there are as many postings of keys as documents.
+    /// Each posting of a key is of a document that has it, and there are as many as documents.
     private func verifyKeys() throws(IndexError) {
         let field = content.fields.fields[content.fields.keyField]
-        try content.keys.forEach { document, key throws(IndexError) in
-            guard let entry = try content.dictionary.lookup(field, key) else {
-                throw corrupt(content.dictionary.terms, 0, "the key of \(document) is no term")
-            }
-            if entry.documentFrequency == 1, entry.document == document { return }
-            var cursor = try content.postings(entry, field)
-            if try cursor.skipToBlock(containing: document) {
-                try cursor.decodeDocuments()
-                for index in 0..<cursor.count where cursor.documents[index] == document { return }
-            }
-            throw corrupt(
-                content.dictionary.terms, 0, "the key of \(document) is of another document")
-        }
+        try content.keys.verify()
         var postings: UInt64 = 0
+        let buffers = PostingsBuffers()
         var cursor = try TermCursor(content.dictionary, field, from: [])
-        while try cursor.next() { postings += UInt64(cursor.entry.documentFrequency) }
+        while try cursor.next() {
+            postings += UInt64(cursor.entry.documentFrequency)
+            var documents = try content.postings(cursor.entry, field, buffers: buffers)
+            while try documents.nextBlock() {
+                try documents.decodeDocuments()
+                for index in 0..<documents.count {
+                    let document = documents.documents[index]
+                    guard try content.keys.key(of: document) == cursor.term else {
+                        throw corrupt(
+                            content.dictionary.terms, 0,
+                            "the key of \(document) is of another document")
+                    }
+                }
+            }
+        }
         guard postings == UInt64(documentCount), field.documentCount == postings else {
             throw corrupt(content.dictionary.terms, 0, "there are not as many keys as documents")
         }

@@ -48,10 +48,7 @@ final class SegmentContent: Sendable {
         try termIndex.verify()
         dictionary = try TermDictionary.Reader(
             index: termIndex, terms: envelope.section(SegmentSection.terms), fields: fields)
-        keys = try DocumentKeys.Reader(
-            keys: envelope.section(SegmentSection.keys),
-            index: envelope.section(SegmentSection.keyIndex),
-            documentCount: fields.documentCount)
+        keys = try DocumentKeys.Reader(envelope, dictionary, fields)
         store = try DocumentStore.Reader(
             blocks: envelope.section(SegmentSection.stored),
             entries: envelope.section(SegmentSection.storedBlocks),

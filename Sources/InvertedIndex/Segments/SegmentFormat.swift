@@ -18,9 +18,9 @@ enum SegmentSection {
     static let keywords: UInt32 = 7
     /// The columns of number fields.
     static let numbers: UInt32 = 8
-    /// The keys in the order of documents.
+    /// The keys in the order of documents; before format 6.
     static let keys: UInt32 = 9
-    /// The place of each group of keys.
+    /// The place of each group of keys; before format 6.
     static let keyIndex: UInt32 = 10
     /// The stored bytes, in compressed blocks.
     static let stored: UInt32 = 11
@@ -36,6 +36,8 @@ enum SegmentSection {
     static let termSuffixes: UInt32 = 16
     /// What the blocks of stored bytes are compressed with; only where that is worth it.
     static let storedDictionary: UInt32 = 17
+    /// For each document the place of its key among the terms of the field of keys.
+    static let keyPlaces: UInt32 = 18
 }
 
 /// Limits of the segment format.

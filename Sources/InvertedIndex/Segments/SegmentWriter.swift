@@ -10,7 +10,7 @@ struct WrittenTerms {
 /// what one section has to know of another.
 ///
 /// The caller goes through the steps in their order:
-/// stored bytes, keys, columns of lengths and numbers, terms field by field, keys of terms, columns
+/// stored bytes, columns of lengths and numbers, terms field by field, keys of terms, columns
 /// of keywords, `finish`.
 final class SegmentWriter {
     /// The fields; the caller counts in them.
@@ -24,6 +24,8 @@ final class SegmentWriter {
     private var ordinalCount: UInt64 = 0
     private var blockCount: UInt64 = 0
     private let hasTermKeys: Bool
+    /// The keys of the documents, while those are written as terms.
+    private var keys: DocumentKeys.Writer?
     /// The terms that were written, where keys are to lead to them.
     private var writtenTerms: TermDictionary.Reader?
 
@@ -60,17 +62,6 @@ final class SegmentWriter {
         try output.endSection()
     }
 
-    /// Writes the keys, which `body` adds in the order of the documents.
-    func writeKeys(
-        _ body: (DocumentKeys.Writer) throws(IndexError) -> Void
-    ) throws(IndexError) {
-        try output.beginSection(id: SegmentSection.keys)
-        let keys = DocumentKeys.Writer(output: output)
-        try body(keys)
-        try output.endSection()
-        try writeSection(SegmentSection.keyIndex, keys.indexBytes)
-    }
-
     /// Writes one section of columns; `body` writes that of a field, or nothing.
     func writeColumns(
         _ id: UInt32, of kind: FieldTable.Kind,
@@ -90,7 +81,7 @@ final class SegmentWriter {
         try output.endSection()
     }
 
-    /// Writes terms, postings and positions; `body` adds the terms of a field in their order.
+    /// Writes terms, postings, positions and keys; `body` adds the terms of a field in their order.
     ///
     /// - Requires: the statistics of lengths are those that the file will have.
     func writeTerms(_ body: (Int) throws(IndexError) -> Void) throws(IndexError) {
@@ -99,7 +90,8 @@ final class SegmentWriter {
         var suffixes = ByteWriter()
         for number in fields.fields.indices where fields.fields[number].kind.hasTerms {
             let kind = fields.fields[number].kind
-            dictionary.beginField(hasSuffixes: TermSuffixes.isKept(for: kind))
+            dictionary.beginField(kind, documentCount: fields.documentCount)
+            keys = kind == .key ? DocumentKeys.Writer(documentCount: fields.documentCount) : nil
             try body(number)
             try dictionary.endField()
             let column = TermSuffixes.column(kind: kind, keys: dictionary.suffixKeys)
@@ -120,6 +112,11 @@ final class SegmentWriter {
         try output.endSection()
         let index = dictionary.indexBytes()
         try writeSection(SegmentSection.termIndex, index)
+        guard let keys else { preconditionFailure("the last field is that of keys") }
+        let keyCount = fields.fields[fields.keyField].termCount
+        try writeSection(
+            SegmentSection.keyPlaces, keys.bytes(keyCount: keyCount))
+        self.keys = nil
         if suffixes.count > 0 { try writeSection(SegmentSection.termSuffixes, suffixes.bytes) }
         guard hasTermKeys else { return }
         let indexFile = MappedFile(name: terms.name, copying: index)
@@ -134,6 +131,12 @@ final class SegmentWriter {
     var places: PostingsPlaces {
         PostingsPlaces(
             postings: UInt64(output.sectionByteCount), positions: UInt64(positionsSpool.byteCount))
+    }
+
+    /// Notes that the next term of the dictionary is the key of documents, if the field is that of
+    /// keys.
+    func noteKey(of documents: UnsafeBufferPointer<UInt32>) {
+        keys?.note(documents, place: dictionary.termCount)
     }
 
     private static func section(_ file: MappedFile, _ id: UInt32) -> Section {

@@ -70,10 +70,19 @@ extension TermDictionary {
         func open(_ block: Int, of field: FieldTable.Field) throws(IndexError) -> Block {
             let (start, end) = try bounds(block)
             var keys = ByteCursor(base: base, position: start, end: end)
-            guard let count = keys.u8(), let postings = keys.varint(),
-                let positions = keys.varint(), let keysByteCount = keys.varint32(),
+            guard let head = keys.u8() else { throw endsTooEarly(start) }
+            let isPacked = head & TermDictionary.packedFlag != 0
+            var (postings, positions): (UInt64, UInt64) = (0, 0)
+            if !isPacked {
+                guard let first = keys.varint(), let second = keys.varint() else {
+                    throw endsTooEarly(start)
+                }
+                (postings, positions) = (first, second)
+            }
+            guard let keysByteCount = keys.varint32(),
                 let keysStart = keys.skip(Int(keysByteCount))
-            else { throw corrupt(start, "a block of terms ends too early") }
+            else { throw endsTooEarly(start) }
+            let count = head & ~TermDictionary.packedFlag
             let place = UInt64(block) &- field.firstBlock
             let perBlock = UInt64(TermDictionary.termsPerBlock)
             guard UInt64(count) == min(perBlock, field.termCount &- place &* perBlock) else {
@@ -82,12 +91,24 @@ extension TermDictionary {
             guard postings < 1 << 56, positions < 1 << 56 else {
                 throw corrupt(start, "a place of postings is too great")
             }
+            let valuesStart = keysStart &+ Int(keysByteCount)
+            let width = TermDictionary.documentWidth(documentCount)
+            if isPacked {
+                let byteCount = LinearPacking.byteCount(Int(count), width: width)
+                guard field.kind != .text, end &- valuesStart == byteCount else {
+                    throw corrupt(start, "packed documents of a block have another length")
+                }
+            }
             return Block(
                 keys: ByteCursor(
                     base: base, position: keysStart, end: keysStart &+ Int(keysByteCount)),
-                values: ByteCursor(
-                    base: base, position: keysStart &+ Int(keysByteCount), end: end),
-                count: Int(count), postingsOffset: postings, positionsOffset: positions)
+                values: ByteCursor(base: base, position: valuesStart, end: end),
+                count: Int(count), packedWidth: isPacked ? width : -1, postingsOffset: postings,
+                positionsOffset: positions)
+        }
+
+        private func endsTooEarly(_ offset: Int) -> IndexError {
+            corrupt(offset, "a block of terms ends too early")
         }
 
         /// An error at a place in the section of blocks.
@@ -186,12 +207,42 @@ extension TermDictionary {
             let perBlock = UInt64(TermDictionary.termsPerBlock)
             let number = Int(truncatingIfNeeded: field.firstBlock &+ place / perBlock)
             var keys = try open(number, of: field).keys
-            term.removeAll(keepingCapacity: true)
-            for _ in 0...(place % perBlock) {
-                guard let entry = FrontCoding.read(&keys),
-                    FrontCoding.apply(entry, of: keys, to: &term)
-                else {
+            // Only the bytes that are in the term are copied, from its last to its first. Of each
+            // entry what it shares is held, and where its new bytes are, from the first key on.
+            var entries = InlineArray<32, (shared: UInt32, start: UInt32)>(repeating: (0, 0))
+            let keysStart = keys.position
+            let last = Int(place % perBlock)
+            var byteCount = 0
+            for index in 0...last {
+                guard let entry = FrontCoding.read(&keys), entry.shared <= byteCount else {
                     throw corrupt(keys.position, "the keys of a block of terms are broken")
+                }
+                // The keys of a block are less than 2³² bytes.
+                entries[index] = (
+                    UInt32(truncatingIfNeeded: entry.shared),
+                    UInt32(truncatingIfNeeded: entry.start &- keysStart)
+                )
+                byteCount = entry.shared &+ entry.count
+            }
+            if term.capacity < byteCount {
+                term = [UInt8](repeating: 0, count: byteCount)
+            } else {
+                if term.count > byteCount { term.removeLast(term.count &- byteCount) }
+                while term.count < byteCount { term.append(0) }
+            }
+            term.withUnsafeMutableBytes { bytes in
+                var missing = byteCount
+                var index = last
+                while missing > 0 {
+                    // Each entry begins within the one before it.
+                    let shared = Int(entries[index].shared)
+                    let fresh = base + keysStart + Int(entries[index].start)
+                    index &-= 1
+                    guard shared < missing else { continue }
+                    UnsafeMutableRawBufferPointer(rebasing: bytes[shared..<missing])
+                        .copyMemory(
+                            from: UnsafeRawBufferPointer(start: fresh, count: missing &- shared))
+                    missing = shared
                 }
             }
         }
@@ -235,6 +286,10 @@ extension TermDictionary {
         var values: ByteCursor
         /// The number of terms.
         let count: Int
+        /// The bits of a document where the values are packed documents, else −1.
+        let packedWidth: Int
+        /// How many packed documents were read.
+        var packedPlace = 0
         /// Where the postings of the next term begin.
         var postingsOffset: UInt64
         /// Where the positions of the next term begin.
@@ -245,6 +300,10 @@ extension TermDictionary {
         mutating func skipValue(
             of field: FieldTable.Field, in reader: Reader
         ) throws(IndexError) {
+            if packedWidth >= 0 {
+                packedPlace &+= 1
+                return
+            }
             guard let head = values.varint() else { throw endsTooEarly(reader) }
             if head & 1 == 1 {
                 guard values.varint() != nil else { throw endsTooEarly(reader) }
@@ -262,6 +321,7 @@ extension TermDictionary {
         mutating func nextValue(
             of field: FieldTable.Field, in reader: Reader, into entry: inout TermEntry
         ) throws(IndexError) {
+            if packedWidth >= 0 { return try nextPacked(reader, &entry) }
             guard let head = values.varint() else { throw endsTooEarly(reader) }
             let frequency = head &>> 1
             guard frequency >= 1, frequency <= UInt64(reader.documentCount) else {
@@ -303,6 +363,25 @@ extension TermDictionary {
                 entry.positionsByteCount = byteCount
                 positionsOffset = try advance(positionsOffset, byteCount, reader)
             }
+        }
+
+        /// - Requires: no more terms are read than there are.
+        private mutating func nextPacked(
+            _ reader: Reader, _ entry: inout TermEntry
+        ) throws(IndexError) {
+            precondition(packedPlace < count, "the block has such a term")
+            let document = LinearPacking.value(
+                reader.base + values.position, at: packedPlace, width: packedWidth)
+            packedPlace &+= 1
+            guard document < reader.documentCount else {
+                throw reader.corrupt(values.position, "a document that is not in the segment")
+            }
+            let ordinal = entry.ordinal
+            entry = TermEntry()
+            entry.ordinal = ordinal
+            entry.documentFrequency = 1
+            entry.totalFrequency = 1
+            entry.document = document
         }
 
         /// Offsets stay below 2⁵⁷: whatever they are compared with, nothing overflows.

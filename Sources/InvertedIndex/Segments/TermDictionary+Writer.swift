@@ -21,15 +21,20 @@ extension TermDictionary {
         /// The keys of their ends, where the field has a column of these.
         @exclusivity(unchecked) private(set) var suffixKeys: [UInt64] = []
         private var hasSuffixes = false
+        private var documentWidth: Int?
+        /// The documents of the terms of the block, as long as each is in one, once.
+        private var documents = GrowingBytes()
 
         /// Writes blocks to a spool.
         init(terms: Spool) { self.terms = terms }
 
-        /// Begins a field.
-        func beginField(hasSuffixes: Bool) {
+        /// Begins a field of a segment of so many documents.
+        func beginField(_ kind: FieldTable.Kind, documentCount: UInt32) {
+            hasSuffixes = TermSuffixes.isKept(for: kind)
+            documentWidth =
+                kind == .text ? nil : TermDictionary.documentWidth(documentCount)
             precondition(countInBlock == 0, "the field before was ended")
             termCount = 0
-            self.hasSuffixes = hasSuffixes
             suffixKeys = []
         }
 
@@ -80,6 +85,7 @@ extension TermDictionary {
         private func writeValue(_ entry: TermEntry, hasPositions: Bool) {
             let frequency = UInt64(entry.documentFrequency)
             let more = entry.totalFrequency - frequency
+            if documentWidth != nil, entry.totalFrequency == 1 { documents.u32(entry.document) }
             values.varint(frequency << 1 | (more > 0 ? 1 : 0))
             if more > 0 { values.varint(more) }
             values.varint(frequency == 1 ? UInt64(entry.document) : entry.postingsByteCount)
@@ -90,13 +96,22 @@ extension TermDictionary {
 
         private func flush() throws(IndexError) {
             block.truncate()
-            block.u8(UInt8(countInBlock))
-            block.varint(postingsBase)
-            block.varint(positionsBase)
+            let packedWidth = documents.count == countInBlock * 4 ? documentWidth : nil
+            block.u8(UInt8(countInBlock) | (packedWidth == nil ? 0 : TermDictionary.packedFlag))
+            if packedWidth == nil {
+                block.varint(postingsBase)
+                block.varint(positionsBase)
+            }
             block.varint(UInt64(keys.count))
             block.append(keys.bytes)
-            block.append(values.bytes)
+            if let packedWidth {
+                let numbers = documents.bytes.assumingMemoryBound(to: UInt32.self)
+                LinearPacking.pack(numbers, width: packedWidth, into: &block)
+            } else {
+                block.append(values.bytes)
+            }
             try terms.write(block.bytes)
+            documents.truncate()
             keys.truncate()
             values.truncate()
             countInBlock = 0

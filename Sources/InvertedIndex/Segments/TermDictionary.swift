@@ -11,6 +11,12 @@
 ///          | with positions: the position varint, if there is one; else their length varint
 /// ```
 ///
+/// Where each term of a block is in one document, once, and the field is not of text, the values are these documents, packed, and the block has no places:
+///
+/// ```
+/// block    count + 128 u8 | length of keys varint | keys | documents, as LinearPacking
+/// ```
+///
 /// Places of postings and positions are sums: the base, and the lengths before.
 ///
 /// The index of blocks has the first 16 bytes of each first term as two numbers, big-endian,
@@ -19,6 +25,13 @@
 enum TermDictionary {
     /// More terms save bytes, fewer save time in a lookup, which walks half a block.
     static let termsPerBlock = 32
+    /// Set in the count of a block of which the values are packed documents.
+    static let packedFlag: UInt8 = 0x80
+
+    /// The bits of a packed document.
+    static func documentWidth(_ documentCount: UInt32) -> Int {
+        documentCount < 2 ? 0 : 32 - (documentCount - 1).leadingZeroBitCount
+    }
 
     /// The first 16 bytes of a term as two numbers that are ordered as the bytes are.
     @inline(__always)

@@ -42,9 +42,6 @@ extension SegmentBuilder {
         writer.fields.fields[fieldCount].documentCount = UInt64(documentCount)
         try writer.writeSection(SegmentSection.stored, store.blocks.bytes)
         try store.writeIndex(to: writer)
-        try writer.writeKeys { keys throws(IndexError) in
-            for number in keyTerms { try keys.add(table.pointee.bytes(of: Int(number))) }
-        }
         let count = Int(documentCount)
         try writer.writeColumns(SegmentSection.lengths, of: .text) { number throws(IndexError) in
             guard columns[number].lengths.count > 0 else { return }
@@ -99,7 +96,7 @@ extension SegmentBuilder {
     ) throws(IndexError) {
         var postings = PostingsWriter(
             output: writer, lengths: writer.fields.lengthStatistics(writer.fields.fields[field]),
-            from: writer.places)
+            keepsDocuments: field == writer.fields.keyField, from: writer.places)
         var chain = GrowingBytes(capacity: 1 << 14)
         let hasPositions = writer.fields.fields[field].hasPositions
         var lengthColumn = field
@@ -140,6 +137,7 @@ extension SegmentBuilder {
                 }
             }
             let entry = try postings.finish()
+            writer.noteKey(of: postings.documentsOfTerm)
             try writer.dictionary.add(
                 table.pointee.bytes(of: Int(number)), entry, hasPositions: hasPositions)
         }

@@ -29,7 +29,6 @@ final class SegmentMerge {
         writer.fields.documentCount = documentCount
         writer.fields.fields[writer.fields.keyField].documentCount = UInt64(documentCount)
         guard try mergeStored(shouldStop) else { return nil }
-        try mergeKeys()
         if shouldStop() { return nil }
         try mergeLengths()
         try mergeNumbers()
@@ -37,27 +36,6 @@ final class SegmentMerge {
         guard try mergeTermKeys(sources, writer, shouldStop) else { return nil }
         try mergeKeywords()
         return try writer.finish(fileName: fileName)
-    }
-
-    private func mergeKeys() throws(IndexError) {
-        try writer.writeKeys { keys throws(IndexError) in
-            if let order {
-                for origin in order.origins {
-                    let old = sources[Int(origin.source)].segment.content.keys
-                    let key = try old.key(of: origin.document)
-                    try key.span.bytes.withUnsafeBytes { bytes throws(IndexError) in
-                        try keys.add(bytes)
-                    }
-                }
-                return
-            }
-            for source in sources {
-                try source.segment.content.keys.forEach { document, key throws(IndexError) in
-                    guard source.documentMap[Int(document)] != .max else { return }
-                    try keys.add(key)
-                }
-            }
-        }
     }
 
     // MARK: - Columns

@@ -33,6 +33,7 @@ final class TermRangeMerge: PostingsOutput {
         let isFirst = merge.turns.hasCome(for: range)
         var postings = PostingsWriter(
             output: self, lengths: merge.lengths,
+            keepsDocuments: number == merge.writer.fields.keyField,
             bufferByteCount: isFirst ? 1 << 18 : Self.heldByteCount)
         let buffers = PostingsBuffers()
         let old = sources.map { SourcePostings($0, number) }
@@ -73,7 +74,7 @@ final class TermRangeMerge: PostingsOutput {
             try gathering?.write(holders, of: old, to: &postings, &steps, buffers)
             guard postings.hasPostings else { continue }
             let entry = try postings.finish()
-            merged.add(term, entry, isMapped ? holders : [])
+            merged.add(term, entry, isMapped ? holders : [], postings.documentsOfTerm)
         }
         try postings.flush()
         if merge.turns.isGivenUp { return }
@@ -106,6 +107,7 @@ private struct MergedTerms: ~Copyable {
     private struct Term {
         var byteCount: Int
         var holderCount: Int
+        var documentCount: Int
         /// With places counted from the begin of the range.
         var entry: TermEntry
     }
@@ -113,11 +115,19 @@ private struct MergedTerms: ~Copyable {
     private var bytes = GrowingBytes()
     private var terms: [Term] = []
     private var holders: [(ordinal: UInt64, source: Int)] = []
+    private var documents: [UInt32] = []
 
-    /// Adds a term.
-    mutating func add(_ term: [UInt8], _ entry: TermEntry, _ holders: [PostingsGathering.Holder]) {
+    /// Adds a term, its holders where they are asked for, and its documents if it is a key.
+    mutating func add(
+        _ term: [UInt8], _ entry: TermEntry, _ holders: [PostingsGathering.Holder],
+        _ documents: UnsafeBufferPointer<UInt32>
+    ) {
         term.withUnsafeBytes { bytes.append($0) }
-        terms.append(Term(byteCount: term.count, holderCount: holders.count, entry: entry))
+        terms.append(
+            Term(
+                byteCount: term.count, holderCount: holders.count,
+                documentCount: documents.count, entry: entry))
+        self.documents.append(contentsOf: documents)
         for (entry, source) in holders { self.holders.append((entry.ordinal, source)) }
     }
 
@@ -128,12 +138,19 @@ private struct MergedTerms: ~Copyable {
         let dictionary = merge.writer.dictionary
         var start = 0
         var holder = 0
+        var document = 0
         for term in terms {
             let ordinal = dictionary.termCount
             for (old, source) in holders[holder..<holder + term.holderCount] {
                 merge.note(old, of: source, ordinal: ordinal)
             }
             holder += term.holderCount
+            documents.withUnsafeBufferPointer { documents in
+                merge.writer.noteKey(
+                    of: UnsafeBufferPointer(
+                        rebasing: documents[document..<document + term.documentCount]))
+            }
+            document += term.documentCount
             var entry = term.entry
             entry.postingsOffset += places.postings
             entry.positionsOffset += places.positions
@@ -146,5 +163,6 @@ private struct MergedTerms: ~Copyable {
         bytes.truncate()
         terms.removeAll(keepingCapacity: true)
         holders.removeAll(keepingCapacity: true)
+        documents.removeAll(keepingCapacity: true)
     }
 }

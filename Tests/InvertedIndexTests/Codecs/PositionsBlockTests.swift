@@ -12,7 +12,8 @@ struct PositionsBlockTests {
 
     /// Reads some steps; `nil` where the bytes are refused.
     private static func read(
-        _ bytes: [UInt8], of count: Int, from first: Int = 0, count part: Int? = nil
+        _ bytes: [UInt8], of count: Int, from first: Int = 0, count part: Int? = nil,
+        hasPackedLists: Bool = true
     ) -> [UInt32]? {
         let padded = bytes + [UInt8](repeating: 0xFF, count: LinearPacking.readAhead)
         return padded.withUnsafeBytes { input -> [UInt32]? in
@@ -21,7 +22,8 @@ struct PositionsBlockTests {
             var exceptions = [PositionsBlock.Exception](repeating: (0, 0), count: 255)
             guard
                 let layout = PositionsBlock.readLayout(
-                    &cursor, count: count, exceptions: &exceptions),
+                    &cursor, count: count, hasPackedLists: hasPackedLists,
+                    exceptions: &exceptions),
                 cursor.position == bytes.count
             else { return nil }
             let length = part ?? count
@@ -59,7 +61,7 @@ struct PositionsBlockTests {
             var steps = (0..<count).map { _ in UInt32.random(in: 0...30, using: &generator) }
             for _ in 0..<outliers {
                 let place = Int.random(in: 0..<count, using: &generator)
-                steps[place] = UInt32.random(in: 0 ... .max, using: &generator)
+                steps[place] = UInt32.random(in: 0...(1 << 20), using: &generator)
             }
             let bytes = Self.write(steps)
             if outliers == 1 { #expect(bytes.count < count * 5 / 8 + 16) }
@@ -87,16 +89,32 @@ struct PositionsBlockTests {
         #expect(Self.read([0], of: PositionsBlock.greatestFreeCount + 1) == nil)
     }
 
-    @Test func `hostile bytes are refused or read within bounds`() {
-        let bytes = Self.write([3, 1, 70_000, 2, 900, 4])
+    /// As the formats 1 to 5 have them: 6 steps of 3 bits, the third and the fifth with more.
+    private static let older: [UInt8] = [
+        0x83, 2, 2, 0xAE, 0x44, 2, 112, 0b0000_1011, 0b0100_0100, 0b10,
+    ]
+
+    @Test func `lists of older formats are read`() {
+        let steps: [UInt32] = [3, 1, 8750 << 3, 2, 112 << 3 | 4, 4]
+        #expect(Self.read(Self.older, of: 6, hasPackedLists: false) == steps)
+        #expect(Self.read(Self.write(steps), of: 6) == steps)
+    }
+
+    @Test(arguments: [false, true])
+    func `hostile bytes are refused or read within bounds`(hasPackedLists: Bool) {
+        let steps = (0..<40).map { [3, 1, 70_000, 2, 900, 4][$0 < 6 ? $0 : 0] as UInt32 }
+        let count = hasPackedLists ? 40 : 6
+        let bytes = hasPackedLists ? Self.write(steps) : Self.older
+        #expect(bytes[0] >= 0x80)
         for length in 0..<bytes.count {
-            #expect(Self.read(Array(bytes[..<length]), of: 6) == nil)
+            let part = Array(bytes[..<length])
+            #expect(Self.read(part, of: count, hasPackedLists: hasPackedLists) == nil)
         }
         for place in bytes.indices {
             for bit in 0..<8 {
                 var other = bytes
                 other[place] ^= 1 << UInt8(bit)
-                _ = Self.read(other, of: 6)
+                _ = Self.read(other, of: count, hasPackedLists: hasPackedLists)
             }
         }
     }

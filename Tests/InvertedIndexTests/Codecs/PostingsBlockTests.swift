@@ -112,6 +112,29 @@ struct PostingsBlockTests {
         }
     }
 
+    @Test func `a few great numbers in a block that is not full are exceptions`() {
+        var generator = SeededGenerator(seed: 6)
+        for count in [2, 16, 60, 127] {
+            for great in [UInt32(40), 250, 1 << 16, 1 << 22] {
+                var next = UInt32.max
+                let places = Set((0..<count).shuffled(using: &generator).prefix(3))
+                let documents = (0..<count).map { place -> UInt32 in
+                    next &+= 1 + (places.contains(place) ? great : UInt32(place % 3))
+                    return next
+                }
+                let frequencies = (0..<count).map {
+                    places.contains($0) ? great + 1 : UInt32($0 % 2 + 1)
+                }
+                let block = Self.write(documents, frequencies, .max)
+                let back = Self.read(block, count: count, base: .max, last: next)
+                #expect(back?.documents == documents)
+                #expect(back?.frequencies == frequencies)
+                if count != 16 { #expect(block.documents.isPatched == (count > 16)) }
+                #expect(Self.read(block, count: count, base: .max, last: next &+ 1) == nil)
+            }
+        }
+    }
+
     @Test func `documents near each other are a set of bits`() {
         let documents = (0..<128).map { UInt32($0 * 5 / 2) }
         let block = Self.write(documents, documents.map { _ in 1 }, .max)

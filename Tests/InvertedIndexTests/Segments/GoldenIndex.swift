@@ -7,7 +7,8 @@ import TestSupport
 /// Its first segment is the worked example of `index/README.md`. In format 2 it has keys of terms,
 /// in format 3 so many documents that a term has best postings, in format 4 blocks of every kind,
 /// in format 5 so many terms that their ends are told, and a third segment, merged, of which the
-/// stored bytes have a dictionary.
+/// stored bytes have a dictionary; in format 6 a short block of which the first document is far, and
+/// one of the positions.
 struct GoldenIndex {
     /// The format.
     let format: Int
@@ -79,6 +80,7 @@ struct GoldenIndex {
             if format > 1, number % 50 == 0 { words += ["gorod", "n\(number)"] }
             if format > 3 { words += Self.unevenWords(number) }
             if format > 4 { words.append("слово\(number * 7919 % 1000)") }
+            if format > 5, number > 900, number % 2 == 0 { words.append("far") }
             Self.add(
                 "key/\(number % (largerCount - 10))", words.joined(separator: " "),
                 language: ["kk", "ru", "en"][number % 3], date: Int64(number * number) - 5000,

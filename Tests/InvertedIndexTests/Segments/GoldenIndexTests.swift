@@ -73,6 +73,7 @@ struct GoldenIndexTests {
         let postings = try segment.postings(entry, GoldenIndex.body)
         #expect(postings.hasBest == (format > 2))
         if format > 3 { try checkCodes(segment) }
+        if format > 5 { try checkLists(segment) }
         if format > 4 { try checkDictionary(snapshot.segments[2]) }
         #expect((segment.content.suffixes(GoldenIndex.body) != nil) == (format > 4))
         if format > 4 {
@@ -95,6 +96,24 @@ struct GoldenIndexTests {
             }
             #expect(codes.contains { $0.documents[keyPath: kind] }, "\(word): \(codes)")
             if word == "uneven" { #expect(codes.contains { $0.frequencies.isPatched }) }
+        }
+    }
+
+    private func checkLists(_ segment: Segment) throws {
+        let found = try segment.lookup(GoldenIndex.body, Array("far".utf8).span)
+        var cursor = try segment.postings(#require(found), GoldenIndex.body)
+        let isFound = try cursor.skipToBlock(containing: 990)
+        #expect(isFound && cursor.count == 49)
+        #expect(cursor.blockLayout.documents.isPatched)
+        var positions: [UInt32] = []
+        try cursor.positions(at: 44, into: &positions)
+        #expect(cursor.documents[44] == 990 && positions.count == 1 && positions[0] > 40)
+        #expect(cursor.steps.exceptionCount > 0)
+        let keys = try #require(segment.content.fields.fields.last)
+        // Ten keys are of two documents; the first block has some of them, the last has none.
+        for (block, width) in [(keys.firstBlock, -1), (keys.firstBlock + keys.blockCount - 1, 10)] {
+            let opened = try segment.content.dictionary.open(Int(block), of: keys)
+            #expect(opened.packedWidth == width)
         }
     }
 
@@ -138,17 +157,22 @@ struct GoldenIndexTests {
         var changing: Set<UInt32> = [
             SegmentSection.stored, SegmentSection.storedBlocks, SegmentSection.storedDictionary,
         ]
-        if format < 4 {
+        // Keys were in sections of their own, and postings and positions packed otherwise.
+        let keys: Set<UInt32> = [
+            SegmentSection.keys, SegmentSection.keyIndex, SegmentSection.keyPlaces,
+        ]
+        if format < 6 {
             changing.formUnion([
-                SegmentSection.postings, SegmentSection.terms, SegmentSection.termIndex,
+                SegmentSection.postings, SegmentSection.positions, SegmentSection.terms,
+                SegmentSection.termIndex,
             ])
         }
         for name in segments {
             let new = try Segment.open(file: directory.map(name)).content.envelope
             let old = try Segment.open(file: golden.map(name)).content.envelope
-            #expect(new.sections.map(\.id) == old.sections.map(\.id))
-            for (left, right) in zip(new.sections, old.sections)
-            where !changing.contains(left.id) {
+            let pair = [new, old].map { $0.sections.filter { format > 5 || !keys.contains($0.id) } }
+            #expect(pair[0].map(\.id) == pair[1].map(\.id))
+            for (left, right) in zip(pair[0], pair[1]) where !changing.contains(left.id) {
                 let isSame = left.bytes.elementsEqual(right.bytes)
                 #expect(isSame, "\(name), section \(left.id)")
             }
@@ -172,7 +196,11 @@ struct GoldenIndexTests {
             directory: directory, schema: schema, fingerprint: "golden")
         try writer.mergeAll()
         let after = try writer.commit(walSequence: 0, userData: "")
-        #expect(after.segments.allSatisfy { $0.content.postingsSection.codec == 2 })
+        #expect(after.segments.allSatisfy { $0.content.postingsSection.codec == 3 })
+        #expect(
+            after.segments.allSatisfy {
+                $0.content.envelope.optionalSection(SegmentSection.keyPlaces) != nil
+            })
         #expect(try IndexChecker(directory: directory).check().isSound)
         let found = try Searcher(snapshot: after).search(query).hits
         #expect(try found.map { try after.key(at: $0.address) } == keys)

@@ -52,6 +52,13 @@ struct HostileSegmentTests {
         return bytes
     }
 
+    /// A segment of format 5, which has all keys once more and other lists of exceptions.
+    private static func olderSegment() throws -> [UInt8] {
+        let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+        return try FileSystemDirectory(path: "/\(tests)/Golden/format-5")
+            .read("\(GoldenIndex.example).izs")
+    }
+
     /// Calls everything; what throws is fine.
     private static func exercise(_ bytes: [UInt8]) {
         do throws(IndexError) {
@@ -202,9 +209,11 @@ struct HostileSegmentTests {
         #expect(Self.resealed(bytes) == bytes)
     }
 
-    @Test(arguments: [false, true])
-    func `every flipped bit is found`(hasDictionary: Bool) throws {
-        let bytes = try hasDictionary ? Self.segmentWithDictionary() : Self.smallSegment()
+    @Test(arguments: 0..<3)
+    func `every flipped bit is found`(number: Int) throws {
+        let bytes = try [
+            Self.smallSegment(), Self.segmentWithDictionary(), Self.olderSegment(),
+        ][number]
         for place in bytes.indices {
             for bit in Self.isLong ? Array(0..<8) : [place % 8] {
                 var other = bytes
@@ -241,7 +250,7 @@ struct HostileSegmentTests {
     @Test func `flipped bits under right checksums throw or answer`() throws {
         let segments = try [
             (Self.smallSegment(), 500), (Self.largerSegment(), 80),
-            (Self.segmentWithDictionary(), 500),
+            (Self.segmentWithDictionary(), 500), (Self.olderSegment(), 250),
         ]
         for (bytes, places) in segments {
             let step = Self.isLong ? 1 : max(1, bytes.count / places)
