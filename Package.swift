@@ -52,7 +52,8 @@ let package = Package(
 
         // Engines that never meet: text, index.
         .target(
-            name: "TextAnalysis", dependencies: ["CICU", "CStemmer"], swiftSettings: house),
+            name: "TextAnalysis", dependencies: ["CICU", "CKernels", "CStemmer"],
+            swiftSettings: house),
         .target(
             name: "InvertedIndex", dependencies: ["CKernels", "CZstd", "JSON"],
             swiftSettings: house),

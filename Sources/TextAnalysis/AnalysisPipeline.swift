@@ -15,7 +15,7 @@ struct AnalysisPipeline: ~Copyable {
     var identifier: LanguageIdentifier
     var codeSwitching = CodeSwitching()
     var recognizer = DateRecognizer()
-    var cache = WordCache()
+    var cache: WordCache
     /// The number of each word of the chunk in the cache.
     var entries: [Int32] = []
     private var waiting: [WordNumbers<WordCache.Note>.Waiting] = []
@@ -32,12 +32,15 @@ struct AnalysisPipeline: ~Copyable {
     var isShort = false
     var isTyped = false
 
-    init(tables: AnalysisTables) throws(AnalysisError) {
+    init(
+        tables: AnalysisTables, rememberedWordCount: Int = Analyzer.usualRememberedWordCount
+    ) throws(AnalysisError) {
         let handle = try ICUHandle()
         let stemmers = try Stemmers(tables: tables)
         icu = handle
         self.stemmers = stemmers
         identifier = LanguageIdentifier(tables: tables)
+        cache = WordCache(limit: rememberedWordCount)
     }
 
     /// Analyses a text of any length, chunk by chunk.

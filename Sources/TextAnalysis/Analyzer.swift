@@ -13,12 +13,21 @@ public final class Analyzer {
 
     private var pipeline: AnalysisPipeline
 
+    /// How many words an analyzer remembers, if nobody says otherwise.
+    public static let usualRememberedWordCount = 1 << 17
+
     /// An analyzer with the given tables.
     ///
+    /// - Parameters:
+    ///   - tables: what it goes by.
+    ///   - rememberedWordCount: with more words and stems than that it forgets all of them. Some
+    ///     100 bytes each; a build of much text wants more than searches do.
     /// - Throws: `AnalysisError.unavailable` if ICU or libstemmer cannot be opened.
     /// - Cost: some milliseconds and a few hundred KB; keep it.
-    public init(tables: AnalysisTables) throws(AnalysisError) {
-        pipeline = try AnalysisPipeline(tables: tables)
+    public init(
+        tables: AnalysisTables, rememberedWordCount: Int = usualRememberedWordCount
+    ) throws(AnalysisError) {
+        pipeline = try AnalysisPipeline(tables: tables, rememberedWordCount: rememberedWordCount)
     }
 
     /// Fills `stream` with the tokens of a text.

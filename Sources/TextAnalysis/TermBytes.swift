@@ -93,6 +93,31 @@ struct TermBytes: ~Copyable {
         UnsafeRawPointer(address).loadUnaligned(as: UInt64.self)
     }
 
+    /// Whether the first bytes from two addresses on are the same.
+    ///
+    /// - Requires: at most `slack` bytes; as many may be read from both.
+    @inline(__always)
+    static func areEqual(
+        _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int
+    ) -> Bool {
+        assert(count <= slack, "there are so many bytes to be read")
+        let first = load(left) ^ load(right)
+        let second = load(left + 8) ^ load(right + 8)
+        var difference = first & bits(of: count) | second & bits(of: count &- 8)
+        if count > 16 {
+            let third = load(left + 16) ^ load(right + 16)
+            let fourth = load(left + 24) ^ load(right + 24)
+            difference |= third & bits(of: count &- 16) | fourth & bits(of: count &- 24)
+        }
+        return difference == 0
+    }
+
+    /// The bits of the first bytes of a word: all of them from eight bytes on, none below one.
+    @inline(__always)
+    private static func bits(of byteCount: Int) -> UInt64 {
+        ~(UInt64.max << UInt64(8 &* max(0, byteCount)))
+    }
+
     @inline(never)
     private mutating func grow(_ more: Int) {
         let grown = max(count + more, capacity * 2)

@@ -34,7 +34,7 @@ struct WordCache: ~Copyable {
     }
 
     /// Most words and stems kept from one chunk to the next; few in tests.
-    var limit = 1 << 17
+    var limit: Int
 
     private var words = WordNumbers(blank: Note())
     private var key: [UInt8] = []
@@ -45,7 +45,8 @@ struct WordCache: ~Copyable {
     /// The alphabet of the Latin Kazakh of the text at hand.
     var orthography = KazakhOrthography.plain
 
-    init() {}
+    /// No words; of so many it forgets all.
+    init(limit: Int) { self.limit = limit }
 
     /// A name for the numbers of words that are given now; see `TokenStream.numbering`.
     var numbering: UInt64 { words.numbering }

@@ -1,3 +1,5 @@
+import CKernels
+import Glibc
 import Synchronization
 
 /// The last numbering that was begun in this process.
@@ -33,6 +35,7 @@ struct WordNumbers<Note>: ~Copyable {
     private(set) var entries: UnsafeMutablePointer<Entry>
     /// How many words there are.
     private(set) var count = 0
+    private var guesses: [ByteRange] = []
     private let blank: Note
     private var entryCapacity = 1 << 8
     /// A tag of 32 bits above, the number of a word plus one below; 0 for none.
@@ -71,10 +74,12 @@ struct WordNumbers<Note>: ~Copyable {
         return arena.bytes(entries[number].bytes)
     }
 
-    /// A word as it waits for its number.
+    /// A word as it waits for its number; the slot where its search begins is asked for.
     @inline(__always)
     func waiting(_ bytes: ByteRange, of words: borrowing TermBytes) -> Waiting {
-        Waiting(bytes: bytes, hash: hash(words.base + Int(bytes.start), Int(bytes.count)))
+        let hash = hash(words.base + Int(bytes.start), Int(bytes.count))
+        ck_prefetch(slots + (Int(truncatingIfNeeded: hash) & slotMask))
+        return Waiting(bytes: bytes, hash: hash)
     }
 
     /// The number of one word, which is added if need be.
@@ -84,10 +89,13 @@ struct WordNumbers<Note>: ~Copyable {
     }
 
     /// Appends the numbers of words, which are added if need be.
+    ///
+    /// Step by step for all of them: what a step needs from memory is asked for in the one before.
     mutating func appendNumbers(
         of waiting: borrowing [Waiting], in words: borrowing TermBytes, to numbers: inout [Int32]
     ) {
         let first = numbers.count
+        numbers.reserveCapacity(first &+ waiting.count)
         // A guess for each: the first word with its tag.
         for index in 0..<waiting.count {
             let hash = waiting[index].hash
@@ -97,12 +105,26 @@ struct WordNumbers<Note>: ~Copyable {
                 slot = (slot &+ 1) & slotMask
                 held = slots[slot]
             }
-            numbers.append(Int32(truncatingIfNeeded: held & 0xFFFF_FFFF) &- 1)
+            let guess = Int32(truncatingIfNeeded: held & 0xFFFF_FFFF) &- 1
+            if guess >= 0 { ck_prefetch(entries + Int(guess)) }
+            numbers.append(guess)
+        }
+        // Where the bytes of each guess are.
+        guesses.removeAll(keepingCapacity: true)
+        guesses.reserveCapacity(waiting.count)
+        for index in 0..<waiting.count {
+            let guess = Int(numbers[first &+ index])
+            let bytes = guess >= 0 ? entries[guess].bytes : .empty
+            ck_prefetch(arena.base + Int(bytes.start))
+            guesses.append(bytes)
         }
         for index in 0..<waiting.count {
             let word = waiting[index]
-            let guess = Int(numbers[first &+ index])
-            if guess >= 0, isWord(guess, word, in: words) { continue }
+            if numbers[first &+ index] >= 0,
+                Self.areEqual(arena, guesses[index], words, word.bytes)
+            {
+                continue
+            }
             // New, or another with the same tag; maybe new since the guesses.
             numbers[first &+ index] = Int32(truncatingIfNeeded: number(word, in: words))
         }
@@ -131,20 +153,24 @@ struct WordNumbers<Note>: ~Copyable {
     private func isWord(
         _ number: Int, _ word: Waiting, in words: borrowing TermBytes
     ) -> Bool {
-        let known = entries[number].bytes
-        guard known.count == word.bytes.count else { return false }
-        let left = UnsafePointer(arena.base + Int(known.start))
-        let right = UnsafePointer(words.base + Int(word.bytes.start))
-        let byteCount = Int(known.count)
-        var offset = 0
-        while offset &+ 8 <= byteCount {
-            guard TermBytes.load(left + offset) == TermBytes.load(right + offset) else {
-                return false
-            }
-            offset &+= 8
+        Self.areEqual(arena, entries[number].bytes, words, word.bytes)
+    }
+
+    /// Whether two words are the same bytes; the second is at hand, the first may be waited for.
+    @inline(__always)
+    private static func areEqual(
+        _ left: borrowing TermBytes, _ leftBytes: ByteRange, _ right: borrowing TermBytes,
+        _ rightBytes: ByteRange
+    ) -> Bool {
+        guard leftBytes.count == rightBytes.count else { return false }
+        let byteCount = Int(rightBytes.count)
+        let left = left.base + Int(leftBytes.start)
+        let right = right.base + Int(rightBytes.start)
+        // Nearly all words: without a branch that would have to be guessed.
+        if byteCount <= TermBytes.slack {
+            return TermBytes.areEqual(left, right, byteCount)
         }
-        return offset == byteCount
-            || Self.tail(left + offset, byteCount & 7) == Self.tail(right + offset, byteCount & 7)
+        return memcmp(left, right, byteCount) == 0
     }
 
     private mutating func growEntries() {

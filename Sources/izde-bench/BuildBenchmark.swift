@@ -14,7 +14,7 @@ struct BuildBenchmark: ParsableCommand {
     @Option(help: "The percent of the documents that are taken, evenly.") var share = 100
     @Option(help: "The folder of the index.") var index: String
     @Option(help: "How many threads work.") var threads = 1
-    @Option(help: "The memory of the builders of all threads together, in MiB.") var memory = 96
+    @Option(help: "The memory of the builders of all threads together, in MiB.") var memory = 84
     @Option(help: "The order of documents: added or bisected.") var order = Order.added
     @Flag(help: "Analyse the text as izde does; without it, split at blanks.") var raw = false
 
@@ -44,7 +44,8 @@ struct BuildBenchmark: ParsableCommand {
         let writer = try IndexWriter(
             directory: directory, schema: RigIndex.schema(raw: raw), fingerprint: "bench",
             options: .init(
-                fullMergeOrder: order == .added ? .added : .bisected(threadCount: threads)))
+                fullMergeOrder: order == .added ? .added : .bisected(threadCount: threads),
+                fullMergeThreadCount: threads))
         let segments = try invert(file, writer)
         for part in segments {
             for segment in part { try writer.add(written: segment) }

@@ -4,6 +4,10 @@ import TextAnalysis
 
 /// Inverts one part of a corpus on one thread, into as many segments as its memory asks for.
 struct RigInverter {
+    /// Twice as many words as are remembered for searches: there are more misses than words if a
+    /// common one has to be found anew again and again.
+    private static let rememberedWordCount = 230_000
+
     private let schema: IndexSchema
     private let places: [SegmentDestination]
     private let builderByteCount: Int
@@ -33,7 +37,10 @@ struct RigInverter {
         self.schema = schema
         self.places = places
         self.builderByteCount = builderByteCount
-        analyzer = isRaw ? try Analyzer(tables: AnalysisTables()) : nil
+        analyzer =
+            isRaw
+            ? try Analyzer(
+                tables: AnalysisTables(), rememberedWordCount: Self.rememberedWordCount) : nil
         builder = SegmentBuilder(schema: schema)
     }
 

@@ -14,7 +14,7 @@ struct WordNumbersTests {
                 // Lengths on both sides of the steps of eight bytes; few letters, so that words
                 // come again, some within one batch.
                 let batch = (0..<Int.random(in: 0...60, using: &random)).map { _ in
-                    (0..<Int.random(in: 0...26, using: &random) / (round + 1)).map { _ in
+                    (0..<Int.random(in: 0...44, using: &random) / (round + 1)).map { _ in
                         UInt8.random(in: 0x61...0x62, using: &random)
                     }
                 }
@@ -58,6 +58,35 @@ struct WordNumbersTests {
             target.append(source.bytes(range), isPadded: false)
             let part = (count..<2 * count).map { UInt8($0) }
             #expect(Array(target.bytes) == [255] + part + part)
+        }
+    }
+
+    @Test func `Words are compared by their bytes, and not by what stands behind them`() {
+        var random = SeededGenerator(seed: 11)
+        for count in 0...TermBytes.slack {
+            var bytes = (0..<TermBytes.slack * 2).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
+            let word = bytes
+            // What is behind the word differs everywhere.
+            for index in count..<bytes.count { bytes[index] = ~bytes[index] }
+            #expect(Self.areEqual(word, bytes, count))
+            for place in 0..<count {
+                bytes[place] ^= 1 << UInt8(place & 7)
+                #expect(!Self.areEqual(word, bytes, count), "byte \(place) of \(count)")
+                bytes[place] = word[place]
+            }
+        }
+    }
+
+    private static func areEqual(_ left: [UInt8], _ right: [UInt8], _ count: Int) -> Bool {
+        left.withUnsafeBufferPointer { left in
+            right.withUnsafeBufferPointer { right in
+                guard let left = left.baseAddress, let right = right.baseAddress else {
+                    return false
+                }
+                return TermBytes.areEqual(left, right, count)
+            }
         }
     }
 }

@@ -1,12 +1,33 @@
+/// Takes what a writer of postings has made, now and then and in order.
+protocol PostingsOutput: AnyObject {
+    /// Writes what follows in both sections.
+    func write(
+        postings: UnsafeRawBufferPointer, positions: UnsafeRawBufferPointer
+    ) throws(IndexError)
+}
+
+/// Where postings and positions stand in their sections.
+struct PostingsPlaces {
+    /// The bytes of postings before.
+    var postings: UInt64 = 0
+    /// The bytes of positions before.
+    var positions: UInt64 = 0
+}
+
 /// Writes the postings and positions of term after term.
 ///
-/// Postings go to the open section, positions to a spool. Of the current term only the postings
-/// are held in memory, at most 8 bytes a document, since its skip entries come first.
+/// They gather in memory and go to the output from time to time. Of the current term the postings
+/// are held back, at most 8 bytes a document, since its skip entries come first.
 ///
 /// Not a class: those check each access to their properties for overlaps, here for each posting.
 struct PostingsWriter: ~Copyable {
-    private let output: FileEnvelope.Writer
-    private let positions: Spool
+    private let output: any PostingsOutput
+    /// How many bytes are gathered for the output.
+    private let bufferByteCount: Int
+    private var written = GrowingBytes(capacity: 1 << 14)
+    private var positions = GrowingBytes(capacity: 1 << 14)
+    /// Where `written` and `positions` begin.
+    private var places: PostingsPlaces
 
     private let documents: UnsafeMutablePointer<UInt32>
     private let frequencies: UnsafeMutablePointer<UInt32>
@@ -15,24 +36,35 @@ struct PostingsWriter: ~Copyable {
     private var skips = GrowingBytes()
     private var head = GrowingBytes()
     private var blocks = GrowingBytes(capacity: 1 << 14)
-    private var positionBlock = GrowingBytes(capacity: 1 << 14)
 
-    private var normalization = LengthNormalization(standard: FieldStatistics())
+    private let normalization: LengthNormalization
     private var best = BestPostings()
     private var hasPositions = false
-    private var keepsDocuments = false
+    private let keepsDocuments: Bool
     private var termDocuments = GrowingBytes()
     private var pending = 0
     private var base: UInt32 = .max
     private var documentFrequency: UInt32 = 0
     private var totalFrequency: UInt64 = 0
-    private var postingsOffset: UInt64 = 0
     private var positionsOffset: UInt64 = 0
 
-    /// Writes to an open, empty section and an empty spool.
-    init(output: FileEnvelope.Writer, positions: Spool) {
+    /// Writes the terms of a field.
+    ///
+    /// - Parameters:
+    ///   - output: takes the bytes.
+    ///   - lengths: the statistics of the field's lengths.
+    ///   - keepsDocuments: whether the documents of a term are asked for when it was ended.
+    ///   - places: where the bytes will begin in their sections.
+    ///   - bufferByteCount: how many bytes are gathered for the output.
+    init(
+        output: any PostingsOutput, lengths: FieldStatistics, keepsDocuments: Bool = false,
+        from places: PostingsPlaces = PostingsPlaces(), bufferByteCount: Int = 1 << 18
+    ) {
         self.output = output
-        self.positions = positions
+        self.places = places
+        self.bufferByteCount = bufferByteCount
+        self.keepsDocuments = keepsDocuments
+        normalization = LengthNormalization(standard: lengths)
         documents = .allocate(capacity: BitPacking.blockCount)
         frequencies = .allocate(capacity: BitPacking.blockCount)
         lengthCodes = .allocate(capacity: BitPacking.blockCount)
@@ -44,12 +76,6 @@ struct PostingsWriter: ~Copyable {
         lengthCodes.deallocate()
     }
 
-    /// Begins a field, whose lengths have these statistics.
-    mutating func beginField(lengths: FieldStatistics, keepsDocuments: Bool = false) {
-        normalization = LengthNormalization(standard: lengths)
-        self.keepsDocuments = keepsDocuments
-    }
-
     /// Begins a term.
     mutating func begin(hasPositions: Bool) {
         self.hasPositions = hasPositions
@@ -57,7 +83,7 @@ struct PostingsWriter: ~Copyable {
         totalFrequency = 0
         termDocuments.truncate()
         base = .max
-        positionsOffset = UInt64(positions.byteCount)
+        positionsOffset = positionsEnd
         resetBlock()
     }
 
@@ -109,7 +135,7 @@ struct PostingsWriter: ~Copyable {
         var entry = TermEntry()
         entry.documentFrequency = documentFrequency
         entry.totalFrequency = totalFrequency
-        entry.postingsOffset = postingsOffset
+        entry.postingsOffset = places.postings + UInt64(written.count)
         entry.positionsOffset = positionsOffset
         if documentFrequency == 1 {
             keepDocuments()
@@ -127,21 +153,31 @@ struct PostingsWriter: ~Copyable {
                 let count = documentFrequency < PostingsFormat.boundedCount ? 2 : 4
                 head.append(UnsafeRawBufferPointer(rebasing: skips.bytes[12..<12 + count]))
             } else {
-                writeSkips(positionsByteCount: UInt64(positions.byteCount) - positionsOffset)
+                writeSkips(positionsByteCount: positionsEnd - positionsOffset)
             }
-            try output.write(head.bytes)
-            postingsOffset += UInt64(head.count)
-            try output.write(blocks.bytes)
-            postingsOffset += UInt64(blocks.count)
+            written.append(head.bytes)
+            written.append(blocks.bytes)
+            entry.postingsByteCount = UInt64(head.count + blocks.count)
         }
-        entry.postingsByteCount = postingsOffset - entry.postingsOffset
-        entry.positionsByteCount = UInt64(positions.byteCount) - entry.positionsOffset
+        entry.positionsByteCount = positionsEnd - entry.positionsOffset
         resetBlock()
         blocks.truncate()
         skips.truncate()
         best.removeAll()
+        if written.count >= bufferByteCount { try flush() }
         return entry
     }
+
+    /// Gives the output what was gathered.
+    mutating func flush() throws(IndexError) {
+        try output.write(postings: written.bytes, positions: positions.bytes)
+        places.postings += UInt64(written.count)
+        places.positions += UInt64(positions.count)
+        written.truncate()
+        positions.truncate()
+    }
+
+    private var positionsEnd: UInt64 { places.positions + UInt64(positions.count) }
 
     /// The documents of the term that was ended, in place until the next begins; none where the field
     /// does not keep them.
@@ -202,7 +238,7 @@ struct PostingsWriter: ~Copyable {
         keepDocuments()
         let last = documents[pending - 1]
         let place = blocks.count
-        let positionsPlace = UInt64(positions.byteCount) - positionsOffset
+        let positionsPlace = positionsEnd - positionsOffset
         let bounds = blockBounds()
         let codes = PostingsBlock.write(
             documents: documents, frequencies: frequencies, count: pending, base: base,
@@ -252,8 +288,7 @@ struct PostingsWriter: ~Copyable {
     }
 
     private mutating func writePositions() throws(IndexError) {
-        positionBlock.truncate()
-        PositionsBlock.write(stepsBuffer, to: &positionBlock)
-        try positions.write(positionBlock.bytes)
+        PositionsBlock.write(stepsBuffer, to: &positions)
+        if positions.count >= bufferByteCount { try flush() }
     }
 }

@@ -145,12 +145,20 @@ final class SegmentContent: Sendable {
         _ entry: TermEntry, _ field: FieldTable.Field,
         buffers: PostingsBuffers = PostingsBuffers()
     ) throws(IndexError) -> PostingsCursor {
+        try postings(entry, field, lengths: lengths(field), buffers: buffers)
+    }
+
+    /// The same, with the lengths of the field.
+    func postings(
+        _ entry: TermEntry, _ field: FieldTable.Field, lengths: FieldLengths?,
+        buffers: PostingsBuffers
+    ) throws(IndexError) -> PostingsCursor {
         try PostingsCursor(
             entry, file: file,
             postings: Self.slice(postingsSection, entry.postingsOffset, entry.postingsByteCount),
             positions: Self.slice(
                 positionsSection, entry.positionsOffset, entry.positionsByteCount),
-            format: postingsFormat, documentCount: fields.documentCount, lengths: lengths(field),
+            format: postingsFormat, documentCount: fields.documentCount, lengths: lengths,
             hasPositions: field.hasPositions, buffers: buffers)
     }
 

@@ -81,24 +81,18 @@ final class SegmentWriter {
         try output.endSection()
     }
 
-    /// Writes terms, postings, positions and the keys of documents; `body` adds the terms of a field in their order.
+    /// Writes terms, postings, positions and keys; `body` adds the terms of a field in their order.
     ///
     /// - Requires: the statistics of lengths are those that the file will have.
-    func writeTerms(
-        _ body: (Int, inout PostingsWriter) throws(IndexError) -> Void
-    ) throws(IndexError) {
+    func writeTerms(_ body: (Int) throws(IndexError) -> Void) throws(IndexError) {
         try output.beginSection(
             id: SegmentSection.postings, codec: PostingsFormat.currentCodec)
-        var postings = PostingsWriter(output: output, positions: positionsSpool)
         var suffixes = ByteWriter()
         for number in fields.fields.indices where fields.fields[number].kind.hasTerms {
             let kind = fields.fields[number].kind
             dictionary.beginField(kind, documentCount: fields.documentCount)
             keys = kind == .key ? DocumentKeys.Writer(documentCount: fields.documentCount) : nil
-            postings.beginField(
-                lengths: fields.lengthStatistics(fields.fields[number]),
-                keepsDocuments: kind == .key)
-            try body(number, &postings)
+            try body(number)
             try dictionary.endField()
             let column = TermSuffixes.column(kind: kind, keys: dictionary.suffixKeys)
             if !column.isEmpty { suffixes.align(to: 8) }
@@ -129,6 +123,14 @@ final class SegmentWriter {
         writtenTerms = try TermDictionary.Reader(
             index: Self.section(indexFile, SegmentSection.termIndex),
             terms: Self.section(terms, SegmentSection.terms), fields: fields)
+    }
+
+    /// Where what is written next to the sections of postings and positions will stand.
+    ///
+    /// - Requires: within `writeTerms`.
+    var places: PostingsPlaces {
+        PostingsPlaces(
+            postings: UInt64(output.sectionByteCount), positions: UInt64(positionsSpool.byteCount))
     }
 
     /// Notes that the next term of the dictionary is the key of documents, if the field is that of
@@ -168,5 +170,14 @@ final class SegmentWriter {
         return SegmentDescriptor(
             fileName: fileName, byteCount: byteCount, directoryChecksum: checksum,
             documentCount: fields.documentCount)
+    }
+}
+
+extension SegmentWriter: PostingsOutput {
+    func write(
+        postings: UnsafeRawBufferPointer, positions: UnsafeRawBufferPointer
+    ) throws(IndexError) {
+        try output.write(postings)
+        try positionsSpool.write(positions)
     }
 }

@@ -7,18 +7,19 @@ extension TermDictionary {
         private var low: [UInt64] = []
         private var offsets: [UInt64] = []
 
-        private var previous = GrowingBytes()
-        private var keys = GrowingBytes()
-        private var values = GrowingBytes()
-        private var block = GrowingBytes()
-        private var countInBlock = 0
-        private var postingsBase: UInt64 = 0
-        private var positionsBase: UInt64 = 0
+        // Touched for each term: checks for overlaps would take a third of the time of `add`.
+        @exclusivity(unchecked) private var previous = GrowingBytes()
+        @exclusivity(unchecked) private var keys = GrowingBytes()
+        @exclusivity(unchecked) private var values = GrowingBytes()
+        @exclusivity(unchecked) private var block = GrowingBytes()
+        @exclusivity(unchecked) private var countInBlock = 0
+        @exclusivity(unchecked) private var postingsBase: UInt64 = 0
+        @exclusivity(unchecked) private var positionsBase: UInt64 = 0
 
         /// The terms written since `beginField`.
-        private(set) var termCount: UInt64 = 0
+        @exclusivity(unchecked) private(set) var termCount: UInt64 = 0
         /// The keys of their ends, where the field has a column of these.
-        private(set) var suffixKeys: [UInt64] = []
+        @exclusivity(unchecked) private(set) var suffixKeys: [UInt64] = []
         private var hasSuffixes = false
         private var documentWidth: Int?
         /// The documents of the terms of the block, as long as each is in one, once.

@@ -98,31 +98,77 @@ enum TermSuffixes {
     ///   - kind: the kind of the field.
     ///   - keys: the keys of all its terms, in the order of the dictionary.
     /// - Returns: as many bytes as the layout of so many terms tells, none where there is none.
-    /// - Cost: the terms are sorted; 12 bytes for each.
+    /// - Cost: the terms are sorted; some 40 bytes for each.
     static func column(kind: FieldTable.Kind, keys: [UInt64]) -> [UInt8] {
         guard let layout = Layout(kind: kind, termCount: UInt64(keys.count)) else { return [] }
-        var terms = keys.indices.map { (key: keys[$0], place: UInt32(truncatingIfNeeded: $0)) }
-        terms.sort { $0.key != $1.key ? $0.key < $1.key : $0.place < $1.place }
-        var writer = ByteWriter(capacity: layout.byteCount)
-        for group in 0..<layout.groupCount { writer.u64(terms[group * termsPerGroup].key) }
-        var blocks: [Int] = []
-        for group in 0..<layout.groupCount {
-            let first = group * termsPerGroup
-            blocks.removeAll(keepingCapacity: true)
-            for term in terms[first..<first + layout.count(ofGroup: group)] {
-                blocks.append(Int(term.place) / TermDictionary.termsPerBlock)
-            }
-            blocks.sort()
-            var bytes = [UInt8](repeating: 0, count: layout.groupByteCount)
-            func set(_ bit: Int) { bytes[bit >> 3] |= 1 << UInt8(bit & 7) }
-            for (place, block) in blocks.enumerated() {
-                for bit in 0..<layout.lowerBits where block >> bit & 1 == 1 {
-                    set(place * layout.lowerBits + bit)
-                }
-                set(layout.upperOffset * 8 + (block >> layout.lowerBits) + place)
-            }
-            writer.append(bytes)
+        let count = keys.count
+        let memory = UnsafeMutableBufferPointer<KeyedNumber>.allocate(capacity: 2 * count)
+        defer { memory.deallocate() }
+        let terms = UnsafeMutableBufferPointer(rebasing: memory[..<count])
+        let spare = UnsafeMutableBufferPointer(rebasing: memory[count...])
+        for place in 0..<count {
+            terms.initializeElement(
+                at: place,
+                to: KeyedNumber(key: keys[place], number: UInt32(truncatingIfNeeded: place)))
         }
-        return writer.bytes
+        KeyedNumber.sort(terms, spare: spare)
+        var column = [UInt8](repeating: 0, count: layout.byteCount)
+        column.withUnsafeMutableBytes { column in
+            for group in 0..<layout.groupCount {
+                column.storeBytes(
+                    of: terms[group * termsPerGroup].key.littleEndian, toByteOffset: group * 8,
+                    as: UInt64.self)
+            }
+            let groups = UnsafeMutableRawBufferPointer(
+                rebasing: column[(layout.groupCount * 8)...])
+            write(blocks(by: terms, layout), layout, to: groups)
+        }
+        return column
+    }
+
+    /// The blocks of the terms of each group, ascending.
+    private static func blocks(
+        by terms: UnsafeMutableBufferPointer<KeyedNumber>, _ layout: Layout
+    ) -> [UInt32] {
+        var groups = [UInt32](repeating: 0, count: terms.count)
+        for rank in 0..<terms.count {
+            groups[Int(terms[rank].number)] = UInt32(truncatingIfNeeded: rank / termsPerGroup)
+        }
+        var counts = [UInt8](repeating: 0, count: layout.groupCount)
+        var blocks = [UInt32](repeating: 0, count: terms.count)
+        for place in 0..<terms.count {
+            let group = Int(groups[place])
+            blocks[group &* termsPerGroup &+ Int(counts[group])] =
+                UInt32(truncatingIfNeeded: place / TermDictionary.termsPerBlock)
+            counts[group] &+= 1
+        }
+        return blocks
+    }
+
+    private static func write(
+        _ blocks: [UInt32], _ layout: Layout, to groups: UnsafeMutableRawBufferPointer
+    ) {
+        let lowerBits = UInt64(layout.lowerBits)
+        for group in 0..<layout.groupCount {
+            let start = group * layout.groupByteCount
+            let first = group * termsPerGroup
+            var lower: UInt64 = 0
+            var filled: UInt64 = 0
+            var target = start
+            for place in 0..<layout.count(ofGroup: group) {
+                let block = UInt64(blocks[first &+ place])
+                let upper = start &+ layout.upperOffset &+ (Int(block &>> lowerBits) &+ place) / 8
+                groups[upper] |= 1 &<< UInt8(((block &>> lowerBits) &+ UInt64(place)) & 7)
+                lower |= (block & ((1 &<< lowerBits) &- 1)) &<< filled
+                filled &+= lowerBits
+                while filled >= 8 {
+                    groups[target] = UInt8(truncatingIfNeeded: lower)
+                    target &+= 1
+                    lower &>>= 8
+                    filled &-= 8
+                }
+            }
+            if filled > 0 { groups[target] |= UInt8(truncatingIfNeeded: lower) }
+        }
     }
 }

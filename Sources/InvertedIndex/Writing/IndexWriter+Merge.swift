@@ -39,7 +39,8 @@ extension IndexWriter {
                 throw .io(operation: "reserve", path: directory.path, code: ENOSPC)
             }
             _ = try merge(
-                Array(slots.indices), order: options.fullMergeOrder, shouldStop: shouldStop)
+                Array(slots.indices), order: options.fullMergeOrder,
+                threadCount: options.fullMergeThreadCount, shouldStop: shouldStop)
         }
     }
 
@@ -63,9 +64,12 @@ extension IndexWriter {
 
     /// Replaces slots by one in the place of the first.
     func merge(
-        _ indexes: [Int], order: DocumentOrder = .added, shouldStop: () -> Bool
+        _ indexes: [Int], order: DocumentOrder = .added, threadCount: Int = 1,
+        shouldStop: () -> Bool
     ) throws(IndexError) -> Bool {
-        guard let merge = makeMerge(of: indexes, order: order) else { return false }
+        guard let merge = makeMerge(of: indexes, order: order, threadCount: threadCount) else {
+            return false
+        }
         guard let result = try merge.run(shouldStop: shouldStop) else { return false }
         try replaceSegments(of: merge, by: result)
         return true

@@ -21,6 +21,7 @@ public final class PendingMerge: Sendable {
     /// The name of the new segment.
     private let name = IndexFileName.newSegment()
     private let order: DocumentOrder
+    private let threadCount: Int
     private let directory: any Directory
     private let indexUUID: [UInt8]
     private let schema: IndexSchema
@@ -28,12 +29,13 @@ public final class PendingMerge: Sendable {
 
     /// A merge of some slots of a writer, to the directory and by the schema of its snapshots.
     init(
-        _ slots: [IndexWriter.Slot], order: DocumentOrder, directory: any Directory,
-        snapshot: Snapshot
+        _ slots: [IndexWriter.Slot], order: DocumentOrder, threadCount: Int,
+        directory: any Directory, snapshot: Snapshot
     ) {
         segments = slots.map(\.segment)
         fileNames = slots.map(\.descriptor.fileName)
         self.order = order
+        self.threadCount = threadCount
         self.directory = directory
         indexUUID = snapshot.indexUUID
         schema = snapshot.schema
@@ -60,7 +62,8 @@ public final class PendingMerge: Sendable {
         }
         let merged = try SegmentMerger.merge(
             segments, to: directory, name: name, indexUUID: indexUUID, schema: schema,
-            order: order, shouldStop: { isStopped.load(ordering: .relaxed) || shouldStop() })
+            order: order, threads: MergeThreads(count: threadCount),
+            shouldStop: { isStopped.load(ordering: .relaxed) || shouldStop() })
         return merged.map { Result(descriptor: $0.descriptor, documentMaps: $0.documentMaps) }
     }
 }
@@ -116,12 +119,16 @@ extension IndexWriter {
 
     /// A merge of some slots as they are now; `nil` where they have more documents than there are
     /// numbers.
-    func makeMerge(of indexes: [Int], order: DocumentOrder) -> PendingMerge? {
+    func makeMerge(
+        of indexes: [Int], order: DocumentOrder, threadCount: Int = 1
+    ) -> PendingMerge? {
         for index in indexes { applyDeletions(at: index) }
         let merged = indexes.map { slots[$0] }
         // Document numbers have 32 bits, and the highest means none.
         guard merged.reduce(0, { $0 + $1.liveCount }) < Int(UInt32.max) else { return nil }
-        return PendingMerge(merged, order: order, directory: directory, snapshot: snapshot)
+        return PendingMerge(
+            merged, order: order, threadCount: threadCount, directory: directory,
+            snapshot: snapshot)
     }
 
     /// Puts the new segment in the place of the first of the old ones.

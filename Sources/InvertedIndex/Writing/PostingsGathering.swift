@@ -13,10 +13,10 @@ final class PostingsGathering {
     private let documentCount: Int
     private var gathered: GatheredPostings
 
-    /// For the segment of an order.
-    init(_ order: MergeOrder) {
+    /// For the segment of an order; of as many that share its memory.
+    init(_ order: MergeOrder, share: Int) {
         documentCount = order.origins.count
-        occurrenceLimit = order.occurrenceLimit
+        occurrenceLimit = max(1, order.occurrenceLimit / share)
         gathered = GatheredPostings(documentCount: documentCount)
     }
 
@@ -24,23 +24,23 @@ final class PostingsGathering {
     ///
     /// - Parameters:
     ///   - holders: the term in the segments that have it.
-    ///   - sources: the segments.
-    ///   - field: the number of its field.
+    ///   - sources: the postings of its field in the segments.
     ///   - postings: where a term was begun.
     ///   - steps: memory for positions.
+    ///   - buffers: where postings are decoded to.
     /// - Throws: `IndexError.corrupt` where a segment is damaged; `io`, `limit`.
     func write(
-        _ holders: [Holder], of sources: [MergeSource], _ field: Int,
-        to postings: inout PostingsWriter, _ steps: inout GrowingBytes
+        _ holders: [Holder], of sources: [SourcePostings],
+        to postings: inout PostingsWriter, _ steps: inout GrowingBytes, _ buffers: PostingsBuffers
     ) throws(IndexError) {
         if let holder = holders.first, holders.count == 1, holder.entry.documentFrequency == 1 {
-            return try sources[holder.source].copyPostings(
-                holder.entry, field, to: &postings, &steps)
+            return try sources[holder.source].copy(
+                holder.entry, to: &postings, &steps, buffers)
         }
-        for range in try ranges(holders, of: sources, field, &steps) {
+        for range in try ranges(holders, of: sources, &steps, buffers) {
             gathered.begin(range)
             for (entry, source) in holders {
-                try sources[source].copyPostings(entry, field, to: &gathered, &steps)
+                try sources[source].copy(entry, to: &gathered, &steps, buffers)
             }
             try gathered.write(to: &postings)
         }
@@ -48,13 +48,14 @@ final class PostingsGathering {
 
     /// Parts of the documents, in their order, with few enough occurrences each.
     private func ranges(
-        _ holders: [Holder], of sources: [MergeSource], _ field: Int, _ steps: inout GrowingBytes
+        _ holders: [Holder], of sources: [SourcePostings], _ steps: inout GrowingBytes,
+        _ buffers: PostingsBuffers
     ) throws(IndexError) -> [Range<UInt32>] {
         let total = holders.reduce(UInt64(0)) { $0 &+ $1.entry.totalFrequency }
         if total <= UInt64(occurrenceLimit) { return [0..<UInt32.max] }
         var counts = OccurrenceCounts(documentCount: documentCount)
         for (entry, source) in holders {
-            try sources[source].copyPostings(entry, field, to: &counts, &steps)
+            try sources[source].copy(entry, to: &counts, &steps, buffers)
         }
         return counts.ranges(of: occurrenceLimit)
     }

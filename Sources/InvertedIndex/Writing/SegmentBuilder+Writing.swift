@@ -65,10 +65,10 @@ extension SegmentBuilder {
         }
         var keywordPairs: [Int: KeywordPairs] = [:]
         let order = sortedTerms()
-        try writer.writeTerms { number, postings throws(IndexError) in
+        try writer.writeTerms { number throws(IndexError) in
             let isKeyword = writer.fields.fields[number].kind == .keyword
             let pairs = isKeyword ? KeywordPairs() : nil
-            try writeTerms(order[number], of: number, writer, &postings, pairs: pairs)
+            try writeTerms(order[number], of: number, writer, pairs: pairs)
             keywordPairs[number] = pairs
         }
         try writer.writeTermKeys { _, terms, keys throws(IndexError) in
@@ -92,9 +92,11 @@ extension SegmentBuilder {
     }
 
     private func writeTerms(
-        _ order: [UInt32], of field: Int, _ writer: SegmentWriter, _ postings: inout PostingsWriter,
-        pairs: KeywordPairs?
+        _ order: [UInt32], of field: Int, _ writer: SegmentWriter, pairs: KeywordPairs?
     ) throws(IndexError) {
+        var postings = PostingsWriter(
+            output: writer, lengths: writer.fields.lengthStatistics(writer.fields.fields[field]),
+            keepsDocuments: field == writer.fields.keyField, from: writer.places)
         var chain = GrowingBytes(capacity: 1 << 14)
         let hasPositions = writer.fields.fields[field].hasPositions
         var lengthColumn = field
@@ -106,10 +108,8 @@ extension SegmentBuilder {
             // The terms lie in the order in which they came, far from each other in this one.
             if ordinal + 16 < order.count { table.pointee.prefetch(term: order[ordinal + 16]) }
             if ordinal + 8 < order.count { table.pointee.prefetchChain(of: order[ordinal + 8]) }
-            table.pointee.copyChain(of: Int(number), into: &chain)
             postings.begin(hasPositions: hasPositions)
-            var cursor = ByteCursor(
-                base: UnsafeRawPointer(chain.base), position: 0, end: chain.count)
+            var cursor = table.pointee.chain(of: Int(number), in: &chain)
             var document: UInt32 = .max
             var frequency: UInt32 = 0
             // Our own bytes: they end where they should.
@@ -141,39 +141,24 @@ extension SegmentBuilder {
             try writer.dictionary.add(
                 table.pointee.bytes(of: Int(number)), entry, hasPositions: hasPositions)
         }
+        try postings.flush()
     }
 
     /// The terms of each field in the order of their bytes.
     private func sortedTerms() -> [[UInt32]] {
-        struct Key {
-            var prefix: UInt64
-            var number: UInt32
-        }
         var counts = [Int](repeating: 0, count: fieldCount + 1)
-        let table = table
         let count = table.pointee.count
         for number in 0..<count { counts[Int(table.pointee.terms[number].field)] += 1 }
-        var keys: [[Key]] = counts.map { count in
-            var keys: [Key] = []
-            keys.reserveCapacity(count)
-            return keys
-        }
-        for number in 0..<count {
-            let prefix = TermDictionary.word(table.pointee.bytes(of: number), 0)
-            keys[Int(table.pointee.terms[number].field)].append(
-                Key(prefix: prefix, number: UInt32(number)))
-        }
-        return keys.indices.map { field in
-            keys[field].sort { left, right in
-                if left.prefix != right.prefix { return left.prefix < right.prefix }
-                return TermDictionary.isLess(
-                    table.pointee.bytes(of: Int(left.number)),
-                    table.pointee.bytes(of: Int(right.number)))
-            }
-            let numbers = keys[field].map(\.number)
-            keys[field] = []
+        var terms: [[UInt32]] = counts.map { count in
+            var numbers: [UInt32] = []
+            numbers.reserveCapacity(count)
             return numbers
         }
+        for number in 0..<count {
+            terms[Int(table.pointee.terms[number].field)].append(UInt32(number))
+        }
+        for field in terms.indices { table.pointee.sort(&terms[field]) }
+        return terms
     }
 }
 

@@ -5,16 +5,19 @@ final class SegmentMerge {
     let order: MergeOrder?
     let writer: SegmentWriter
     let dictionaryRule: StoredDictionaryRule
+    /// What merges terms.
+    let threads: MergeThreads
     private let documentCount: UInt32
 
     /// A merge of sources into a file that was begun.
     init(
         sources: [MergeSource], order: MergeOrder?, dictionaryRule: StoredDictionaryRule,
-        writer: SegmentWriter
+        threads: MergeThreads, writer: SegmentWriter
     ) {
         self.sources = sources
         self.order = order
         self.dictionaryRule = dictionaryRule
+        self.threads = threads
         self.writer = writer
         documentCount = sources.reduce(0) { $0 + $1.segment.liveCount }
     }

@@ -2,7 +2,7 @@
 ///
 /// As a rule the documents keep their order: those of the first segment, then those of the second.
 /// So the postings of a term are those of the segments one after the other, and all is read and
-/// written from its start to its end. In memory are the new numbers of the documents, the places of
+/// written from its start to its end, by several threads a range of terms each. In memory are the new numbers of the documents, the places of
 /// blocks and groups, and the postings of one term; and where terms have keys, four bytes for each
 /// term of the segments and some twenty for each new one.
 ///
@@ -21,7 +21,7 @@ enum SegmentMerger {
         _ segments: [Segment], to directory: any Directory, name: String, indexUUID: [UInt8],
         schema: IndexSchema, order: DocumentOrder = .added,
         dictionaryRule: StoredDictionaryRule = StoredDictionaryRule(),
-        shouldStop: () -> Bool = { false }
+        threads: MergeThreads = MergeThreads(), shouldStop: () -> Bool = { false }
     ) throws(IndexError) -> (descriptor: SegmentDescriptor, documentMaps: [[UInt32]])? {
         let sources = try sources(of: segments)
         for source in sources {
@@ -41,14 +41,16 @@ enum SegmentMerger {
         }
         return try merge(
             sources, in: mergeOrder, to: directory, name: name, indexUUID: indexUUID,
-            schema: schema, dictionaryRule: dictionaryRule, shouldStop: shouldStop)
+            schema: schema, dictionaryRule: dictionaryRule, threads: threads,
+            shouldStop: shouldStop)
     }
 
     /// The same for sources whose documents have their numbers.
     static func merge(
         _ sources: [MergeSource], in order: MergeOrder?, to directory: any Directory,
         name: String, indexUUID: [UInt8], schema: IndexSchema,
-        dictionaryRule: StoredDictionaryRule = StoredDictionaryRule(), shouldStop: () -> Bool
+        dictionaryRule: StoredDictionaryRule = StoredDictionaryRule(),
+        threads: MergeThreads = MergeThreads(), shouldStop: () -> Bool
     ) throws(IndexError) -> (descriptor: SegmentDescriptor, documentMaps: [[UInt32]])? {
         let fileName = "\(name).izs"
         let descriptor = try directory.place(fileName) { output throws(IndexError) in
@@ -56,7 +58,8 @@ enum SegmentMerger {
                 output: output, directory: directory, indexUUID: indexUUID,
                 schema: schema)
             let merge = SegmentMerge(
-                sources: sources, order: order, dictionaryRule: dictionaryRule, writer: writer)
+                sources: sources, order: order, dictionaryRule: dictionaryRule,
+                threads: threads, writer: writer)
             do throws(IndexError) {
                 let descriptor = try merge.run(fileName: fileName, shouldStop: shouldStop)
                 if descriptor == nil { writer.discard() }
@@ -93,7 +96,7 @@ final class MergeSource {
     let segment: Segment
     /// The new number of each document, `.max` for deleted ones.
     var documentMap: [UInt32]
-    /// Where postings are decoded to.
+    /// Where postings are decoded to, on one thread.
     let buffers = PostingsBuffers()
     /// For each field of keywords and each whose terms have keys, the new ordinals by the old
     /// ones, counted from the first of the field; `.max` where no document is left.

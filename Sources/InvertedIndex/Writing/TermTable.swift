@@ -257,24 +257,30 @@ struct TermTable: ~Copyable {
         ck_prefetch(arena.base + Int(terms[Int(number)].head))
     }
 
-    /// Copies the chain of a term.
-    func copyChain(of number: Int, into output: inout GrowingBytes) {
-        output.truncate()
+    /// The chain of a term: in place where it is one slice, else copied to some memory.
+    func chain(of number: Int, in memory: inout GrowingBytes) -> ByteCursor {
         let term = terms[number]
+        guard term.level > 0 else {
+            return ByteCursor(
+                base: UnsafeRawPointer(arena.base), position: Int(term.head), end: Int(term.tail))
+        }
+        memory.truncate()
         var position = term.head
         var level: UInt32 = 0
         while level < term.level {
             let byteCount = Self.sliceByteCount(level)
-            output.append(
+            memory.append(
                 UnsafeRawBufferPointer(
                     start: arena.base + Int(position), count: Int(byteCount)))
             position = arena.base.loadUnaligned(
                 fromByteOffset: Int(position + byteCount), as: UInt32.self)
             level += 1
         }
-        output.append(
+        memory.append(
             UnsafeRawBufferPointer(
                 start: arena.base + Int(position), count: Int(term.tail - position)))
+        return ByteCursor(
+            base: UnsafeRawPointer(memory.base), position: 0, end: memory.count)
     }
 }
 

@@ -38,6 +38,21 @@ struct SkipEntryLayoutTests {
         }
     }
 
+    /// The open section of postings, and positions for the next one.
+    private final class Sections: PostingsOutput {
+        let output: FileEnvelope.Writer
+        var positions: [UInt8] = []
+
+        init(_ output: FileEnvelope.Writer) { self.output = output }
+
+        func write(
+            postings: UnsafeRawBufferPointer, positions: UnsafeRawBufferPointer
+        ) throws(IndexError) {
+            try output.write(postings)
+            self.positions += positions
+        }
+    }
+
     /// Writes one term and gives its segment's parts to `body`.
     private static func withTerm(
         documents: [UInt32], frequency: UInt32, step: UInt32,
@@ -48,18 +63,19 @@ struct SkipEntryLayoutTests {
         let output = try FileEnvelope.Writer(
             output: directory.createFile(named: "term"), kind: .segment,
             indexUUID: SegmentModel.uuid)
-        let positions = Spool(directory: directory)
+        let sections = Sections(output)
         try output.beginSection(id: SegmentSection.postings, codec: PostingsFormat.currentCodec)
-        var writer = PostingsWriter(output: output, positions: positions)
+        var writer = PostingsWriter(output: sections, lengths: FieldStatistics())
         writer.begin(hasPositions: step > 0)
         for document in documents {
             try writer.add(document: document, frequency: frequency, lengthCode: 1)
             for _ in 0..<frequency where step > 0 { writer.addStep(step) }
         }
         let entry = try writer.finish()
+        try writer.flush()
         try output.endSection()
         try output.beginSection(id: SegmentSection.positions)
-        try positions.copy(to: output)
+        try output.write(sections.positions)
         try output.endSection()
         _ = try output.finish()
         let file = try directory.map("term")
