@@ -83,7 +83,7 @@ public struct RankingWeights: Sendable, Equatable {
     /// letter by letter; less where letters are doubtful.
     public var scripts: Float = 0.6
     /// What a mention of an entity counts that the query names, beside 1 for a word of the name.
-    public var mention: Float = 0.8
+    public var mention: Float = 0.6
     /// What an occurrence of a word of another language counts that means the typed one.
     public var translation: Float = 0.6
     /// What an occurrence of a word of another script counts that sounds like the typed one, where

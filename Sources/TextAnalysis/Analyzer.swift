@@ -9,7 +9,7 @@
 public final class Analyzer {
     /// Version of the rules; a change that alters any term raises it, so that an index built by
     /// other rules is refused.
-    public static let version = 2
+    public static let version = 3
 
     private var pipeline: AnalysisPipeline
 

@@ -54,6 +54,7 @@ struct KazakhLetters: Sendable {
     let e = Self.code("е")
     let v = Self.code("в")
     let s = Self.code("с")
+    let t = Self.code("т")
     let l = Self.code("л")
 
     /// The voiced letter of п, к or қ, nil for another.

@@ -47,6 +47,8 @@ extension KazakhStemmer {
         if !contexts[Int(last)].isDisjoint(with: context) { return true }
         if context.contains(.subject), word.letter(at: length - 1, in: letters.narrow),
             word.unstemmed.contains(length) || endings(word, length).holds(slots.agent)
+                // Loans in -кт take і before endings: факт, фактісі.
+                || word.unstemmed.contains(length - 1) && word.last(length - 1) == letters.t
         {
             return true
         }
@@ -78,6 +80,12 @@ extension KazakhStemmer {
         // Russian writes процесс, металл, Kazakh процесі, металы.
         if length > 4, word.letter(at: length - 1, in: letters.doubled),
             word.last(length) == word.last(length - 1)
+        {
+            return length - 1
+        }
+        // Before the plural the т of -ист is written once: турист, туристер.
+        if length > 5, word.last(length) == letters.t, word.last(length - 1) == letters.s,
+            word.last(length - 2) == letters.i
         {
             return length - 1
         }

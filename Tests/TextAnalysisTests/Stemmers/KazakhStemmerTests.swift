@@ -38,6 +38,8 @@ struct KazakhStemmerTests {
         expectOneStem("орын орны орнында орындар")
         expectOneStem("халық халқы халқына халықтың")
         expectOneStem("ауыз аузы аузында ауызға")
+        expectOneStem("қауіп қаупі қауіптің қаупін")
+        expectOneStem("кәсіпорын кәсіпорны кәсіпорындар кәсіпорнының")
     }
 
     @Test func `Person, tense and negation leave the root of a verb`() {
@@ -112,6 +114,11 @@ struct KazakhStemmerTests {
         ("технология технологиясын технологиялар", "and so do those in -ология"),
         ("король корольдің королі", "ь drops before a possessive"),
         ("хирург хирургтің хирургі", "loans in -г take either harmony"),
+        ("турист туристің туристер туристерді", "the т of -ист is written once before the plural"),
+        ("факт фактісі фактісінің фактілер", "loans in -кт take і before endings"),
+        ("контакт контактінің контактілерін", "and so do those whose end looks like a suffix"),
+        ("тіркелгі тіркелгісі тіркелгіні тіркелгілер", "a noun of a verb in -гі keeps it"),
+        ("бастық бастығы бастықтың бастықтар", "the end of a listed noun is no -тық"),
     ])
     func `A noun is found under its forms`(words: String, rule: Comment) {
         let stems = words.split(separator: " ").map { stem(String($0)) }
