@@ -48,12 +48,30 @@ final class BooleanNode: WindowNode {
         return next
     }
 
+    /// The one part that gives all of the score, if there is one: others only filter.
+    private var onlyScored: WindowNode? {
+        scoredRequired.count == 1 && should.isEmpty ? scoredRequired[0] : nil
+    }
+
+    private var isOptional: Bool { minimumShould == 0 && !should.isEmpty }
+
     override func match(
         _ window: DocumentWindow, _ candidates: WindowBits
     ) throws(IndexError) {
+        try match(window, candidates, isComplete: true)
+    }
+
+    private func match(
+        _ window: DocumentWindow, _ candidates: WindowBits, isComplete: Bool
+    ) throws(IndexError) {
+        let only = isComplete ? nil : onlyScored
         matches.copyWindow(from: candidates)
         for node in required {
-            try node.match(window, matches)
+            if node === only {
+                try node.matchRequired(window, matches)
+            } else {
+                try node.match(window, matches)
+            }
             matches.copyWindow(from: node.matches)
             if matches.isWindowEmpty() { return }
         }
@@ -66,7 +84,7 @@ final class BooleanNode: WindowNode {
             matches.formIntersection(scratch)
         } else if minimumShould > 1 {
             try matchSeveral(window)
-        } else {
+        } else if isComplete {
             // They are scored later, for some of these documents.
             for node in should { try node.match(window, matches) }
         }
@@ -123,5 +141,44 @@ final class BooleanNode: WindowNode {
         if own.isWindowEmpty() { return }
         for node in scoredRequired { try node.score(window, own, scores) }
         for node in should { try node.score(window, own, scores) }
+    }
+
+    // MARK: Parts that only add to scores
+
+    override var hasOptionalPart: Bool { isOptional || onlyScored?.hasOptionalPart == true }
+
+    override func matchRequired(
+        _ window: DocumentWindow, _ candidates: WindowBits
+    ) throws(IndexError) {
+        try match(window, candidates, isComplete: false)
+    }
+
+    override func scoreRequired(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        if !isOptional, let onlyScored {
+            return try onlyScored.scoreRequired(window, documents, scores)
+        }
+        for node in scoredRequired { try node.score(window, documents, scores) }
+    }
+
+    override func scoreOptional(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>,
+        above threshold: Float
+    ) throws(IndexError) {
+        guard isOptional else {
+            try onlyScored?.scoreOptional(window, documents, scores, above: threshold)
+            return
+        }
+        scratch.copyWindow(from: documents)
+        for place in should.indices {
+            var rest: Float = 0
+            for node in should[place...] { rest += try node.maximumScore(window) }
+            rest *= BM25.boundSlack
+            scratch.keep(where: { scores[Int($0)] + rest > threshold })
+            if scratch.isWindowEmpty() { return }
+            try should[place].match(window, scratch)
+            try should[place].score(window, scratch, scores)
+        }
     }
 }

@@ -161,6 +161,10 @@ final class PhraseNode: WindowNode {
         }
     }
 
+    /// Of fewer candidates in a window, each is looked for in the postings of the words; of more, the
+    /// postings are joined first.
+    private static let fewCandidates = 16
+
     override func advance(to target: UInt32) throws(IndexError) -> UInt32 {
         var first = noDocument
         for field in fields.indices {
@@ -188,7 +192,9 @@ final class PhraseNode: WindowNode {
     ) throws(IndexError) {
         let found = field.matches
         found.copyWindow(from: candidates)
-        for slot in field.order {
+        // A few documents are sought in the postings one by one.
+        let isFew = found.windowCount() <= Self.fewCandidates
+        for slot in field.order where !isFew {
             scratch.clearWindow()
             for index in field.slots[slot].matching.indices {
                 try field.slots[slot].matching[index].fill(window, scratch)

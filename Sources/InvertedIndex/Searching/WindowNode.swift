@@ -36,6 +36,32 @@ class WindowNode {
     func score(
         _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
     ) throws(IndexError) {}
+
+    // MARK: Parts that only add to scores
+
+    /// Whether some part only adds to scores, so that it can wait until it is known which documents
+    /// need it: then `matchRequired`, `scoreRequired` and `scoreOptional` are called, in this order,
+    /// in place of `match` and `score`.
+    var hasOptionalPart: Bool { false }
+
+    /// As `match`, without the parts that only add to scores.
+    func matchRequired(_ window: DocumentWindow, _ candidates: WindowBits) throws(IndexError) {
+        try match(window, candidates)
+    }
+
+    /// As `score`, without these parts.
+    func scoreRequired(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        try score(window, documents, scores)
+    }
+
+    /// Adds what these parts add to the scores of documents that may get above a threshold by it;
+    /// those of others stay as they are, or get a part of it.
+    func scoreOptional(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>,
+        above threshold: Float
+    ) throws(IndexError) {}
 }
 
 /// Every document.
@@ -121,6 +147,21 @@ extension WindowBits {
                 rest &= rest &- 1
                 try body(offset)
             }
+        }
+    }
+
+    /// Keeps the offsets for which a test holds.
+    @inline(__always)
+    func keep(where holds: (UInt32) -> Bool) {
+        for word in 0..<DocumentWindow.wordCount {
+            var rest = self[word]
+            var kept: UInt64 = 0
+            while rest != 0 {
+                let bit = rest & (0 &- rest)
+                rest ^= bit
+                if holds(UInt32(word &* 64 &+ bit.trailingZeroBitCount)) { kept |= bit }
+            }
+            self[word] = kept
         }
     }
 }
