@@ -38,4 +38,8 @@ static inline void ck_prefetch(const void *address) { __builtin_prefetch(address
 // give it back as soon as it is freed. Returns whether there is such an allocator.
 int ck_map_blocks_from(size_t byte_count);
 
+// Lets the allocator of this process keep that many pools, each with a lock of its own, before
+// threads have to share them. Returns whether there is such an allocator.
+int ck_allow_pools(int count);
+
 #endif

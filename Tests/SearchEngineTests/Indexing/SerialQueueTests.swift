@@ -33,7 +33,7 @@ import Testing
         let last = await row.thread()
         #expect(last.folder == first.folder)
         // A program that already gives way more than that is left so.
-        #expect(first.niceness >= SerialQueue.niceness)
+        #expect(first.niceness >= GivingWay.niceness)
     }
 
     @Test func `a thread ends with its queue`() async {
