@@ -8,6 +8,8 @@ final class BooleanNode: WindowNode {
     private let scratch: WindowBits
     /// The planes of a counter for each document; one more than the digits of `minimumShould`.
     private let planes: [WindowBits]
+    /// Bounds of documents, once they are needed.
+    private var bounds: UnsafeMutablePointer<Float>?
 
     /// Joins parts.
     ///
@@ -32,6 +34,7 @@ final class BooleanNode: WindowNode {
     deinit {
         scratch.deallocate()
         for plane in planes { plane.deallocate() }
+        bounds?.deallocate()
     }
 
     override func advance(to target: UInt32) throws(IndexError) -> UInt32 {
@@ -170,15 +173,51 @@ final class BooleanNode: WindowNode {
             try onlyScored?.scoreOptional(window, documents, scores, above: threshold)
             return
         }
-        scratch.copyWindow(from: documents)
-        for place in should.indices {
-            var rest: Float = 0
-            for node in should[place...] { rest += try node.maximumScore(window) }
-            rest *= BM25.boundSlack
-            scratch.keep(where: { scores[Int($0)] + rest > threshold })
-            if scratch.isWindowEmpty() { return }
-            try should[place].match(window, scratch)
-            try should[place].score(window, scratch, scores)
+        guard threshold > -.infinity else {
+            // All of them may be among the best.
+            for node in should {
+                try node.match(window, documents)
+                try node.score(window, documents, scores)
+            }
+            return
         }
+        var greatest: Float = 0
+        for node in should { greatest += try node.maximumScore(window) }
+        greatest *= BM25.boundSlack
+        scratch.copyWindow(from: documents)
+        scratch.keep { scores[Int($0)] + greatest > threshold }
+        if scratch.isWindowEmpty() { return }
+        let bounds = bounds ?? .allocate(capacity: Int(DocumentWindow.size))
+        self.bounds = bounds
+        scratch.forEachOffset { bounds[Int($0)] = 0 }
+        for node in should { try node.addBounds(window, scratch, bounds) }
+        scratch.keep { scores[Int($0)] + bounds[Int($0)] * BM25.boundSlack > threshold }
+        if scratch.isWindowEmpty() { return }
+        for node in should {
+            try node.matchFew(window, scratch)
+            try node.score(window, scratch, scores)
+        }
+    }
+
+    /// Whether this is a union of its parts and nothing else.
+    private var isUnion: Bool { required.isEmpty && mustNot.isEmpty && minimumShould <= 1 }
+
+    override func addBounds(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        guard isUnion else { return try super.addBounds(window, documents, bounds) }
+        for node in should { try node.addBounds(window, documents, bounds) }
+    }
+
+    override func matchFew(
+        _ window: DocumentWindow, _ candidates: WindowBits
+    ) throws(IndexError) {
+        guard isUnion else { return try match(window, candidates) }
+        matches.clearWindow()
+        for node in should {
+            try node.matchFew(window, candidates)
+            matches.formUnion(node.matches)
+        }
+        if minimumShould == 0 { matches.copyWindow(from: candidates) }
     }
 }

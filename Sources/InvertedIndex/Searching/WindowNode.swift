@@ -62,6 +62,21 @@ class WindowNode {
         _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>,
         above threshold: Float
     ) throws(IndexError) {}
+
+    /// Adds an upper bound of what `score` would add to each of some documents.
+    ///
+    /// May be called before `matchFew` for the same window, not before `match`.
+    func addBounds(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        let bound = try maximumScore(window)
+        documents.forEachOffset { bounds[Int($0)] += bound }
+    }
+
+    /// As `match`, for candidates that are few.
+    func matchFew(_ window: DocumentWindow, _ candidates: WindowBits) throws(IndexError) {
+        try match(window, candidates)
+    }
 }
 
 /// Every document.
@@ -152,7 +167,7 @@ extension WindowBits {
 
     /// Keeps the offsets for which a test holds.
     @inline(__always)
-    func keep(where holds: (UInt32) -> Bool) {
+    func keep(_ holds: (UInt32) -> Bool) {
         for word in 0..<DocumentWindow.wordCount {
             var rest = self[word]
             var kept: UInt64 = 0
