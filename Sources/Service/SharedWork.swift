@@ -40,7 +40,9 @@ final class SharedWork<Result: Sendable>: Sendable {
         }
     }
 
-    /// Works until everything is done; the results, in order. To be called once.
+    /// Works until everything is done; the results, in order.
+    ///
+    /// To be called once.
     func finish() -> [Result] {
         guard count > 0 else { return [] }
         takePart()

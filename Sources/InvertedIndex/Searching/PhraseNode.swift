@@ -198,8 +198,7 @@ final class PhraseNode: WindowNode {
         }
     }
 
-    /// - Parameter joins: whether the postings of the words are joined before positions are read;
-    ///   otherwise each candidate is looked for in them.
+    /// Joins the postings of the words before positions are read, or looks for each candidate in them.
     private func match(
         _ window: DocumentWindow, _ candidates: WindowBits, joins: Bool, _ field: inout Field
     ) throws(IndexError) {

@@ -68,7 +68,9 @@ extension Router {
         }
         // To wake a thread costs as much as a short search or two.
         let helperCount = min(searches.idleCount, queries.count / 4)
-        for _ in 0..<helperCount where !searches.run({ shared.takePart() }) { break }
+        for _ in 0..<helperCount {
+            guard searches.run({ shared.takePart() }) else { break }
+        }
         var writer = JSONWriter(capacity: 64 << 10)
         writer.beginObject()
         writer.key("results")
