@@ -1,5 +1,5 @@
-// What Swift cannot say: instructions of the processor that are chosen at run time, and a table
-// that is there before the first call.
+// What Swift cannot say: instructions of the processor that are chosen at run time, a table that is
+// there before the first call, and calls of the system that the C library does not have.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -41,5 +41,9 @@ int ck_map_blocks_from(size_t byte_count);
 // Lets the allocator of this process keep that many pools, each with a lock of its own, before
 // threads have to share them. Returns whether there is such an allocator.
 int ck_allow_pools(int count);
+
+// Has the calling thread give way by `niceness`, interrupt no other when it wakes, and take turns of
+// that many nanoseconds on its processor. Returns whether the system grants it.
+int ck_give_way(int niceness, uint64_t turn);
 
 #endif
