@@ -41,7 +41,8 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         // C targets: ICU renames its functions by macro, so Swift cannot see them;
-        // checksums and sets of bits need instructions of the processor that Swift does not offer.
+        // checksums and sets of bits need instructions of the processor that Swift does not offer,
+        // and so do calls of the system that it cannot make.
         .target(
             name: "CICU",
             linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
@@ -65,7 +66,9 @@ let package = Package(
         // Core.
         .target(
             name: "SearchEngine",
-            dependencies: ["TextAnalysis", "NameMatching", "InvertedIndex", "JSON"],
+            dependencies: [
+                "TextAnalysis", "NameMatching", "InvertedIndex", "CKernels", "JSON",
+            ],
             swiftSettings: house),
 
         // Adapters.

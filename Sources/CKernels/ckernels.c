@@ -216,3 +216,12 @@ int ck_map_blocks_from(size_t byte_count) {
     return 0;
 #endif
 }
+
+int ck_allow_pools(int count) {
+#ifdef M_ARENA_MAX
+    return mallopt(M_ARENA_MAX, count);
+#else
+    (void)count;
+    return 0;
+#endif
+}

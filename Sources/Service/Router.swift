@@ -15,11 +15,13 @@ final class Router: Sendable {
     let metrics: Metrics
     let reloader: Reloader?
     let logger: Logger
-    private let searches: WorkPool
+    let searches: WorkPool
     /// Threads that read the bodies of writes; the engine does the writing itself.
-    let bodies: WorkPool
+    ///
+    /// They give way as the engine's writers do: to read a hundred documents takes milliseconds.
+    let bodies = WorkPool(threadCount: 2, queueCount: 0, givesWay: true)
     /// The thread of what may take minutes.
-    let maintenance = WorkPool(threadCount: 1, queueCount: 0)
+    let maintenance = WorkPool(threadCount: 1, queueCount: 0, givesWay: true)
     private let writeCount = Atomic<Int>(0)
     private let allowedWriteCount: Atomic<Int>
     private let adminCount = Atomic<Int>(0)
@@ -45,7 +47,6 @@ final class Router: Sendable {
         searches = WorkPool(
             threadCount: configuration.searchThreadCount,
             queueCount: configuration.queuedSearchCount)
-        bodies = WorkPool(threadCount: 2, queueCount: 0)
         allowedWriteCount = Atomic(configuration.writeCount)
         logsQueries = Atomic(configuration.logsQueries)
     }

@@ -1,4 +1,5 @@
 import NIOPosix
+import SearchEngine
 import Synchronization
 
 /// A few threads with a bounded queue: what comes beyond is refused at once, so that the queue
@@ -6,6 +7,8 @@ import Synchronization
 final class WorkPool: TaskExecutor {
     private let threads: NIOThreadPool
     private let threadCount: Int
+    /// Whether its threads give way to those that search.
+    private let givesWay: Bool
     private let allowedCount: Atomic<Int>
     private let count = Atomic<Int>(0)
     /// Jobs that go before all others.
@@ -13,13 +16,18 @@ final class WorkPool: TaskExecutor {
     private let hasUrgent = Atomic<Bool>(false)
 
     /// A pool of threads, started; `queueCount` jobs may wait.
-    init(threadCount: Int, queueCount: Int) {
+    init(threadCount: Int, queueCount: Int, givesWay: Bool = false) {
         precondition(threadCount > 0 && queueCount >= 0, "a pool has threads")
         threads = NIOThreadPool(numberOfThreads: threadCount)
         self.threadCount = threadCount
+        self.givesWay = givesWay
         allowedCount = Atomic(threadCount + queueCount)
         threads.start()
     }
+
+    /// How many more threads would be of use now: half of them at the most are to be at work, since
+    /// there are two for each processor, beside the event loops.
+    var idleCount: Int { max(0, threadCount / 2 - jobCount) }
 
     /// Jobs that run or wait.
     var jobCount: Int { count.load(ordering: .relaxed) }
@@ -32,7 +40,7 @@ final class WorkPool: TaskExecutor {
             return false
         }
         // A job runs even if the pool is stopping: it is the only one that can answer its client.
-        threads.submit { [self] _ in
+        submit { [self] in
             runUrgent()
             job()
             count.subtract(1, ordering: .relaxed)
@@ -49,7 +57,7 @@ final class WorkPool: TaskExecutor {
     func runUrgently(_ job: @escaping @Sendable () -> Void) {
         urgent.withLock { $0.append(job) }
         hasUrgent.store(true, ordering: .releasing)
-        threads.submit { [self] _ in runUrgent() }
+        submit { [self] in runUrgent() }
     }
 
     private func runUrgent() {
@@ -64,7 +72,7 @@ final class WorkPool: TaskExecutor {
 
     /// Runs a part of something that was admitted before, whatever the queue; for streams.
     func runAdmitted(_ job: @escaping @Sendable () -> Void) {
-        threads.submit { [self] _ in
+        submit { [self] in
             runUrgent()
             job()
         }
@@ -73,7 +81,7 @@ final class WorkPool: TaskExecutor {
     /// The value of a job that runs on a thread of the pool, whatever the queue.
     func value<Value: Sendable>(_ job: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
-            threads.submit { _ in continuation.resume(returning: job()) }
+            submit { continuation.resume(returning: job()) }
         }
     }
 
@@ -81,7 +89,16 @@ final class WorkPool: TaskExecutor {
     /// few threads that all other tasks share.
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        threads.submit { [self] _ in job.runSynchronously(on: asUnownedTaskExecutor()) }
+        submit { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) }
+    }
+
+    private func submit(_ job: @escaping @Sendable () -> Void) {
+        guard givesWay else { return threads.submit { _ in job() } }
+        // Which thread runs a job is not known before, so each job says it anew.
+        threads.submit { _ in
+            GivingWay.begin()
+            job()
+        }
     }
 
     /// Ends the threads after the jobs that run, without waiting for them.

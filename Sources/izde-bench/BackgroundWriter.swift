@@ -17,16 +17,19 @@ final class BackgroundWriter: Sendable {
         let connection = try DaemonConnection(socket)
         // Handed over to the thread, which alone uses it from now on.
         nonisolated(unsafe) let own = connection
+        var random = SplitMix(state: 7)
+        // Rendered beforehand, as the searches are: what is measured is what the daemon takes.
+        let bodies = (0..<Self.bodyCount).map { _ in
+            JSONValue.array((0..<batchSize).map { Self.document($0, &random) }).bytes
+        }
         finished.enter()
         Thread.detachNewThread { [self] in
             defer { finished.leave() }
-            var random = SplitMix(state: 7)
             while !isStopped.load(ordering: .relaxed) {
-                let documents = (0..<batchSize).map { Self.document($0, &random) }
+                let body = bodies[count.load(ordering: .relaxed) % bodies.count]
                 guard
                     (try? own.send(
-                        "POST", "/v1/collections/news/documents?wait=visible",
-                        JSONValue.array(documents).bytes)) != nil
+                        "POST", "/v1/collections/news/documents?wait=visible", body)) != nil
                 else {
                     FileHandle.standardError.write(Data("the writer was refused\n".utf8))
                     return
@@ -36,6 +39,10 @@ final class BackgroundWriter: Sendable {
             }
         }
     }
+
+    /// So many batches differ; then they come again, under the same ids, and say something else than
+    /// what is there.
+    private static let bodyCount = 40
 
     /// Ends after the batch that is under way.
     func stop() {

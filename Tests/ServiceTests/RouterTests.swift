@@ -195,6 +195,26 @@ import Testing
         #expect(results.map { $0["code"]?.string } == [nil, "invalid_query_syntax", nil])
     }
 
+    @Test func `many searches of one request are shared by threads and answered in order`() async {
+        let router = Router(
+            service: service,
+            live: LiveConfiguration(ServerConfiguration(socketPath: "", searchThreadCount: 8)))
+        var request = Request(endpoint: .multiSearch, parameters: [:], id: RequestID())
+        let texts = (0..<WireLimits.multiSearchCount).map {
+            $0 % 9 == 0 ? "slow" : $0 % 11 == 0 ? "syntax" : "q\($0)"
+        }
+        let queries = texts.map { "{\"q\":\"\($0)\"}" }.joined(separator: ",")
+        request.body = Array("{\"queries\":[\(queries)]}".utf8)
+        let response = await withCheckedContinuation { continuation in
+            router.respond(to: request) { continuation.resume(returning: $0) }
+        }
+        let results = (try? JSONReader().read(response.bytes))?["results"]?.array ?? []
+        #expect(
+            results.map { $0["query"]?.string ?? $0["code"]?.string }
+                == texts.map { $0 == "syntax" ? "invalid_query_syntax" : $0 })
+        await router.stop()
+    }
+
     @Test func `nobody's search is not run`() async {
         let cancellation = Cancellation()
         cancellation.cancel()

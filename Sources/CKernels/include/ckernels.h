@@ -1,5 +1,5 @@
-// What Swift cannot say: instructions of the processor that are chosen at run time, and a table
-// that is there before the first call.
+// What Swift cannot say: instructions of the processor that are chosen at run time, a table that is
+// there before the first call, and calls of the system that the C library does not have.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -37,5 +37,13 @@ static inline void ck_prefetch(const void *address) { __builtin_prefetch(address
 // Has the allocator of this process ask the system for each block of that many bytes or more, and
 // give it back as soon as it is freed. Returns whether there is such an allocator.
 int ck_map_blocks_from(size_t byte_count);
+
+// Lets the allocator of this process keep that many pools, each with a lock of its own, before
+// threads have to share them. Returns whether there is such an allocator.
+int ck_allow_pools(int count);
+
+// Has the calling thread give way by `niceness`, interrupt no other when it wakes, and take turns of
+// that many nanoseconds on its processor. Returns whether the system grants it.
+int ck_give_way(int niceness, uint64_t turn);
 
 #endif

@@ -8,6 +8,8 @@ final class BooleanNode: WindowNode {
     private let scratch: WindowBits
     /// The planes of a counter for each document; one more than the digits of `minimumShould`.
     private let planes: [WindowBits]
+    /// Bounds of documents, once they are needed.
+    private var bounds: UnsafeMutablePointer<Float>?
 
     /// Joins parts.
     ///
@@ -32,6 +34,7 @@ final class BooleanNode: WindowNode {
     deinit {
         scratch.deallocate()
         for plane in planes { plane.deallocate() }
+        bounds?.deallocate()
     }
 
     override func advance(to target: UInt32) throws(IndexError) -> UInt32 {
@@ -48,12 +51,30 @@ final class BooleanNode: WindowNode {
         return next
     }
 
+    /// The one part that gives all of the score, if there is one: others only filter.
+    private var onlyScored: WindowNode? {
+        scoredRequired.count == 1 && should.isEmpty ? scoredRequired[0] : nil
+    }
+
+    private var isOptional: Bool { minimumShould == 0 && !should.isEmpty }
+
     override func match(
         _ window: DocumentWindow, _ candidates: WindowBits
     ) throws(IndexError) {
+        try match(window, candidates, isComplete: true)
+    }
+
+    private func match(
+        _ window: DocumentWindow, _ candidates: WindowBits, isComplete: Bool
+    ) throws(IndexError) {
+        let only = isComplete ? nil : onlyScored
         matches.copyWindow(from: candidates)
         for node in required {
-            try node.match(window, matches)
+            if node === only {
+                try node.matchRequired(window, matches)
+            } else {
+                try node.match(window, matches)
+            }
             matches.copyWindow(from: node.matches)
             if matches.isWindowEmpty() { return }
         }
@@ -66,7 +87,7 @@ final class BooleanNode: WindowNode {
             matches.formIntersection(scratch)
         } else if minimumShould > 1 {
             try matchSeveral(window)
-        } else {
+        } else if isComplete {
             // They are scored later, for some of these documents.
             for node in should { try node.match(window, matches) }
         }
@@ -123,5 +144,80 @@ final class BooleanNode: WindowNode {
         if own.isWindowEmpty() { return }
         for node in scoredRequired { try node.score(window, own, scores) }
         for node in should { try node.score(window, own, scores) }
+    }
+
+    // MARK: Parts that only add to scores
+
+    override var hasOptionalPart: Bool { isOptional || onlyScored?.hasOptionalPart == true }
+
+    override func matchRequired(
+        _ window: DocumentWindow, _ candidates: WindowBits
+    ) throws(IndexError) {
+        try match(window, candidates, isComplete: false)
+    }
+
+    override func scoreRequired(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        if !isOptional, let onlyScored {
+            return try onlyScored.scoreRequired(window, documents, scores)
+        }
+        for node in scoredRequired { try node.score(window, documents, scores) }
+    }
+
+    override func scoreOptional(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>,
+        above threshold: Float
+    ) throws(IndexError) {
+        guard isOptional else {
+            try onlyScored?.scoreOptional(window, documents, scores, above: threshold)
+            return
+        }
+        guard threshold > -.infinity else {
+            // All of them may be among the best.
+            for node in should {
+                try node.match(window, documents)
+                try node.score(window, documents, scores)
+            }
+            return
+        }
+        var greatest: Float = 0
+        for node in should { greatest += try node.maximumScore(window) }
+        greatest *= BM25.boundSlack
+        scratch.copyWindow(from: documents)
+        scratch.keep { scores[Int($0)] + greatest > threshold }
+        if scratch.isWindowEmpty() { return }
+        let bounds = bounds ?? .allocate(capacity: Int(DocumentWindow.size))
+        self.bounds = bounds
+        scratch.forEachOffset { bounds[Int($0)] = 0 }
+        for node in should { try node.addBounds(window, scratch, bounds) }
+        scratch.keep { scores[Int($0)] + bounds[Int($0)] * BM25.boundSlack > threshold }
+        if scratch.isWindowEmpty() { return }
+        for node in should {
+            try node.matchFew(window, scratch)
+            try node.score(window, scratch, scores)
+        }
+    }
+
+    /// Whether this is a union of its parts and nothing else.
+    private var isUnion: Bool { required.isEmpty && mustNot.isEmpty && minimumShould <= 1 }
+
+    override func addBounds(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        guard isUnion else { return try super.addBounds(window, documents, bounds) }
+        for node in should { try node.addBounds(window, documents, bounds) }
+    }
+
+    override func matchFew(
+        _ window: DocumentWindow, _ candidates: WindowBits
+    ) throws(IndexError) {
+        guard isUnion else { return try match(window, candidates) }
+        matches.clearWindow()
+        for node in should {
+            try node.matchFew(window, candidates)
+            matches.formUnion(node.matches)
+        }
+        if minimumShould == 0 { matches.copyWindow(from: candidates) }
     }
 }

@@ -121,6 +121,7 @@ final class PhraseNode: WindowNode {
     private var counter: PhraseCounter
     private let k1: Float
     private let scratch: WindowBits
+    private let totals: UnsafeMutablePointer<Float>
     private var boundBase = noDocument
     private var lastBound: Float = 0
 
@@ -149,12 +150,14 @@ final class PhraseNode: WindowNode {
         counter = PhraseCounter(offsets: phrase.offsets, slop: phrase.slop)
         k1 = phrase.k1
         scratch = .allocateWindow()
+        totals = .allocate(capacity: Int(DocumentWindow.size))
         // Reading positions costs more than passing postings.
         super.init(cost: cost * 4)
     }
 
     deinit {
         scratch.deallocate()
+        totals.deallocate()
         for field in fields {
             field.matches.deallocate()
             field.frequencies.deallocate()
@@ -176,19 +179,32 @@ final class PhraseNode: WindowNode {
     override func match(
         _ window: DocumentWindow, _ candidates: WindowBits
     ) throws(IndexError) {
+        try match(window, candidates, joins: true)
+    }
+
+    override func matchFew(
+        _ window: DocumentWindow, _ candidates: WindowBits
+    ) throws(IndexError) {
+        try match(window, candidates, joins: false)
+    }
+
+    private func match(
+        _ window: DocumentWindow, _ candidates: WindowBits, joins: Bool
+    ) throws(IndexError) {
         matches.clearWindow()
         for field in fields.indices {
-            try match(window, candidates, &fields[field])
+            try match(window, candidates, joins: joins, &fields[field])
             matches.formUnion(fields[field].matches)
         }
     }
 
+    /// Joins the postings of the words before positions are read, or looks for each candidate in them.
     private func match(
-        _ window: DocumentWindow, _ candidates: WindowBits, _ field: inout Field
+        _ window: DocumentWindow, _ candidates: WindowBits, joins: Bool, _ field: inout Field
     ) throws(IndexError) {
         let found = field.matches
         found.copyWindow(from: candidates)
-        for slot in field.order {
+        for slot in field.order where joins {
             scratch.clearWindow()
             for index in field.slots[slot].matching.indices {
                 try field.slots[slot].matching[index].fill(window, scratch)
@@ -233,6 +249,31 @@ final class PhraseNode: WindowNode {
         boundBase = window.base
         lastBound = sum * BM25.boundSlack
         return lastBound
+    }
+
+    /// A phrase stands in a document at most as often as its rarest word does.
+    override func addBounds(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        for field in fields.indices {
+            let (factor, inverse) = (fields[field].factor, fields[field].normalization.inverse)
+            let lengths = fields[field].lengths?.codes
+            let least = fields[field].frequencies
+            documents.forEachOffset { least[Int($0)] = .infinity }
+            // With slop several starts may share a later word, so only the first slot bounds.
+            for slot in fields[field].slots.indices where slot == 0 || counter.slop == 0 {
+                documents.forEachOffset { totals[Int($0)] = 0 }
+                for index in fields[field].slots[slot].matching.indices {
+                    try fields[field].slots[slot].matching[index].addTotals(
+                        window, of: documents, inverse: inverse, lengths: lengths, to: totals)
+                }
+                documents.forEachOffset { least[Int($0)] = min(least[Int($0)], totals[Int($0)]) }
+            }
+            documents.forEachOffset { offset in
+                let total = least[Int(offset)]
+                bounds[Int(offset)] += factor * total / (k1 + total)
+            }
+        }
     }
 
     override func score(

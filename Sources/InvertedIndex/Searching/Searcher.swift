@@ -18,14 +18,14 @@ public struct Searcher: Sendable {
     ///   - scoring: the weights.
     ///   - remembersTerms: whether each term is looked up once, for a searcher that lives as long
     ///     as one query; up to some thousand terms are kept.
-    /// - Cost: proportional to the number of segments and fields.
+    /// - Cost: proportional to the number of segments; once for a snapshot and its weights, to that
+    ///   of segments and fields.
     public init(
         snapshot: Snapshot, scoring: Scoring = Scoring(), remembersTerms: Bool = false
     ) {
         lookups = TermLookups(limit: remembersTerms ? 4096 : 0)
         self.snapshot = snapshot
-        model = ScoringModel(
-            segments: snapshot.segments, schema: snapshot.schema, scoring: scoring)
+        model = snapshot.model(of: scoring)
         var bases: [UInt32] = []
         var count: UInt32 = 0
         for segment in snapshot.segments {

@@ -36,6 +36,47 @@ class WindowNode {
     func score(
         _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
     ) throws(IndexError) {}
+
+    // MARK: Parts that only add to scores
+
+    /// Whether some part only adds to scores, so that it can wait until it is known which documents
+    /// need it: then `matchRequired`, `scoreRequired` and `scoreOptional` are called, in this order,
+    /// in place of `match` and `score`.
+    var hasOptionalPart: Bool { false }
+
+    /// As `match`, without the parts that only add to scores.
+    func matchRequired(_ window: DocumentWindow, _ candidates: WindowBits) throws(IndexError) {
+        try match(window, candidates)
+    }
+
+    /// As `score`, without these parts.
+    func scoreRequired(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        try score(window, documents, scores)
+    }
+
+    /// Adds what these parts add to the scores of documents that may get above a threshold by it;
+    /// those of others stay as they are, or get a part of it.
+    func scoreOptional(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>,
+        above threshold: Float
+    ) throws(IndexError) {}
+
+    /// Adds an upper bound of what `score` would add to each of some documents.
+    ///
+    /// May be called before `matchFew` for the same window, not before `match`.
+    func addBounds(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        let bound = try maximumScore(window)
+        documents.forEachOffset { bounds[Int($0)] += bound }
+    }
+
+    /// As `match`, for candidates that are few.
+    func matchFew(_ window: DocumentWindow, _ candidates: WindowBits) throws(IndexError) {
+        try match(window, candidates)
+    }
 }
 
 /// Every document.
@@ -121,6 +162,21 @@ extension WindowBits {
                 rest &= rest &- 1
                 try body(offset)
             }
+        }
+    }
+
+    /// Keeps the offsets for which a test holds.
+    @inline(__always)
+    func keep(_ holds: (UInt32) -> Bool) {
+        for word in 0..<DocumentWindow.wordCount {
+            var rest = self[word]
+            var kept: UInt64 = 0
+            while rest != 0 {
+                let bit = rest & (0 &- rest)
+                rest ^= bit
+                if holds(UInt32(word &* 64 &+ bit.trailingZeroBitCount)) { kept |= bit }
+            }
+            self[word] = kept
         }
     }
 }

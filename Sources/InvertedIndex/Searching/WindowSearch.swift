@@ -29,6 +29,9 @@ struct WindowSearch {
         if case .number(let field, _) = collector.options.order {
             sortColumn = try segment.numbers(field)
         }
+        // An order by a number needs no scores but those that are shown.
+        let defersOptional =
+            root.hasOptionalPart && collector.byNumber == nil && collector.options.limit > 0
         var target: UInt32 = 0
         while target < segment.documentCount {
             // Of equal scores the first documents are the best, so none behind them is.
@@ -44,7 +47,11 @@ struct WindowSearch {
                 continue
             }
             Deletions.fillLive(segment.deletions, window, memory.live)
-            try root.match(window, memory.live)
+            if defersOptional {
+                try root.matchRequired(window, memory.live)
+            } else {
+                try root.match(window, memory.live)
+            }
             let count = root.matches.windowCount()
             if count == 0 { continue }
             collector.totalHits += count
@@ -52,7 +59,11 @@ struct WindowSearch {
                 root.matches.forEachOffset { facets[index].1.count(window.base + $0) }
             }
             for (field, column) in ranges { widen(&collector.numberRanges[field], window, column) }
-            try rank(window, memory, sortColumn, &collector)
+            if defersOptional {
+                try rankDeferring(window, memory, &collector)
+            } else {
+                try rank(window, memory, sortColumn, &collector)
+            }
         }
         for (field, counter) in facets {
             try counter.add(to: &collector.facets[field, default: [:]])
@@ -83,6 +94,28 @@ struct WindowSearch {
             let document = window.base + offset
             collector.byNumber?.offer(
                 sortColumn?.value(of: document), score, base + document)
+        }
+    }
+
+    /// Ranks in two steps: what only adds to scores, as the nearness of words does, is looked for in
+    /// those documents alone that may become one of the best by it.
+    private func rankDeferring(
+        _ window: DocumentWindow, _ memory: WindowMemory, _ collector: inout SearchCollector
+    ) throws(IndexError) {
+        if try root.maximumScore(window) <= collector.best.threshold { return }
+        let scores = memory.scores
+        try root.scoreRequired(window, root.matches, scores)
+        if collector.best.threshold == -.infinity {
+            // As many documents as are kept will have at least the scores that they have now.
+            var first = TopK(limit: collector.best.limit)
+            root.matches.forEachOffset { first.offer(scores[Int($0)], $0) }
+            if first.threshold > -.infinity { collector.best.raise(toReach: first.threshold) }
+        }
+        try root.scoreOptional(
+            window, root.matches, scores, above: collector.best.threshold)
+        root.matches.forEachOffset { offset in
+            collector.best.offer(scores[Int(offset)], base + window.base + offset)
+            scores[Int(offset)] = 0
         }
     }
 

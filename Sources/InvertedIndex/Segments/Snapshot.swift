@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// One committed generation of the index, for reading.
 ///
@@ -11,6 +12,8 @@ public final class Snapshot: Sendable {
     /// Why the newest commit point was passed over, where it was damaged and the write-ahead log
     /// still holds all that came after the one before it.
     public let damage: IndexError?
+    /// What was made for the weights that were asked for last: they hardly ever change.
+    private let lastModel = Mutex<(scoring: Scoring, model: ScoringModel)?>(nil)
 
     init(commit: CommitPoint, segments: [Segment], damage: IndexError? = nil) {
         precondition(commit.segments.count == segments.count, "a commit names its segments")
@@ -50,6 +53,14 @@ public final class Snapshot: Sendable {
             }
         }
         return Int(clamping: count)
+    }
+
+    /// Weights together with the statistics of all segments.
+    func model(of scoring: Scoring) -> ScoringModel {
+        if let last = lastModel.withLock({ $0 }), last.scoring == scoring { return last.model }
+        let model = ScoringModel(segments: segments, schema: schema, scoring: scoring)
+        lastModel.withLock { $0 = (scoring, model) }
+        return model
     }
 
     /// The place of the document with a key, unless it is deleted.

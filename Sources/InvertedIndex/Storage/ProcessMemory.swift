@@ -16,4 +16,18 @@ public enum ProcessMemory {
         // Where the allocator knows no such setting, all works as well with more memory.
         _ = ck_map_blocks_from(mappedByteCount)
     }
+
+    /// How many pools of memory there may be, so that threads that search share none with a writer.
+    static let mostPools: Int32 = 256
+
+    /// Gives threads pools of memory of their own, for programs that search beside a writer.
+    ///
+    /// The allocator has a few pools a processor, and threads beyond these share them. Who searches
+    /// would wait for a writer that has given way while it held the lock of their pool.
+    ///
+    /// Only threads that are started later gain.
+    public static func giveThreadsPools() {
+        // Where the allocator knows no such setting, all works as well with longer waits.
+        _ = ck_allow_pools(mostPools)
+    }
 }

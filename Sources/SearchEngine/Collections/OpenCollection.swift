@@ -119,6 +119,15 @@ final class PublishedSnapshot: Sendable {
     /// What is searched now.
     var current: Snapshot {
         get { snapshot.withLock { $0 } }
-        set { snapshot.withLock { $0 = newValue } }
+        set {
+            // The old one goes outside of the lock: with it files are unmapped, and nobody who
+            // searches is to wait for that.
+            let old = snapshot.withLock { snapshot in
+                let old = snapshot
+                snapshot = newValue
+                return old
+            }
+            withExtendedLifetime(old) {}
+        }
     }
 }

@@ -349,6 +349,7 @@ actor DocumentIndexer {
             case .add(let document):
                 encoder.encode(document, into: builder)
                 deletedKeys.remove(document.key)
+                GivingWay.pause()
             case .delete(let key): deletedKeys.insert(key)
             case .refused: break
             }

@@ -17,7 +17,12 @@ actor MergeThread {
         result: Result<PendingMerge.Result?, IndexError>, duration: Duration
     ) {
         let start = ContinuousClock.now
-        let result = Result { () throws(IndexError) in try merge.run() }
+        let result = Result { () throws(IndexError) in
+            try merge.run {
+                GivingWay.pause()
+                return false
+            }
+        }
         return (result, ContinuousClock.now - start)
     }
 }

@@ -8,10 +8,6 @@ import Synchronization
 /// The thread gives way to those that search, so that a commit or a merge beside them takes the time
 /// that they leave and little of theirs; where nobody searches, it has all of it.
 final class SerialQueue: SerialExecutor {
-    /// How much the thread gives way, in steps of `nice`: a third of the processor is left to it
-    /// where searches want all of it.
-    static let niceness: Int32 = 5
-
     /// What the queue and its thread share; the thread must not keep the queue alive.
     private final class Backlog: Sendable {
         struct Job {
@@ -84,8 +80,7 @@ final class SerialQueue: SerialExecutor {
     private static let run: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
         {
             if let argument = $0 {
-                // On Linux a niceness is of a thread. Where it is refused, writes are as before.
-                setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
+                GivingWay.begin()
                 Unmanaged<Backlog>.fromOpaque(argument).takeRetainedValue().runJobs()
             }
             return nil

@@ -59,6 +59,14 @@ final class HTTPResponder: ChannelInboundHandler {
     private var isDelivering = false
     /// What of the answer had not been taken by the peer when that was last looked at.
     private var untakenByteCount = 0
+    /// Whether what has been read is being handled, so that more requests of a row may follow.
+    private var isReading = false
+    /// Answers that are written and wait for those behind them, to go out in one piece.
+    private var row = AnswerRow()
+    /// Answers that have been written to their end and not gone out.
+    private var unsentCount = 0
+    /// Whether the connection ends when none of them is left.
+    private var closesWhenSent = false
 
     private var configuration: ServerConfiguration { live.configuration }
 
@@ -91,11 +99,18 @@ final class HTTPResponder: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        isReading = true
         switch unwrapInboundIn(data) {
         case .head(let head): begin(head, context)
         case .body(let part): take(part, context)
         case .end: end(context)
         }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        isReading = false
+        sendRow(context)
+        context.fireChannelReadComplete()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -104,7 +119,10 @@ final class HTTPResponder: ChannelInboundHandler {
         case ChannelEvent.inputClosed:
             // A client that only closed its half still wants the answer.
             isKeptAlive = false
-            if phase == .waiting || phase == .reading || phase == .discarding {
+            sendRow(context)
+            if (phase == .waiting || phase == .reading) && unsentCount > 0 {
+                closesWhenSent = true
+            } else if phase == .waiting || phase == .reading || phase == .discarding {
                 close(context)
             }
         default: context.fireUserInboundEventTriggered(event)
@@ -350,14 +368,22 @@ final class HTTPResponder: ChannelInboundHandler {
 
     private func answer(_ response: Response, _ context: ChannelHandlerContext) {
         releaseBody()
-        phase = .answering
-        deadline.set(after: configuration.writeTimeout)
         account(response.status)
+        if isReading, isKeptAlive, method != .HEAD, case .bytes(let bytes) = response.body,
+            bytes.count <= AnswerRow.greatestAnswer, context.channel.isWritable,
+            router.readiness.phase != .stopping
+        {
+            return appendToRow(response, bytes, context)
+        }
+        phase = .answering
+        // What waits goes out before it, in the same call.
+        row = AnswerRow()
+        deadline.set(after: configuration.writeTimeout)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let isStream = if case .stream = response.body { method != .HEAD } else { false }
         defer { untakenByteCount = bufferedByteCount(context) }
         // The end is only written when the rest has gone out: before that no further request is
-        // taken, so that a client that does not read cannot pile up answers.
+        // taken, so that a client that does not read cannot pile up answers beyond those of a row.
         write(response, context).whenComplete { result in
             let (responder, context) = bound.value
             guard responder.phase == .answering else { return }
@@ -370,10 +396,37 @@ final class HTTPResponder: ChannelInboundHandler {
         }
     }
 
-    /// Writes the head, and the body if there is one already; done when they have gone out.
-    private func write(_ response: Response, _ context: ChannelHandlerContext)
-        -> EventLoopFuture<Void>
-    {
+    /// Writes a whole answer, which goes out with those of the requests that were read with its own.
+    ///
+    /// A client that does not read ends this soon: then its channel is not writable.
+    private func appendToRow(
+        _ response: Response, _ bytes: [UInt8], _ context: ChannelHandlerContext
+    ) {
+        phase = .answering
+        context.write(wrapOutboundOut(.head(head(of: response))), promise: nil)
+        if !bytes.isEmpty {
+            let buffer = context.channel.allocator.buffer(bytes: bytes)
+            context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
+        }
+        row.add(byteCount: bytes.count)
+        finish(context, flushes: false)
+        if row.isDue { sendRow(context) }
+    }
+
+    /// Sends the answers that wait for it.
+    private func sendRow(_ context: ChannelHandlerContext) {
+        guard !row.isEmpty else { return }
+        row = AnswerRow()
+        context.flush()
+        untakenByteCount = bufferedByteCount(context)
+        // Between requests only what is not taken has a deadline of its own.
+        if phase == .waiting, untakenByteCount > 0 {
+            deadline.set(after: configuration.writeTimeout)
+        }
+    }
+
+    /// The head of an answer.
+    private func head(of response: Response) -> HTTPResponseHead {
         var head = HTTPResponseHead(
             version: .http1_1, status: HTTPResponseStatus(statusCode: response.status))
         head.headers.reserveCapacity(6)
@@ -387,11 +440,18 @@ final class HTTPResponder: ChannelInboundHandler {
             isKeptAlive = false
         }
         if !isKeptAlive { head.headers.add(name: "Connection", value: "close") }
-        guard case .bytes(let bytes) = response.body else {
-            return context.writeAndFlush(wrapOutboundOut(.head(head)))
+        if case .bytes(let bytes) = response.body {
+            head.headers.add(name: "Content-Length", value: String(bytes.count))
         }
-        head.headers.add(name: "Content-Length", value: String(bytes.count))
-        guard method != .HEAD, !bytes.isEmpty else {
+        return head
+    }
+
+    /// Writes the head, and the body if there is one already; done when they have gone out.
+    private func write(_ response: Response, _ context: ChannelHandlerContext)
+        -> EventLoopFuture<Void>
+    {
+        let head = head(of: response)
+        guard case .bytes(let bytes) = response.body, method != .HEAD, !bytes.isEmpty else {
             return context.writeAndFlush(wrapOutboundOut(.head(head)))
         }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
@@ -425,24 +485,31 @@ final class HTTPResponder: ChannelInboundHandler {
         }
     }
 
-    private func finish(_ context: ChannelHandlerContext) {
+    private func finish(_ context: ChannelHandlerContext, flushes: Bool = true) {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let sent = context.eventLoop.makePromise(of: Void.self)
         let isKeptAlive = isKeptAlive
         sent.futureResult.whenComplete { result in
             let (responder, context) = bound.value
             if case .failure = result { return responder.close(context) }
-            if !isKeptAlive { responder.close(context) }
+            responder.unsentCount -= 1
+            if !isKeptAlive || responder.closesWhenSent && responder.unsentCount == 0 {
+                responder.close(context)
+            }
         }
-        // The next request may be delivered before `writeAndFlush` returns.
+        unsentCount += 1
+        untakenByteCount = 0
+        // The next request may be delivered before `write` returns.
         phase = isKeptAlive ? .waiting : .answering
         if isKeptAlive { deadline.setIdle(configuration) }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
+        context.write(wrapOutboundOut(.end(nil)), promise: sent)
+        if flushes { context.flush() }
     }
 
     private func close(_ context: ChannelHandlerContext) {
         guard phase != .closed else { return }
         phase = .closed
+        sendRow(context)
         releaseBody()
         context.close(promise: nil)
     }
@@ -476,6 +543,11 @@ final class HTTPResponder: ChannelInboundHandler {
     private func deadlinePassed(_ context: ChannelHandlerContext) {
         if phase == .answering, isBeingTaken(context) {
             return deadline.set(after: configuration.writeTimeout)
+        }
+        if phase == .waiting, untakenByteCount > 0 {
+            untakenByteCount = bufferedByteCount(context)
+            // All of the row was taken in time, so the connection is just idle.
+            if untakenByteCount == 0 { return deadline.setIdle(configuration) }
         }
         if phase != .working, phase != .closed { router.metrics.timeouts.add() }
         switch phase {

@@ -70,12 +70,16 @@ extension DocumentReader {
     {
         switch body {
         case .lines(let lines):
-            lines[batch].map { input(bytes.span.extracting($0.bytes)) }
+            lines[batch].map {
+                GivingWay.pause()
+                return input(bytes.span.extracting($0.bytes))
+            }
         case .values(let values):
             // The size of one element is not known before it is written again; only a body that
             // is larger than a document may be has to be looked at.
             values[batch].map {
-                input(
+                GivingWay.pause()
+                return input(
                     $0,
                     byteCount: bytes.count <= limits.documentByteCount ? 0 : $0.bytes.count)
             }

@@ -13,7 +13,11 @@ extension Router {
     /// The answer to a search on the thread of the caller; `nil` if it takes longer than allowed.
     func shortSearch(_ request: Request, patience: Duration) -> Response? {
         do throws(ProblemDetails) {
-            return try search(request, patience: patience)
+            var response = try search(request, patience: patience)
+            // It gave up nowhere, so what is beyond the patience is time in which others had the
+            // processor, and says nothing about the next search.
+            response.searchDuration = response.searchDuration.map { min($0, patience) }
+            return response
         } catch {
             return error.knownCode == .deadlineExceeded ? nil : Response(error, id: request.id)
         }
@@ -48,20 +52,30 @@ extension Router {
     }
 
     /// Each search stands for itself: one that fails is answered by its error in its place.
+    ///
+    /// Threads that have nothing else to do take part.
     func multiSearch(_ request: Request) throws(ProblemDetails) -> Response {
-        let message = try MultiSearchMessage(json: try request.json())
+        let queries = try MultiSearchMessage(json: try request.json()).queries
+        let shared = SharedWork<[UInt8]>(count: queries.count) { place in
+            guard !request.cancellation.isCancelled else { return [] }
+            var writer = JSONWriter(capacity: 4 << 10)
+            do throws(ProblemDetails) {
+                try self.answer(queries[place], of: request, to: &writer)
+            } catch {
+                return error.json.bytes
+            }
+            return writer.bytes
+        }
+        // To wake a thread costs as much as a short search or two.
+        let helperCount = min(searches.idleCount, queries.count / 4)
+        for _ in 0..<helperCount {
+            guard searches.run({ shared.takePart() }) else { break }
+        }
         var writer = JSONWriter(capacity: 64 << 10)
         writer.beginObject()
         writer.key("results")
         writer.beginArray()
-        for query in message.queries {
-            guard !request.cancellation.isCancelled else { break }
-            do throws(ProblemDetails) {
-                try answer(query, of: request, to: &writer)
-            } catch {
-                writer.value(error.json)
-            }
-        }
+        for result in shared.finish() where !result.isEmpty { writer.raw(result) }
         writer.endArray()
         writer.endObject()
         return Response(writer.bytes)

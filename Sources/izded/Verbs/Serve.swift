@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import InvertedIndex
 import Logging
 import SearchEngine
 import Service
@@ -41,6 +42,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         // Until somebody listens for it, this signal would end the program.
         signal(SIGHUP, SIG_IGN)
+        ProcessMemory.giveThreadsPools()
         let settings = ServeSettings(self)
         var configuration = try settings.load()
         let dataDirectory = configuration.dataDirectory

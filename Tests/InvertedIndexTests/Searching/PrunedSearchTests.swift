@@ -66,15 +66,35 @@ struct PrunedSearchTests {
             let some = words.map(\.0).shuffled(using: &generator).prefix(count)
             queries.append(.boolean(should: some.map(term), minimumShould: 1))
             queries.append(.boolean(must: some.map(term)))
-            queries.append(
-                .phrase(
-                    Phrase(
-                        fields: [body],
-                        slots: some.prefix(3).enumerated().map {
-                            (UInt32($0.offset), [Array($0.element.utf8)])
-                        })))
+            queries.append(phrase(some.prefix(3)))
+            queries += withOptionalParts(some)
         }
         return queries
+    }
+
+    private static func phrase(_ words: some Sequence<String>, slop: Int = 0) -> Query {
+        .phrase(
+            Phrase(
+                fields: [body],
+                slots: words.enumerated().map {
+                    (UInt32($0.offset), [Array($0.element.utf8)])
+                }, slop: slop))
+    }
+
+    /// Queries with parts that only add to scores, one or several, of the root or below a filter.
+    private static func withOptionalParts(_ words: some Collection<String>) -> [Query] {
+        let near = phrase(words.prefix(3), slop: 2)
+        let must = words.prefix(2).map(term)
+        let rest = words.dropFirst(2).map(term)
+        let plain = Query.boolean(must: must, should: [near])
+        return [
+            plain,
+            .boolean(must: must, should: rest + [near, phrase(words.suffix(2))]),
+            .boolean(must: [plain], filter: [term("h")]),
+            .boolean(must: [.boolean(must: [plain], filter: [term("a")])], mustNot: [term("f")]),
+            .boolean(must: [plain, term("b")], should: [term("e")]),
+            .boolean(must: [.boolean(should: [plain, near], minimumShould: 1)], should: [near]),
+        ]
     }
 
     private static func check(

@@ -13,12 +13,12 @@ import Testing
         func add(_ number: Int) { numbers.append(number) }
 
         /// The thread that runs this, and how much it gives way.
-        func thread() -> (folder: String, niceness: Int32) {
+        func thread() -> (folder: String, niceness: Int32, policy: Int32) {
             var bytes = [UInt8](repeating: 0, count: 64)
             let count = readlink("/proc/thread-self", &bytes, bytes.count)
             return (
                 String(decoding: bytes.prefix(max(0, count)), as: UTF8.self),
-                getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+                getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0), sched_getscheduler(0)
             )
         }
     }
@@ -33,7 +33,10 @@ import Testing
         let last = await row.thread()
         #expect(last.folder == first.folder)
         // A program that already gives way more than that is left so.
-        #expect(first.niceness >= SerialQueue.niceness)
+        #expect(first.niceness >= GivingWay.niceness)
+        let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+        let batchPolicy: Int32 = 3
+        if own < GivingWay.niceness { #expect(first.policy == batchPolicy) }
     }
 
     @Test func `a thread ends with its queue`() async {
