@@ -91,9 +91,8 @@ import TextAnalysis
             let (known, found) = (
                 lookup.words(of: asked, in: warm), lookup.words(of: asked, in: fresh)
             )
-            #expect(known.isNamed == found.isNamed, "\(words)")
-            #expect(known.isJoined == found.isJoined, "\(words)")
-            unnamed += found.isNamed.count { !$0 }
+            #expect(known.words == found.words, "\(words)")
+            unnamed += found.words.count { $0.bearers?.isEmpty == true }
         }
         #expect(seen > 0 && unnamed > 0)
     }
@@ -115,9 +114,12 @@ import TextAnalysis
         let memory = PresenceMemory(limit: 10)
         for number in 0..<100 {
             let folded = Array("word\(number)".utf8)
-            memory.keep(number % 2 == 0, of: .init(folded: folded, role: .word))
-            #expect(memory[.init(folded: folded, role: .word)] == (number % 2 == 0))
-            #expect(memory[.init(folded: folded, role: .surname)] == nil)
+            let names: [NameDirectory.NameID]? = number % 2 == 0 ? nil : [UInt32(number)]
+            let word = PresentWord(folded: folded, role: .word, concepts: [])
+            memory.keep(NameBearers(names: names), of: word)
+            #expect(memory[word].map { $0.names == names } == true)
+            #expect(memory[.init(folded: folded, role: .surname, concepts: [])] == nil)
+            #expect(memory[.init(folded: folded, role: .word, concepts: [1])] == nil)
             #expect(memory.count <= 10)
         }
     }

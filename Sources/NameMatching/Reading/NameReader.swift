@@ -18,6 +18,9 @@ public final class NameReader {
     private var tokens = NameTokens()
     private var keys: [[UInt8]] = []
     private var sounds = SoundReader()
+    /// Small words by their letters as they are read among others; `nil` for those whose neighbours
+    /// have a say in it.
+    private let smallWords = BoundedMemory<[UInt8], NameUnit?>(limit: 1 << 10)
 
     /// A reader with a vocabulary.
     ///
@@ -51,6 +54,56 @@ public final class NameReader {
         let isArea = words.units.contains { hasArea($0) }
         parsed.other = words.type == .organization || isArea ? words.units : parse(.none).units
         return parsed
+    }
+
+    /// The parts of a text of several words in small letters, each of which is read once for many
+    /// texts; `nil` where the text has to be read as a whole.
+    ///
+    /// They are those of `read`, but for where they stand.
+    func read(smallWords words: [Substring]) -> [NameUnit]? {
+        guard words.count > 1, words.count <= Self.mostUnits else { return nil }
+        var units: [NameUnit] = []
+        units.reserveCapacity(words.count)
+        for word in words {
+            let letters = Array(word.utf8)
+            if let known = smallWords[letters] {
+                guard let known else { return nil }
+                units.append(known)
+                continue
+            }
+            let unit = read(smallWord: letters)
+            if letters.count <= NameTokenizer.longestWord { smallWords.keep(unit, of: letters) }
+            guard let unit else { return nil }
+            units.append(unit)
+        }
+        return units
+    }
+
+    private func read(smallWord letters: [UInt8]) -> NameUnit? {
+        guard Self.areSmall(letters) else { return nil }
+        cut(letters.span)
+        guard tokens.tokens.count == 1, let token = tokens.tokens.first, token.letterCount > 1,
+            token.source.count == UInt32(letters.count),
+            !PersonEndings.isSeparate(tokens.folded(token))
+        else { return nil }
+        let (concepts, beginsForm) = vocabulary.smallWord(keys[0], tokens.folded(token))
+        // «Named after» says of its neighbours what they are.
+        guard !beginsForm, !concepts.contains(where: { vocabulary.kind($0) == .marker }) else {
+            return nil
+        }
+        return concepts.isEmpty
+            ? unit(token, isAllCapitals: false) : concept(0..<1, concepts)
+    }
+
+    /// Whether a word is nothing but small letters of the Latin and the Cyrillic alphabets.
+    private static func areSmall(_ letters: [UInt8]) -> Bool {
+        String(decoding: letters, as: UTF8.self).unicodeScalars.allSatisfy { scalar in
+            switch scalar.value {
+            case 0x61...0x7A, 0x430...0x45F: true
+            case 0x48A...0x4BF, 0x4D0...0x4FF: scalar.value & 1 == 1
+            default: false
+            }
+        }
     }
 
     /// A lone short word without capitals, as an acronym: who types no capitals may mean `ШҚТУ`.

@@ -127,6 +127,17 @@ public struct NameVocabulary: Sendable {
         return (best.count, preferred(concepts, isAdjective: isAdjective, isLone: true))
     }
 
+    /// The concepts of a word among others, none of which has a capital, and whether a form of
+    /// several words begins with it.
+    func smallWord(_ key: [UInt8], _ folded: ArraySlice<UInt8>)
+        -> (concepts: [ConceptID], beginsForm: Bool)
+    {
+        guard !key.isEmpty else { return ([], false) }
+        let nodes = trie.next(
+            [FormTrie.root], Self.lookupKey(key, folded), takesAcronyms: true)
+        return (preferred(trie.concepts(nodes)), trie.goesOn(nodes))
+    }
+
     /// Whether a lone adjective names a place, rather than a village: «Октябрьское» is none of the
     /// town that was Октябрьск, «Николаевский» none of what was Николаевск.
     private func isNamed(_ concept: ConceptID, _ key: [UInt8], isMasculine: Bool) -> Bool {

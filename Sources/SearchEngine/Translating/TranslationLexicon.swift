@@ -149,7 +149,7 @@ struct TranslationLexicon: Sendable {
 
     /// Whether a lemma of several words begins with a stem.
     func beginsPhrase(_ stem: [UInt8], language: Int) -> Bool {
-        rows[[stem], language]?.beginsPhrase ?? false
+        rows.beginsPhrase(stem, language)
     }
 
     /// Whether a concept is a name.
