@@ -68,19 +68,14 @@ public final class NameLookup {
 
     /// Reads a text of several words; `nil` where these are not its parts one by one, or where it
     /// has other readings.
-    public func read(wordByWord words: [Substring]) -> ParsedName? {
-        if let units = reader.read(smallWords: words) {
-            var asked = ParsedName()
-            asked.units = units
-            return asked
-        }
-        let asked = reader.read(words.joined(separator: " "))
-        return asked.isRead(wordByWord: words) ? asked : nil
+    public func read(wordByWord words: [Substring]) -> WordByWord? {
+        if let units = reader.read(smallWords: words) { return WordByWord(units: units) }
+        return WordByWord(reader.read(words.joined(separator: " ")), words: words)
     }
 
     /// Which words of a text that was read word by word some name of a directory has.
-    public func words(of asked: ParsedName, in directory: NameDirectory) -> NamedWords {
-        presence.words(of: asked.units, in: directory)
+    public func words(of asked: WordByWord, in directory: NameDirectory) -> NamedWords {
+        presence.words(of: asked, in: directory)
     }
 
     /// How alike two names are by themselves, 0 to 1.

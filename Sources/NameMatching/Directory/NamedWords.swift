@@ -3,45 +3,49 @@ import TextAnalysis
 /// Which names of a directory have the words of a text: found out word by word, which is much less
 /// than to look the text up, and once for all its stretches.
 public struct NamedWords: Sendable {
-    /// A word and the names that have it.
-    struct Word: Sendable, Equatable {
-        /// What the word is asked as.
+    /// A part of a word, mostly all of it, and the names that have it.
+    struct Part: Sendable, Equatable {
+        /// What it is asked as.
         var role: NameUnit.Role
         /// Whether it says no more than the standing of an institution.
         var isStatus = false
         /// The names that have it, ascending; `nil` where that does not tell which names may have
         /// it all the same.
         var bearers: [NameDirectory.NameID]?
-        /// The names that have it and the word behind it as one word, ascending.
+        /// The names that have it and the part behind it as one word, ascending.
         var joined: [NameDirectory.NameID] = []
     }
 
-    var words: [Word] = []
+    var parts: [Part] = []
+    /// The parts of each word.
+    var words: [Range<Int>]
 
-    /// Whether no name has some word, under any key.
-    public var hasUnknownWord: Bool { words.contains { $0.bearers?.isEmpty == true } }
+    /// Whether no name has some part, under any key.
+    public var hasUnknownPart: Bool { parts.contains { $0.bearers?.isEmpty == true } }
 
     /// Of longer stretches a single word tells too little: it may be left out.
     private static let longestStretch = 5
     /// The same of a standing.
     private static let longestWithStatus = 3
 
-    /// Whether some name may have all words of a stretch.
+    /// Whether some name may have all of a stretch of words.
     ///
     /// A name that has one of them only as a letter of an acronym, or as an abbreviation, is not
     /// seen unless it has another: who types such words alone does not type the name. Nor is one
     /// that sounds like a word, but differs from it where no key expects it.
-    public func mayName(_ stretch: Range<Int>) -> Bool {
+    public func mayName(_ words: Range<Int>) -> Bool {
+        let stretch =
+            self.words[words.lowerBound].lowerBound..<self.words[words.upperBound - 1].upperBound
         guard stretch.count <= Self.longestStretch else { return true }
         let needsSurnamesOnly = mayLackGivenNames(stretch)
         var common: [NameDirectory.NameID]?
         for place in stretch {
-            guard var own = words[place].bearers,
-                !needsSurnamesOnly || words[place].role == .surname,
-                !words[place].isStatus || stretch.count <= Self.longestWithStatus
+            guard var own = parts[place].bearers,
+                !needsSurnamesOnly || parts[place].role == .surname,
+                !parts[place].isStatus || stretch.count <= Self.longestWithStatus
             else { continue }
-            if place + 1 < stretch.upperBound { own = Self.union(own, words[place].joined) }
-            if place > stretch.lowerBound { own = Self.union(own, words[place - 1].joined) }
+            if place + 1 < stretch.upperBound { own = Self.union(own, parts[place].joined) }
+            if place > stretch.lowerBound { own = Self.union(own, parts[place - 1].joined) }
             common = common.map { Self.intersection($0, own) } ?? own
             if common?.isEmpty == true { return false }
         }
@@ -52,8 +56,8 @@ public struct NamedWords: Sendable {
     /// surname of whom an institution is named after, if there are enough other parts.
     private func mayLackGivenNames(_ stretch: Range<Int>) -> Bool {
         guard stretch.count > 2 else { return false }
-        let heavy = words[stretch].count { $0.role != .word }
-        return words[stretch].contains { $0.role == .surname } && (stretch.count > 3 || heavy > 1)
+        let heavy = parts[stretch].count { $0.role != .word }
+        return parts[stretch].contains { $0.role == .surname } && (stretch.count > 3 || heavy > 1)
     }
 
     private static func union(
@@ -99,19 +103,21 @@ struct WordPresence {
         comparison = NameComparison(vocabulary: vocabulary)
     }
 
-    /// The words of a reading that a directory has.
-    mutating func words(of reading: [NameUnit], in directory: NameDirectory) -> NamedWords {
-        self.reading = reading
+    /// The words of a directory among those that were read.
+    mutating func words(of asked: WordByWord, in directory: NameDirectory) -> NamedWords {
+        reading = asked.units
         isAsked = false
-        var named = NamedWords()
+        var named = NamedWords(words: asked.words)
         for (place, unit) in reading.enumerated() {
-            var word = NamedWords.Word(role: unit.role)
-            word.isStatus = unit.concepts.contains { vocabulary.kind($0) == .status }
-            word.bearers = bearers(place, unit, directory)
-            if place + 1 < reading.count {
-                word.joined = joined(unit, reading[place + 1], directory)
+            let next = place + 1 < reading.count ? reading[place + 1] : nil
+            var part = NamedWords.Part(role: unit.role)
+            part.isStatus = unit.concepts.contains { vocabulary.kind($0) == .status }
+            // Of a chain of hyphens the ends tell, what is between them little.
+            if !unit.followsHyphen || next?.followsHyphen != true {
+                part.bearers = bearers(place, unit, directory)
             }
-            named.words.append(word)
+            part.joined = next.map { joined(unit, $0, directory) } ?? []
+            named.parts.append(part)
         }
         return named
     }
@@ -193,26 +199,5 @@ struct WordPresence {
         terms.removeAll()
         terms.addJoined(unit, next, directory)
         return terms.joined.flatMap { directory.names(ofForm: $0) }.sorted()
-    }
-}
-
-extension ParsedName {
-    /// Whether the parts are the words of a text, one by one, and it has no other reading.
-    ///
-    /// Then each stretch of the words is read as it is here.
-    ///
-    /// - Parameter words: The words of the text that was read, which had one space between them.
-    /// - Returns: `false` also where words were put together or left out.
-    public func isRead(wordByWord words: [some StringProtocol]) -> Bool {
-        guard other.isEmpty, units.count == words.count else { return false }
-        var start = 0
-        for (unit, word) in zip(units, words) {
-            let end = start + word.utf8.count
-            guard unit.wordCount == 1, unit.source.start >= start,
-                unit.source.start + unit.source.count <= end
-            else { return false }
-            start = end + 1
-        }
-        return true
     }
 }

@@ -84,7 +84,7 @@ struct QueryNames {
     /// lookup would: most texts have words that nobody bears together, and are not looked up at all.
     private func namedWords(_ words: [Substring], _ shapes: [CapitalShape]) -> [NamedWords]? {
         // Capitals make acronyms, and those of one word alone others than those of several.
-        guard words.count > 1, !shapes.contains(where: { $0.capitalCount > 1 }) else { return nil }
+        guard words.count > 1, !shapes.contains(where: { $0.mostCapitals > 1 }) else { return nil }
         return search.lookup.read(wordByWord: words).map { search.namedWords(of: $0) }
     }
 

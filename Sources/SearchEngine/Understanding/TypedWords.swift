@@ -18,6 +18,8 @@ enum TypedWords {
 struct CapitalShape: Equatable {
     /// How many capitals it has.
     private(set) var capitalCount = 0
+    /// How many capitals that of its parts has that has most; hyphens part.
+    private(set) var mostCapitals = 0
     /// How many letters it has.
     private(set) var letterCount = 0
     /// Whether its first letter, or digit, is a capital.
@@ -26,6 +28,7 @@ struct CapitalShape: Equatable {
     /// The shape of a word.
     init(_ word: Substring) {
         var isFirst = true
+        var capitals = 0
         for scalar in word.unicodeScalars {
             let isCapital: Bool
             switch scalar.value {
@@ -36,13 +39,20 @@ struct CapitalShape: Equatable {
             case 0x30...0x39:
                 isFirst = false
                 continue
+            case 0x2D:
+                capitals = 0
+                continue
             case 0..<0x80: continue
             default:
                 self = CapitalShape(characters: word)
                 return
             }
             letterCount += 1
-            if isCapital { capitalCount += 1 }
+            if isCapital {
+                capitalCount += 1
+                capitals += 1
+                mostCapitals = max(mostCapitals, capitals)
+            }
             if isFirst { isCapitalized = isCapital }
             isFirst = false
         }
@@ -52,6 +62,8 @@ struct CapitalShape: Equatable {
     init(characters word: Substring) {
         letterCount = word.count(where: \.isLetter)
         capitalCount = word.count(where: \.isUppercase)
+        mostCapitals =
+            word.split(separator: "-").map { $0.count(where: \.isUppercase) }.max() ?? 0
         isCapitalized = word.first { $0.isLetter || $0.isNumber }?.isUppercase ?? false
     }
 }

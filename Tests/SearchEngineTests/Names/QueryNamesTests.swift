@@ -102,6 +102,6 @@ import Testing
             return false
         }
         let named = search.namedWords(of: asked)
-        return named.contains { $0.hasUnknownWord }
+        return named.contains { $0.hasUnknownPart }
     }
 }
