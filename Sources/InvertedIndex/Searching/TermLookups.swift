@@ -1,9 +1,10 @@
 import Synchronization
 
-/// Where the terms that were asked for are, so that each is looked up once: understanding, planning
-/// and searching one query ask for the same terms.
+/// Where the terms of a snapshot are that were asked for, so that each is looked up once:
+/// understanding, planning and searching one query ask for the same terms, and queries have words
+/// that others had.
 final class TermLookups: Sendable {
-    /// Most terms that are kept; beyond, each is looked up as it is asked for.
+    /// Most terms that are kept; 0 for none.
     private let limit: Int
     private let known = Mutex(KnownTerms())
 
@@ -38,7 +39,11 @@ final class TermLookups: Sendable {
         }
         if let found { return found }
         let looked = try Self.lookUp(field, term, hash: hash, in: segments)
-        known.withLock { if $0.terms.count < limit { $0.keep(looked) } }
+        known.withLock { known in
+            // Beginning anew costs less than to know what is asked for seldom.
+            if known.terms.count >= limit { known = KnownTerms() }
+            known.keep(looked)
+        }
         return read(looked)
     }
 

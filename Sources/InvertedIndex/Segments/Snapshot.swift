@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// One committed generation of the index, for reading.
 ///
@@ -12,11 +13,24 @@ public final class Snapshot: Sendable {
     /// still holds all that came after the one before it.
     public let damage: IndexError?
 
+    /// Where the terms are that searches asked for last; a few MB at the most.
+    let lookups = TermLookups(limit: 1 << 14)
+    /// The weights of the last search with the statistics that go with them.
+    private let lastModel = Mutex<(scoring: Scoring, model: ScoringModel)?>(nil)
+
     init(commit: CommitPoint, segments: [Segment], damage: IndexError? = nil) {
         precondition(commit.segments.count == segments.count, "a commit names its segments")
         self.commit = commit
         self.segments = segments
         self.damage = damage
+    }
+
+    /// What scores are made of with some weights; searches mostly have the same.
+    func model(_ scoring: Scoring) -> ScoringModel {
+        if let last = lastModel.withLock({ $0 }), last.scoring == scoring { return last.model }
+        let model = ScoringModel(segments: segments, schema: schema, scoring: scoring)
+        lastModel.withLock { $0 = (scoring, model) }
+        return model
     }
 
     /// The sixteen bytes that all files of this index bear.

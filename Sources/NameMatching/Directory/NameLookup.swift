@@ -69,7 +69,7 @@ public final class NameLookup {
     /// Reads a text of several words; `nil` where these are not its parts one by one, or where it
     /// has other readings.
     public func read(wordByWord words: [Substring]) -> WordByWord? {
-        if let units = reader.read(smallWords: words) { return WordByWord(units: units) }
+        if let units = reader.read(plainWords: words) { return WordByWord(units: units) }
         return WordByWord(reader.read(words.joined(separator: " ")), words: words)
     }
 

@@ -127,15 +127,30 @@ public struct NameVocabulary: Sendable {
         return (best.count, preferred(concepts, isAdjective: isAdjective, isLone: true))
     }
 
-    /// The concepts of a word among others, none of which has a capital, and whether a form of
-    /// several words begins with it.
-    func smallWord(_ key: [UInt8], _ folded: ArraySlice<UInt8>)
+    /// The concepts of a word among others, and whether a form of several words begins with it.
+    ///
+    /// Acronyms among the forms count where no word has a capital.
+    func word(_ folded: ArraySlice<UInt8>, takesAcronyms: Bool)
         -> (concepts: [ConceptID], beginsForm: Bool)
     {
-        guard !key.isEmpty else { return ([], false) }
-        let nodes = trie.next(
-            [FormTrie.root], Self.lookupKey(key, folded), takesAcronyms: true)
+        let nodes = nodes(behind: [FormTrie.root], folded, takesAcronyms)
         return (preferred(trie.concepts(nodes)), trie.goesOn(nodes))
+    }
+
+    /// Whether some form begins with two words.
+    func hasForm(
+        _ first: ArraySlice<UInt8>, _ second: ArraySlice<UInt8>, takesAcronyms: Bool
+    ) -> Bool {
+        let nodes = nodes(behind: [FormTrie.root], first, takesAcronyms)
+        return !self.nodes(behind: nodes, second, takesAcronyms).isEmpty
+    }
+
+    private func nodes(
+        behind nodes: [UInt32], _ folded: ArraySlice<UInt8>, _ takesAcronyms: Bool
+    ) -> [UInt32] {
+        let key = ScriptKey.key(of: Array(folded))
+        guard !key.isEmpty else { return [] }
+        return trie.next(nodes, Self.lookupKey(key, folded), takesAcronyms: takesAcronyms)
     }
 
     /// Whether a lone adjective names a place, rather than a village: «Октябрьское» is none of the
