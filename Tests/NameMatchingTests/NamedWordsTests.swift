@@ -103,6 +103,28 @@ import TextAnalysis
         #expect(mayBeNamed(["зеленый", "сковорода", "пингвин"], 0..<3) == false)
     }
 
+    @Test func `a word that is more than near may be the same`() throws {
+        let reader = try NameReader(vocabulary: ShippedNames.vocabulary)
+        var likeness = WordLikeness()
+        var counts = [0, 0]
+        let names = DirectoryTests.names.enumerated().filter { $0.offset % 12 == 0 }.map(\.element)
+        for name in names {
+            let units = reader.read(name).units
+            likeness.ask(for: units.count)
+            for place in units.indices {
+                for form in 0..<UInt32(directory.formCount) where form % 3 == 0 {
+                    let mayBeSame = likeness.mayBeSame(units, place, form, in: directory.forms)
+                    let found = likeness.likeness(units, place, form, in: directory.forms)
+                    if mayBeSame { counts[0] += 1 }
+                    guard let found, found.relation != .typo else { continue }
+                    counts[1] += 1
+                    #expect(mayBeSame, "\(name) \(place) \(form)")
+                }
+            }
+        }
+        #expect(counts[1] > 20 && counts[0] < 2 * counts[1], "\(counts)")
+    }
+
     @Test func `parts that hyphens join are looked at one by one`() {
         #expect(mayBeNamed(["сковорода", "абай-құнанбайұлы"], 1..<2) == true)
         #expect(mayBeNamed(["сковорода", "абай-құнанбайұлы"], 0..<2) == false)

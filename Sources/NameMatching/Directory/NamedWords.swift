@@ -91,17 +91,14 @@ struct WordPresence {
     private static let mostForms = 128
 
     private let vocabulary: NameVocabulary
-    private var comparison: NameComparison
+    private var likeness = WordLikeness()
     private var terms = LookupTerms()
-    /// What is looked at, and whether the comparison has been asked about it.
+    /// What is looked at, and whether words have been compared with it.
     private var reading: [NameUnit] = []
     private var isAsked = false
 
     /// The presence of words as they are compared with a vocabulary.
-    init(vocabulary: NameVocabulary) {
-        self.vocabulary = vocabulary
-        comparison = NameComparison(vocabulary: vocabulary)
-    }
+    init(vocabulary: NameVocabulary) { self.vocabulary = vocabulary }
 
     /// The words of a directory among those that were read.
     mutating func words(of asked: WordByWord, in directory: NameDirectory) -> NamedWords {
@@ -168,14 +165,16 @@ struct WordPresence {
         for concept in terms.concepts { names += directory.names(ofConcept: concept) }
         guard names.count <= Self.mostBearers else { return nil }
         if !isAsked {
-            comparison.ask(reading)
+            likeness.ask(for: reading.count)
             isAsked = true
         }
         for form in terms.forms {
-            guard let word = comparison.wordLikeness(place, form, directory.forms),
-                // A surname that is nearly the name of a father may be made of it.
-                word.relation != .typo || unit.role == .surname
-            else { continue }
+            // A surname that is nearly the name of a father may be made of it.
+            let isFound =
+                unit.role == .surname
+                ? likeness.likeness(reading, place, form, in: directory.forms) != nil
+                : likeness.mayBeSame(reading, place, form, in: directory.forms)
+            guard isFound else { continue }
             names += directory.names(ofForm: form)
             guard names.count <= Self.mostBearers, terms.forms.count < Self.mostForms else {
                 return nil
