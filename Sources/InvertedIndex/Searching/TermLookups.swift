@@ -41,7 +41,7 @@ final class TermLookups: Sendable {
         let looked = try Self.lookUp(field, term, hash: hash, in: segments)
         known.withLock { known in
             // Beginning anew costs less than to know what is asked for seldom.
-            if known.terms.count >= limit { known = KnownTerms() }
+            if known.terms.count >= limit { known.removeAll() }
             known.keep(looked)
         }
         return read(looked)
@@ -97,6 +97,12 @@ private struct KnownTerms {
         guard slots[slot] == 0 else { return }
         terms.append(term)
         slots[slot] = UInt32(terms.count)
+    }
+
+    /// Forgets all terms and keeps the room.
+    mutating func removeAll() {
+        terms.removeAll(keepingCapacity: true)
+        for slot in slots.indices { slots[slot] = 0 }
     }
 
     /// The slot of a term, or the free one where it belongs.

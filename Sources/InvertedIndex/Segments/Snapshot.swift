@@ -13,8 +13,8 @@ public final class Snapshot: Sendable {
     /// still holds all that came after the one before it.
     public let damage: IndexError?
 
-    /// Where the terms are that searches asked for last; a few MB at the most.
-    let lookups = TermLookups(limit: 1 << 14)
+    /// Where the terms are that searches asked for last: those of some tens of queries.
+    let lookups = TermLookups(limit: 1 << 12)
     /// The weights of the last search with the statistics that go with them.
     private let lastModel = Mutex<(scoring: Scoring, model: ScoringModel)?>(nil)
 
