@@ -55,7 +55,7 @@ extension Engine {
         var query = Query.everything
         if let filter {
             query = try FilterPlanner(
-                layout: collection.layout, knownNames: collection.layout.names,
+                layout: collection.layout, knownNames: FieldNames([collection.layout]),
                 searcher: searcher
             ).query(try parseFilter(filter))
         }

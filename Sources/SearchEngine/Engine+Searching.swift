@@ -1,5 +1,6 @@
 import InvertedIndex
 public import JSON
+import Synchronization
 import TextAnalysis
 
 extension Engine {
@@ -33,9 +34,11 @@ extension Engine {
 
     /// The collections of some names, each once; all for none.
     func collections(named given: [String]) throws(EngineError) -> [OpenCollection] {
+        guard !given.isEmpty else {
+            return state.withLock { Array($0.collections.values) }.sorted { $0.name < $1.name }
+        }
         var result: [OpenCollection] = []
-        let names = given.isEmpty ? collections.map(\.name) : given
-        for name in names where !result.contains(where: { $0.name == name }) {
+        for name in given where !result.contains(where: { $0.name == name }) {
             result.append(try collection(name))
         }
         return result

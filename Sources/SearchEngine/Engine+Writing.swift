@@ -82,7 +82,8 @@ extension Engine {
         let snapshot = collection.snapshot
         let searcher = Searcher(snapshot: snapshot)
         let query = try FilterPlanner(
-            layout: collection.layout, knownNames: collection.layout.names, searcher: searcher
+            layout: collection.layout, knownNames: FieldNames([collection.layout]),
+            searcher: searcher
         ).query(syntax)
         var keys: [DocumentKey] = []
         try indexed { () throws(IndexError) in

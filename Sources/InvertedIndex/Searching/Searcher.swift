@@ -16,14 +16,14 @@ public struct Searcher: Sendable {
     /// - Parameters:
     ///   - snapshot: what is searched.
     ///   - scoring: the weights.
-    ///   - remembersTerms: whether each term is looked up once, for a searcher that lives as long
-    ///     as one query; up to some thousand terms are kept.
+    ///   - remembersTerms: whether terms that were asked for before are not looked up again, in this
+    ///     searcher and in others of the snapshot that remember them.
     /// - Cost: proportional to the number of segments; once for a snapshot and its weights, to that
     ///   of segments and fields.
     public init(
         snapshot: Snapshot, scoring: Scoring = Scoring(), remembersTerms: Bool = false
     ) {
-        lookups = TermLookups(limit: remembersTerms ? 4096 : 0)
+        lookups = remembersTerms ? snapshot.lookups : TermLookups(limit: 0)
         self.snapshot = snapshot
         model = snapshot.model(of: scoring)
         var bases: [UInt32] = []

@@ -15,6 +15,9 @@ public final class Snapshot: Sendable {
     /// What was made for the weights that were asked for last: they hardly ever change.
     private let lastModel = Mutex<(scoring: Scoring, model: ScoringModel)?>(nil)
 
+    /// Where the terms are that searches asked for last: those of some tens of queries.
+    let lookups = TermLookups(limit: 1 << 12)
+
     init(commit: CommitPoint, segments: [Segment], damage: IndexError? = nil) {
         precondition(commit.segments.count == segments.count, "a commit names its segments")
         self.commit = commit

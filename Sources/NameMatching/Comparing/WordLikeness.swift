@@ -85,6 +85,31 @@ struct WordLikeness {
             value: relation == .typo ? Self.doubtful(best) : best, relation: relation)
     }
 
+    /// Whether a form may be more than a near word for a part.
+    ///
+    /// That is the same word in another spelling, in another case, with another ending; `likeness`
+    /// says so of no others.
+    mutating func mayBeSame(
+        _ units: [NameUnit], _ place: Int, _ form: UInt32, in forms: borrowing NameForms
+    ) -> Bool {
+        if !asked[place].isRead { read(units, place, forms) }
+        if forms.isSpelt(form, units[place].folded, check: asked[place].check) { return true }
+        let sounds = forms.sounds(form)
+        let whole = asked[place].whole
+        guard !whole.isEmpty, !sounds.isEmpty else { return false }
+        let outline = forms.forms[Int(form)].outline
+        if same(whole, sounds, outline, forms) > Self.sameWord { return true }
+        for stem in asked[place].stems where same(stem, sounds, outline, forms) > Self.sameWord {
+            return true
+        }
+        let ownBare = asked[place].bare
+        let bare = forms.bare(form)
+        if ownBare.isEmpty, bare.isEmpty { return false }
+        let (left, right) = (ownBare.isEmpty ? whole : ownBare, bare.isEmpty ? sounds : bare)
+        let rightOutline = bare.isEmpty ? outline : forms.forms[Int(form)].bareOutline
+        return same(left, right, rightOutline, forms) > Self.sameWord
+    }
+
     /// From here on two sound shapes are one word in two spellings.
     private static let sameWord: Float = 0.88
     /// Another spelling is never as sure as the very letters.

@@ -66,9 +66,16 @@ public final class NameLookup {
     /// Reads a name to be looked up.
     public func read(_ name: String) -> ParsedName { reader.read(name) }
 
+    /// Reads a text of several words; `nil` where these are not its parts one by one, or where it
+    /// has other readings.
+    public func read(wordByWord words: [Substring]) -> WordByWord? {
+        if let units = reader.read(plainWords: words) { return WordByWord(units: units) }
+        return WordByWord(reader.read(words.joined(separator: " ")), words: words)
+    }
+
     /// Which words of a text that was read word by word some name of a directory has.
-    public func words(of asked: ParsedName, in directory: NameDirectory) -> NamedWords {
-        presence.words(of: asked.units, in: directory)
+    public func words(of asked: WordByWord, in directory: NameDirectory) -> NamedWords {
+        presence.words(of: asked, in: directory)
     }
 
     /// How alike two names are by themselves, 0 to 1.
@@ -320,27 +327,42 @@ public final class NameLookup {
         of name: NameDirectory.NameID, asked: ParsedName, typed: String,
         in directory: NameDirectory
     ) -> [NameExplanation] {
+        explanations(of: name..<name + 1, asked: asked, typed: typed, in: directory)[0]
+    }
+
+    /// The same for names that stand one behind the other, in their order: what is found out of the
+    /// words of one serves for the others.
+    public func explanations(
+        of names: Range<NameDirectory.NameID>, asked: ParsedName, typed: String,
+        in directory: NameDirectory
+    ) -> [[NameExplanation]] {
         let text = Array(typed.utf8)
-        var best: (units: [NameUnit], likeness: NameLikeness) = ([], NameLikeness(score: -1))
+        var best = [(units: [NameUnit], likeness: NameLikeness)](
+            repeating: ([], NameLikeness(score: -1)), count: names.count)
         for reading in asked.readings {
             comparison.ask(reading)
-            let likeness = comparison.likeness(
-                directory.units(of: name), directory.forms,
-                locations: directory.locations(of: directory.entity(of: name)), explains: true)
-            if likeness.score > best.likeness.score { best = (reading, likeness) }
+            for (place, name) in names.enumerated() {
+                let likeness = comparison.likeness(
+                    directory.units(of: name), directory.forms,
+                    locations: directory.locations(of: directory.entity(of: name)),
+                    explains: true)
+                if likeness.score > best[place].likeness.score { best[place] = (reading, likeness) }
+            }
         }
-        let found = directory.units(of: name)
-        return best.likeness.pairs.filter { $0.weight > 0.005 }.map { pair in
-            NameExplanation(
-                asked: pair.asked.map { place in
-                    String(decoding: text[best.units[place].source.range], as: UTF8.self)
-                }.joined(separator: " "),
-                found: pair.found.map { place in
-                    String(
-                        decoding: directory.forms.folded(found[found.startIndex + place].form),
-                        as: UTF8.self)
-                }.joined(separator: " "),
-                relation: pair.relation, score: pair.score, weight: pair.weight)
+        return zip(names, best).map { name, best in
+            let found = directory.units(of: name)
+            return best.likeness.pairs.filter { $0.weight > 0.005 }.map { pair in
+                NameExplanation(
+                    asked: pair.asked.map { place in
+                        String(decoding: text[best.units[place].source.range], as: UTF8.self)
+                    }.joined(separator: " "),
+                    found: pair.found.map { place in
+                        String(
+                            decoding: directory.forms.folded(found[found.startIndex + place].form),
+                            as: UTF8.self)
+                    }.joined(separator: " "),
+                    relation: pair.relation, score: pair.score, weight: pair.weight)
+            }
         }
     }
 }

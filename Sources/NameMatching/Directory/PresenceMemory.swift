@@ -1,11 +1,17 @@
 import TextAnalysis
 
-/// Which asked words a directory has; belongs to one directory, which does not change.
-typealias PresenceMemory = BoundedMemory<PresentWord, Bool>
+/// Which names of a directory have asked words; belongs to the directory, which does not change.
+typealias PresenceMemory = BoundedMemory<PresentWord, NameBearers>
 
 /// A word with all that its presence in a directory hangs on: how it is read follows from its
-/// letters and its role.
+/// letters, its role and its meanings.
 struct PresentWord: Hashable {
     let folded: [UInt8]
     let role: NameUnit.Role
+    let concepts: [NameVocabulary.ConceptID]
+}
+
+/// The names that have a word, ascending; `nil` where that does not tell which may have it.
+struct NameBearers {
+    let names: [NameDirectory.NameID]?
 }

@@ -18,6 +18,22 @@ public final class NameReader {
     private var tokens = NameTokens()
     private var keys: [[UInt8]] = []
     private var sounds = SoundReader()
+    /// Words as they are read among others; `nil` for those whose neighbours have a say in it.
+    private let plainWords = BoundedMemory<PlainWord, PlainReading?>(limit: 1 << 10)
+
+    /// A word with what its text tells of it.
+    private struct PlainWord: Hashable {
+        let letters: [UInt8]
+        /// Whether some word of the text has a capital.
+        let isAmongCapitals: Bool
+    }
+
+    /// How such a word is read.
+    private struct PlainReading {
+        var unit: NameUnit
+        /// Whether a form of several words begins with it.
+        var beginsForm: Bool
+    }
 
     /// A reader with a vocabulary.
     ///
@@ -51,6 +67,78 @@ public final class NameReader {
         let isArea = words.units.contains { hasArea($0) }
         parsed.other = words.type == .organization || isArea ? words.units : parse(.none).units
         return parsed
+    }
+
+    /// The parts of a text of several words, each of nothing but letters, each of which is read once
+    /// for many texts; `nil` where the text has to be read as a whole.
+    ///
+    /// They are those of `read`, but for where they stand.
+    func read(plainWords words: [Substring]) -> [NameUnit]? {
+        guard words.count > 1, words.count <= Self.mostUnits else { return nil }
+        var units: [NameUnit] = []
+        units.reserveCapacity(words.count)
+        let texts = words.map { Array($0.utf8) }
+        var hasCapitals = false
+        for text in texts {
+            guard let isCapitalized = Self.isCapitalized(text) else { return nil }
+            hasCapitals = hasCapitals || isCapitalized
+        }
+        var beginsForm = false
+        for text in texts {
+            guard let reading = reading(PlainWord(letters: text, isAmongCapitals: hasCapitals))
+            else { return nil }
+            if beginsForm, let last = units.last,
+                vocabulary.hasForm(
+                    last.folded[...], reading.unit.folded[...], takesAcronyms: !hasCapitals)
+            {
+                return nil
+            }
+            units.append(reading.unit)
+            beginsForm = reading.beginsForm
+        }
+        return units
+    }
+
+    private func reading(_ word: PlainWord) -> PlainReading? {
+        if let known = plainWords[word] { return known }
+        let reading = read(word)
+        if word.letters.count <= NameTokenizer.longestWord { plainWords.keep(reading, of: word) }
+        return reading
+    }
+
+    private func read(_ word: PlainWord) -> PlainReading? {
+        cut(word.letters.span)
+        guard tokens.tokens.count == 1, let token = tokens.tokens.first, token.letterCount > 1,
+            token.source.count == UInt32(word.letters.count),
+            !PersonEndings.isSeparate(tokens.folded(token))
+        else { return nil }
+        let (concepts, beginsForm) = vocabulary.word(
+            tokens.folded(token), takesAcronyms: !word.isAmongCapitals)
+        // «Named after» says of its neighbours what they are.
+        guard !concepts.contains(where: { vocabulary.kind($0) == .marker }) else { return nil }
+        let unit =
+            concepts.isEmpty ? unit(token, isAllCapitals: false) : concept(0..<1, concepts)
+        // Its letters are no longer those of the word.
+        guard unit.role != .number else { return nil }
+        return PlainReading(unit: unit, beginsForm: beginsForm)
+    }
+
+    /// Whether a word begins with a capital; `nil` unless all its letters, but the first, are small
+    /// ones of the Latin and the Cyrillic alphabets.
+    private static func isCapitalized(_ word: [UInt8]) -> Bool? {
+        var isCapitalized: Bool?
+        for scalar in String(decoding: word, as: UTF8.self).unicodeScalars {
+            let isCapital: Bool
+            switch scalar.value {
+            case 0x61...0x7A, 0x430...0x45F: isCapital = false
+            case 0x41...0x5A, 0x400...0x42F: isCapital = true
+            case 0x48A...0x4BF, 0x4D0...0x4FF: isCapital = scalar.value & 1 == 0
+            default: return nil
+            }
+            if isCapitalized != nil, isCapital { return nil }
+            isCapitalized = isCapitalized ?? isCapital
+        }
+        return isCapitalized
     }
 
     /// A lone short word without capitals, as an acronym: who types no capitals may mean `ШҚТУ`.

@@ -23,6 +23,8 @@ struct FormTrie: Sendable {
     private var acronyms: Set<UInt32> = []
     private var edges: [Edge: UInt32] = [:]
     private var found: [[NameVocabulary.ConceptID]] = [[]]
+    /// Whether a word may follow, by node.
+    private var goesOn: [Bool] = [false]
 
     /// The nodes behind a word of a key; acronyms among the forms only if `takesAcronyms`.
     func next(_ nodes: [UInt32], _ key: [UInt8], takesAcronyms: Bool) -> [UInt32] {
@@ -55,6 +57,9 @@ struct FormTrie: Sendable {
         return result
     }
 
+    /// Whether some form has a further word behind some nodes.
+    func goesOn(_ nodes: [UInt32]) -> Bool { nodes.contains { goesOn[Int($0)] } }
+
     /// A new word with the keys of its forms.
     mutating func addWord(_ keys: [[UInt8]], isAcronym: Bool) -> UInt32 {
         let word = wordCount
@@ -75,6 +80,8 @@ struct FormTrie: Sendable {
                 let next = UInt32(found.count)
                 edges[edge] = next
                 found.append([])
+                goesOn.append(false)
+                goesOn[Int(node)] = true
                 node = next
             }
         }

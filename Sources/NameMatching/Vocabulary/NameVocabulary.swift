@@ -127,6 +127,32 @@ public struct NameVocabulary: Sendable {
         return (best.count, preferred(concepts, isAdjective: isAdjective, isLone: true))
     }
 
+    /// The concepts of a word among others, and whether a form of several words begins with it.
+    ///
+    /// Acronyms among the forms count where no word has a capital.
+    func word(_ folded: ArraySlice<UInt8>, takesAcronyms: Bool)
+        -> (concepts: [ConceptID], beginsForm: Bool)
+    {
+        let nodes = nodes(behind: [FormTrie.root], folded, takesAcronyms)
+        return (preferred(trie.concepts(nodes)), trie.goesOn(nodes))
+    }
+
+    /// Whether some form begins with two words.
+    func hasForm(
+        _ first: ArraySlice<UInt8>, _ second: ArraySlice<UInt8>, takesAcronyms: Bool
+    ) -> Bool {
+        let nodes = nodes(behind: [FormTrie.root], first, takesAcronyms)
+        return !self.nodes(behind: nodes, second, takesAcronyms).isEmpty
+    }
+
+    private func nodes(
+        behind nodes: [UInt32], _ folded: ArraySlice<UInt8>, _ takesAcronyms: Bool
+    ) -> [UInt32] {
+        let key = ScriptKey.key(of: Array(folded))
+        guard !key.isEmpty else { return [] }
+        return trie.next(nodes, Self.lookupKey(key, folded), takesAcronyms: takesAcronyms)
+    }
+
     /// Whether a lone adjective names a place, rather than a village: «Октябрьское» is none of the
     /// town that was Октябрьск, «Николаевский» none of what was Николаевск.
     private func isNamed(_ concept: ConceptID, _ key: [UInt8], isMasculine: Bool) -> Bool {

@@ -46,6 +46,10 @@ struct CollectionLayout: Sendable {
     let kind: CollectionKind
     let schema: IndexSchema
     let textFields: [TextField]
+    /// The fields of exact forms and those of stems of all text fields, for who asks for nothing
+    /// else of them.
+    let exactFields: [FieldID]
+    let stemFields: [FieldID]
     let valueFields: [ValueField]
     /// The field of the document's language, if the kind has one.
     let language: FieldID?
@@ -86,6 +90,8 @@ struct CollectionLayout: Sendable {
             }
         }
         self.textFields = textFields
+        exactFields = textFields.map(\.exact)
+        stemFields = textFields.map(\.stem)
         self.valueFields = valueFields
         language = valueFields.first { $0.name == Self.languageName && $0.role == .keyword }?.field
         mentions =

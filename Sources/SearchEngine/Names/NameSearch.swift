@@ -19,7 +19,7 @@ struct NameSearch {
     /// Which words of a text that was read word by word the names of each directory have.
     ///
     /// A directory is handed on where it is: a copy would retain all of its arrays.
-    func namedWords(of asked: ParsedName) -> [NamedWords] {
+    func namedWords(of asked: WordByWord) -> [NamedWords] {
         var named: [NamedWords] = []
         for place in sources.indices {
             for segment in sources[place].segments where segment.directory.nameCount > 0 {

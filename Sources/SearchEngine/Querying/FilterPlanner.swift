@@ -5,7 +5,7 @@ struct FilterPlanner {
     let layout: CollectionLayout
     /// The names of all fields of all searched collections: what only another collection has
     /// matches nothing here, and is no error.
-    let knownNames: [String]
+    let knownNames: FieldNames
     let searcher: Searcher
 
     /// The most values of a keyword field that `CONTAINS` may find.
@@ -141,7 +141,7 @@ struct FilterPlanner {
                     at: name.span))
         }
         if knownNames.contains(name.text) { return nil }
-        let nearest = NearestName.nearest(to: name.text, in: knownNames)
+        let nearest = knownNames.nearest(to: name.text)
         throw .query(
             QueryError(
                 .filter,

@@ -92,10 +92,7 @@ struct MultiSearch {
         let limits = settings.limits
         var filterSyntax: FilterSyntax?
         if let filter = request.filter { filterSyntax = try engine.parseFilter(filter) }
-        var knownNames: [String] = []
-        for name in collections.flatMap(\.layout.names) where !knownNames.contains(name) {
-            knownNames.append(name)
-        }
+        let knownNames = FieldNames(collections.map(\.layout))
         let searched = engine.searched(collections)
         let weights = settings.weights
         let language = languages[request.lang]
@@ -237,7 +234,7 @@ struct MultiSearch {
     /// word adds to the score. How far it is loosened depends on totals alone, so it is the same for
     /// each page.
     private func search(_ response: inout SearchResponse) throws(EngineError) {
-        let levelCount = targets.map(\.plan.queries.count).max() ?? 1
+        let levelCount = targets.reduce(1) { max($0, $1.plan.queries.count) }
         let linked = linkedCollections
         let limit = linked == nil ? request.offset + request.limit : limits.windowSize
         var level = 0

@@ -68,17 +68,6 @@ extension QueryPlanner {
         return queries
     }
 
-    /// In how many documents the typed forms of a word stand.
-    private func frequency(ofTyped word: QueryWord) throws(EngineError) -> Int {
-        let vocabulary = understanding.vocabulary
-        var frequency = 0
-        for form in word.exact { frequency = max(frequency, try vocabulary.frequency(of: form)) }
-        for stem in word.stems {
-            frequency = max(frequency, try vocabulary.frequency(ofStem: stem))
-        }
-        return frequency
-    }
-
     /// How rare a translation is beside a typed word that stands in some documents, above 0 to 1.
     ///
     /// A group is as rare as what was typed. Without this a frequent word of another language would

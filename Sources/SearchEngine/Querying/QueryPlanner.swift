@@ -27,7 +27,7 @@ struct QueryPlanner {
     let weights: RankingWeights
     let limits: Limits
     /// The names of all fields of all searched collections.
-    let knownNames: [String]
+    let knownNames: FieldNames
     /// How many words must match, in simple mode.
     let strategy: SearchRequest.MatchingStrategy
     /// Whether other forms of the words match.
@@ -45,7 +45,7 @@ struct QueryPlanner {
     /// A planner for one query and one collection.
     init(
         collection: SearchedCollection, all: [SearchedCollection], request: SearchRequest,
-        language: Language?, weights: RankingWeights, limits: Limits, knownNames: [String],
+        language: Language?, weights: RankingWeights, limits: Limits, knownNames: FieldNames,
         understanding: QueryUnderstanding
     ) {
         self.collection = collection
@@ -455,15 +455,21 @@ struct QueryPlanner {
         guard own > 0 else { return group }
         // A word is as rare as its own forms are: that other words look like it in another script
         // does not make it a frequent one. Only if nobody writes it so, the others count.
-        var frequency = 0
-        for other in all {
-            frequency += try other.documentFrequency(ofTyped: word, usesForms: usesForms)
-        }
+        var frequency = try frequency(ofTyped: word)
         if frequency == 0 { frequency = try self.frequency(of: word) }
         group.weight *=
             SearchedCollection.inverseDocumentFrequency(max(frequency, 1), of: totalCount)
             / SearchedCollection.inverseDocumentFrequency(own, of: documentCount)
         return group
+    }
+
+    /// In how many documents of all collections the own forms of a word stand.
+    func frequency(ofTyped word: QueryWord) throws(EngineError) -> Int {
+        var frequency = 0
+        for other in all {
+            frequency += try other.documentFrequency(ofTyped: word, usesForms: usesForms)
+        }
+        return frequency
     }
 
     /// In how many documents of all collections a word stands.
@@ -501,17 +507,17 @@ struct QueryPlanner {
         if case .compound(_, let whole) = unit { words.append(whole) }
         for word in words {
             var used = word.exact
-            var via = [highlights.exactVia.rawValue]
+            var ways = [highlights.exactVia]
             if usesForms {
                 used += word.stems.filter { !word.exact.contains($0) }
-                via.append("forms")
+                ways.append(.forms)
             }
             for term in word.related {
                 if !used.contains(term.term) { used.append(term.term) }
-                if !via.contains(term.via.rawValue) { via.append(term.via.rawValue) }
+                if !ways.contains(term.via) { ways.append(term.via) }
             }
-            interpretation.terms.append(
-                (word.typed, Self.shown(used.map { String(decoding: $0, as: UTF8.self) }), via))
+            let shown = used.prefix(Self.mostShown).map { String(decoding: $0, as: UTF8.self) }
+            interpretation.terms.append((word.typed, shown, ways.map(\.rawValue)))
         }
     }
 
@@ -523,9 +529,11 @@ struct QueryPlanner {
         let last = interpretation.terms.count - 1
         for translation in translations {
             let text = lexicon.text(of: translation)
-            if !interpretation.terms[last].used.contains(text) {
-                interpretation.terms[last].used.append(text)
+            // Terms are normalised, so their bytes tell whether they are the same.
+            let isKnown = interpretation.terms[last].used.contains {
+                $0.utf8.count == text.utf8.count && $0.utf8.elementsEqual(text.utf8)
             }
+            if !isKnown { interpretation.terms[last].used.append(text) }
         }
         interpretation.terms[last].via.append(SearchResponse.Match.Via.language.rawValue)
     }
@@ -551,7 +559,7 @@ struct QueryPlanner {
         guard let name = literal.field else { return layout.textFields }
         if let field = layout.textField(named: name) { return [field] }
         if layout.valueField(named: name) != nil || knownNames.contains(name) { return nil }
-        let nearest = NearestName.nearest(to: name, in: knownNames)
+        let nearest = knownNames.nearest(to: name)
         throw .query(
             QueryError(
                 .q, "Unknown field `\(name)`." + (nearest.map { " Did you mean `\($0)`?" } ?? ""),

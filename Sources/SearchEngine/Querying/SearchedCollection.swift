@@ -10,9 +10,17 @@ extension Sequence<CollectionLayout.TextField> {
 }
 
 /// A collection as one search sees it: where its fields stand, and one snapshot of its index.
-struct SearchedCollection {
+///
+/// A class, since it is asked for each word: copies would count references to all its parts.
+final class SearchedCollection: Sendable {
     let layout: CollectionLayout
     let searcher: Searcher
+
+    /// A collection on a snapshot.
+    init(layout: CollectionLayout, searcher: Searcher) {
+        self.layout = layout
+        self.searcher = searcher
+    }
 
     /// Whether it has no documents, not even deleted ones: nothing is found or counted in it.
     var isEmpty: Bool { searcher.snapshot.documentCount + searcher.snapshot.deletedCount == 0 }
@@ -59,15 +67,29 @@ struct SearchedCollection {
         ofTyped word: QueryWord, usesForms: Bool
     ) throws(EngineError) -> Int {
         var greatest = 0
-        for field in layout.textFields {
-            for form in word.exact {
-                greatest = max(greatest, try documentFrequency(field.exact, form))
-            }
-            guard usesForms else { continue }
-            for stem in word.stems {
-                greatest = max(greatest, try documentFrequency(field.stem, stem))
-            }
+        for form in word.exact {
+            greatest = max(greatest, try documentFrequency(ofExact: form))
         }
+        guard usesForms else { return greatest }
+        for stem in word.stems { greatest = max(greatest, try documentFrequency(ofStem: stem)) }
+        return greatest
+    }
+
+    /// In how many documents an exact form stands, in the text field that has it most.
+    func documentFrequency(ofExact form: [UInt8]) throws(EngineError) -> Int {
+        try greatestFrequency(layout.exactFields, form)
+    }
+
+    /// In how many documents a stem stands, in the text field that has it most.
+    func documentFrequency(ofStem stem: [UInt8]) throws(EngineError) -> Int {
+        try greatestFrequency(layout.stemFields, stem)
+    }
+
+    private func greatestFrequency(
+        _ fields: [FieldID], _ term: [UInt8]
+    ) throws(EngineError) -> Int {
+        var greatest = 0
+        for field in fields { greatest = max(greatest, try documentFrequency(field, term)) }
         return greatest
     }
 

@@ -4,17 +4,15 @@ import InvertedIndex
 struct TranslatedWord: Sendable {
     /// As it was typed.
     let typed: String
-    /// Its words that are no function words, as they may stand in a text of their own language; at
-    /// least one.
-    let parts: [Part]
+    /// Its words that are no function words; at least one.
+    let parts: [QueryWord]
     /// What it is called, the best of each language first.
     let translations: [Translation]
     /// Whether other forms of the typed words match.
     private let usesForms: Bool
 
-    /// One typed word, in all its own forms and spellings.
-    struct Part: Sendable {
-        var word: QueryWord
+    /// A typed word as it may stand in a text of its own language: in all its forms and spellings.
+    struct Forms {
         var exact: TermSet
         var stems: TermSet
     }
@@ -27,10 +25,14 @@ struct TranslatedWord: Sendable {
         typed = words.map(\.typed).joined(separator: " ")
         self.translations = translations
         self.usesForms = usesForms
-        self.parts = own.map { word in
+        self.parts = own
+    }
+
+    /// The forms of each of `parts`; worked out only where a text is read for them.
+    var forms: [Forms] {
+        parts.map { word in
             let related = word.related.filter { $0.via != .language }
-            return Part(
-                word: word,
+            return Forms(
                 exact: TermSet(word.exact + related.filter { !$0.isStem }.map(\.term)),
                 stems: TermSet(
                     (usesForms ? word.stems : []) + related.filter(\.isStem).map(\.term)))
@@ -41,7 +43,7 @@ struct TranslatedWord: Sendable {
     func ownQuery(_ collection: SearchedCollection, weights: RankingWeights) -> Query {
         .boolean(
             must: parts.map { part in
-                var word = part.word
+                var word = part
                 word.related.removeAll { $0.via == .language }
                 return .group(
                     TermGroup(

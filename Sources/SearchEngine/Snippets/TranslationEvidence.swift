@@ -5,6 +5,8 @@ struct TranslationEvidence {
     /// What is known of one word of the query.
     private struct Finding {
         let word: TranslatedWord
+        /// Its own words as they may be written.
+        let forms: [TranslatedWord.Forms]
         /// Which of its own words were seen.
         var own: [Bool]
         /// For each translation how its words are written in the document, as far as seen.
@@ -19,7 +21,8 @@ struct TranslationEvidence {
     init(_ words: [TranslatedWord]) {
         findings = words.map { word in
             Finding(
-                word: word, own: Array(repeating: false, count: word.parts.count),
+                word: word, forms: word.forms,
+                own: Array(repeating: false, count: word.parts.count),
                 written: word.translations.map {
                     Array(repeating: nil, count: $0.stems.count)
                 })
@@ -36,7 +39,7 @@ struct TranslationEvidence {
             let stem = stream.bytes[token.stem.range]
             let otherStem = stream.bytes[token.otherStem.range]
             let word = findings[index].word
-            for (place, part) in word.parts.enumerated()
+            for (place, part) in findings[index].forms.enumerated()
             where part.exact.contains(exact) || part.stems.contains(stem)
                 || !otherStem.isEmpty && part.stems.contains(otherStem)
             {

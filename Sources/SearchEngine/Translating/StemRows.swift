@@ -30,6 +30,19 @@ struct StemRows: Sendable {
         place(stems, language, Self.hash(stems, language)).map { rows[$0] }
     }
 
+    /// Whether lemmas of several words begin with a stem; asked of every word of a query.
+    func beginsPhrase(_ stem: [UInt8], _ language: Int) -> Bool {
+        var hash = FNVHash()
+        Self.take(stem, into: &hash)
+        hash.take(UInt8(truncatingIfNeeded: language))
+        guard let found = places[hash.value] else { return false }
+        return found.contains { place in
+            let place = Int(place)
+            return rows[place].beginsPhrase && rows[place].language == language
+                && rows[place].stems.count == 1 && rows[place].stems[0] == stem
+        }
+    }
+
     /// Changes the row of some stems; an empty one is made where there is none.
     mutating func change(
         _ stems: ArraySlice<[UInt8]>, _ language: Int, _ body: (inout Row) -> Void
@@ -62,11 +75,14 @@ struct StemRows: Sendable {
     /// The hash of stems, a zero behind each, and of their language.
     private static func hash(_ stems: ArraySlice<[UInt8]>, _ language: Int) -> UInt64 {
         var hash = FNVHash()
-        for stem in stems {
-            hash.take(stem)
-            hash.take(0)
-        }
+        for stem in stems { take(stem, into: &hash) }
         hash.take(UInt8(truncatingIfNeeded: language))
         return hash.value
+    }
+
+    @inline(__always)
+    private static func take(_ stem: [UInt8], into hash: inout FNVHash) {
+        hash.take(stem)
+        hash.take(0)
     }
 }

@@ -158,7 +158,7 @@ struct TranslationLexicon: Sendable {
 
     /// Whether a lemma of several words begins with a stem.
     func beginsPhrase(_ stem: [UInt8], language: Int) -> Bool {
-        rows[[stem], language]?.beginsPhrase ?? false
+        rows.beginsPhrase(stem, language)
     }
 
     /// Whether a concept is a name.
@@ -173,8 +173,7 @@ struct TranslationLexicon: Sendable {
             let text = texts[Int(lemma.text.lowerBound)..<Int(lemma.text.upperBound)]
             return String(decoding: text, as: UTF8.self)
         }
-        return translation.stems.map { String(decoding: $0, as: UTF8.self) }
-            .joined(separator: " ")
+        return translation.stemText
     }
 
     /// The lemmas of a concept in a language.

@@ -13,6 +13,12 @@ struct Translation: Equatable, Sendable {
     var source: Int
     /// What sense of the word it is of: the concept of the lexicon; `nil` for what was learnt.
     var sense: UInt32?
+
+    /// Its stems, for what has no lemma to show.
+    var stemText: String {
+        if stems.count == 1 { return String(decoding: stems[0], as: UTF8.self) }
+        return stems.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    }
 }
 
 /// Finds the words of the other languages for the words of a query, by the lexicon.
@@ -70,10 +76,7 @@ struct WordTranslator {
     private func phrase(_ units: [QueryUnit], from start: Int)
         -> (count: Int, translations: [Translation])?
     {
-        guard let first = Self.words(of: units[start]).first else { return nil }
-        for language in Self.places(of: first) {
-            guard first.stems.contains(where: { lexicon.beginsPhrase($0, language: language) })
-            else { continue }
+        for language in beginnings(of: units[start]) {
             let most = min(TranslationLexicon.longestLemma, units.count - start)
             for count in stride(from: most, through: 1, by: -1) {
                 let parts = units[start..<start + count].map(Self.words)
@@ -91,6 +94,21 @@ struct WordTranslator {
             }
         }
         return nil
+    }
+
+    /// The languages in which a lemma of several words may begin with a unit.
+    private func beginnings(of unit: QueryUnit) -> [Int] {
+        let first: QueryWord
+        switch unit {
+        case .word(let word): first = word
+        case .compound(let parts, _):
+            guard let part = parts.first else { return [] }
+            first = part
+        case .name, .translated: return []
+        }
+        return Self.places(of: first).filter { language in
+            first.stems.contains { lexicon.beginsPhrase($0, language: language) }
+        }
     }
 
     /// The words of a unit that a lemma may be made of.
@@ -211,8 +229,16 @@ struct WordTranslator {
     static func places(of word: QueryWord) -> [Int] {
         let isLatin = (word.exact.first?.first ?? 0xFF) < 0x80
         let own = TranslationLexicon.languages.firstIndex(of: word.language)
-        let others = isLatin ? [english, 0] : [0, 1]
-        return (own.map { [$0] } ?? []) + others.filter { $0 != own }
+        return (isLatin ? latinPlaces : otherPlaces)[own ?? TranslationLexicon.languages.count]
+    }
+
+    private static let latinPlaces = places(besides: [english, 0])
+    private static let otherPlaces = places(besides: [0, 1])
+
+    /// By the language of a word, its own behind it for none, that language and some others.
+    private static func places(besides others: [Int]) -> [[Int]] {
+        TranslationLexicon.languages.indices.map { own in [own] + others.filter { $0 != own } }
+            + [others]
     }
 
     /// How near a concept is to a word, by the place of the word among its lemmas: 1 for the first.
@@ -265,7 +291,12 @@ struct WordTranslator {
 
     /// The same without a word that two languages share twice.
     private static func distinct(_ translations: [Translation]) -> [Translation] {
-        var seen: Set<[[UInt8]]> = []
-        return translations.filter { seen.insert($0.stems).inserted }
+        // They are few: to compare them costs less than to hash them.
+        var distinct: [Translation] = []
+        for translation in translations
+        where !distinct.contains(where: { $0.stems == translation.stems }) {
+            distinct.append(translation)
+        }
+        return distinct
     }
 }

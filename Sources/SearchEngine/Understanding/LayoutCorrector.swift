@@ -56,7 +56,7 @@ struct LayoutCorrector {
 
     /// The text as it was meant; `nil` if it seems to be typed as it was meant.
     func correction(of text: String) throws(EngineError) -> Correction? {
-        let words = text.split(whereSeparator: \.isWhitespace)
+        let words = TypedWords.words(of: text)
         guard words.count <= Self.mostWords else { return nil }
         var areKnown: [Bool] = []
         for word in words { areKnown.append(try isKnownAsTyped(word)) }
@@ -86,7 +86,7 @@ struct LayoutCorrector {
 
     private func isKnownAsTyped(_ text: Substring) throws(EngineError) -> Bool {
         let word = WordMemory.Typed(
-            text: String(text), language: language, isTranslated: translator != nil)
+            text: text, language: language, isTranslated: translator != nil, isReading: false)
         if let isKnown = memory.isKnown(word) { return isKnown }
         let isKnown = try findOut(text)
         memory.keep(isKnown, of: word)
@@ -120,6 +120,15 @@ struct LayoutCorrector {
 
     /// Whether a document knows every word of a text that has letters.
     private func isKnown(_ text: String) throws(EngineError) -> Bool {
+        let word = WordMemory.Typed(
+            text: text[...], language: language, isTranslated: translator != nil, isReading: true)
+        if let isKnown = memory.isKnown(word) { return isKnown }
+        let isKnown = try knowsAllWords(of: text)
+        memory.keep(isKnown, of: word)
+        return isKnown
+    }
+
+    private func knowsAllWords(of text: String) throws(EngineError) -> Bool {
         var hasLetters = false
         for word in words(text) where word.typed.contains(where: \.isLetter) {
             hasLetters = true

@@ -14,7 +14,7 @@ struct QueryNameSource {
 /// Finds the names of listed entities in a query: who is meant, and how else they are written.
 struct QueryNames {
     /// A stretch of the query that names somebody or something.
-    struct Link {
+    struct Link: Equatable {
         /// The words of the stretch, as they were typed.
         var words: [String]
         /// Who may be meant, the likeliest first.
@@ -34,7 +34,7 @@ struct QueryNames {
     }
 
     /// Another spelling of a typed word.
-    struct Spelling {
+    struct Spelling: Equatable {
         var typed: String
         var form: [UInt8]
         /// How well both agree, 0 to 1.
@@ -57,65 +57,62 @@ struct QueryNames {
     private static let mostSmallWords = 5
 
     let search: NameSearch
+    /// Whether stretches are passed over that no name can have all words of; without it the same is
+    /// found.
+    var passesOver = true
 
     /// The names in a text, without overlaps.
     func links(in text: String) throws(EngineError) -> [Link] {
-        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        let words = TypedWords.words(of: text)
         guard !words.isEmpty, words.count <= Self.mostWords else { return [] }
+        let shapes = words.map { CapitalShape($0) }
+        let spans = spans(shapes)
+        guard !spans.isEmpty else { return [] }
         var links: [Link] = []
         var taken = [Bool](repeating: false, count: words.count)
-        let named = namedWords(words)
-        for span in spans(words) where !taken[span].contains(true) {
+        let named = passesOver ? namedWords(words, shapes) : nil
+        for span in spans where !taken[span].contains(true) {
             if let named, !named.contains(where: { $0.mayName(span) }) { continue }
-            guard let link = try link(Array(words[span])) else { continue }
+            guard let link = try link(words[span].map { String($0) }) else { continue }
             links.append(link)
             for place in span { taken[place] = true }
         }
         return links
     }
 
-    /// Which words the names of each directory have, where that tells of all stretches what a
-    /// lookup would: most texts have words that nobody bears, and are not looked up at all.
-    private func namedWords(_ words: [String]) -> [NamedWords]? {
+    /// Which names of each directory have the words, where that tells of all stretches what a
+    /// lookup would: most texts have words that nobody bears together, and are not looked up at all.
+    private func namedWords(_ words: [Substring], _ shapes: [CapitalShape]) -> [NamedWords]? {
         // Capitals make acronyms, and those of one word alone others than those of several.
-        guard words.count > 1, !words.contains(where: { $0.count(where: \.isUppercase) > 1 }) else {
-            return nil
-        }
-        let asked = search.lookup.read(words.joined(separator: " "))
-        guard asked.isRead(wordByWord: words) else { return nil }
-        return search.namedWords(of: asked)
+        guard words.count > 1, !shapes.contains(where: { $0.mostCapitals > 1 }) else { return nil }
+        return search.lookup.read(wordByWord: words).map { search.namedWords(of: $0) }
     }
 
     /// The stretches that may be names, those first that are to win.
-    private func spans(_ words: [String]) -> [Range<Int>] {
+    private func spans(_ words: [CapitalShape]) -> [Range<Int>] {
         var spans = [words.indices]
-        let isCapital = words.map { word in
-            word.first { $0.isLetter || $0.isNumber }?.isUppercase ?? false
-        }
         var start = 0
         while start < words.count {
-            guard isCapital[start] else {
+            guard words[start].isCapitalized else {
                 start += 1
                 continue
             }
             var end = start
-            while end < words.count, isCapital[end] { end += 1 }
+            while end < words.count, words[end].isCapitalized { end += 1 }
             spans.append(start..<end)
             start = end
         }
-        for place in words.indices where words[place].count(where: \.isUppercase) >= 2 {
+        for place in words.indices where words[place].capitalCount >= 2 {
             spans.append(place..<place + 1)
         }
-        if !isCapital.contains(true), words.count <= Self.mostSmallWords {
+        if words.count <= Self.mostSmallWords, !words.contains(where: \.isCapitalized) {
             for count in [3, 2] where count < words.count {
                 for start in 0...(words.count - count) { spans.append(start..<start + count) }
             }
         }
-        return spans.filter { $0.count > 1 || isLongEnough(words[$0.lowerBound]) }
+        // One or two letters name nobody.
+        return spans.filter { $0.count > 1 || words[$0.lowerBound].letterCount >= 3 }
     }
-
-    /// One or two letters name nobody.
-    private func isLongEnough(_ word: String) -> Bool { word.count(where: \.isLetter) >= 3 }
 
     private func link(_ words: [String]) throws(EngineError) -> Link? {
         let text = words.joined(separator: " ")
@@ -163,10 +160,11 @@ struct QueryNames {
         _ link: inout Link
     ) {
         let directory = search.directory(of: candidate)
-        for name in directory.names(besides: candidate.hit.name).prefix(Self.mostNames) {
-            for pair in search.lookup.explanation(
-                of: name, asked: asked, typed: text, in: directory)
-            {
+        let names = directory.names(besides: candidate.hit.name).prefix(Self.mostNames)
+        for pairs in search.lookup.explanations(
+            of: names, asked: asked, typed: text, in: directory)
+        {
+            for pair in pairs {
                 switch pair.relation {
                 case .exact, .spelling, .inflected, .ending: break
                 default: continue

@@ -24,12 +24,20 @@ struct SearchedVocabulary {
 
     /// In how many documents an exact form stands; of several fields, the one with most counts.
     func frequency(of word: [UInt8]) throws(EngineError) -> Int {
-        try sum(word) { $0.exact }
+        var total = 0
+        for collection in collections {
+            total += try collection.documentFrequency(ofExact: word)
+        }
+        return total
     }
 
     /// In how many documents a stem stands.
     func frequency(ofStem stem: [UInt8]) throws(EngineError) -> Int {
-        try sum(stem) { $0.stem }
+        var total = 0
+        for collection in collections {
+            total += try collection.documentFrequency(ofStem: stem)
+        }
+        return total
     }
 
     /// Whether some form of a word, or its stem, stands in a document.
@@ -42,24 +50,6 @@ struct SearchedVocabulary {
     /// The documents of some stems, to count those in which others stand too.
     func company(of stems: [[UInt8]]) throws(EngineError) -> StemCompany {
         try StemCompany(collections, stems)
-    }
-
-    private func sum(
-        _ term: [UInt8], _ field: (CollectionLayout.TextField) -> FieldID
-    ) throws(EngineError) -> Int {
-        var total = 0
-        for collection in collections {
-            var greatest = 0
-            for text in collection.layout.textFields {
-                greatest = max(
-                    greatest,
-                    try indexed { () throws(IndexError) in
-                        try collection.searcher.documentFrequency(field(text), term)
-                    })
-            }
-            total += greatest
-        }
-        return total
     }
 
     // MARK: Relations

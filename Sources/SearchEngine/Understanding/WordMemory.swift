@@ -40,6 +40,12 @@ final class WordMemory: Sendable {
             (kind, isStopWord, language) = (word.kind, word.isStopWord, word.language)
             self.ways = ways
         }
+
+        /// Words of one first form are few, and to hash a string means to normalise it first.
+        func hash(into hasher: inout Hasher) {
+            exact.first?.withUnsafeBytes { hasher.combine(bytes: $0) }
+            hasher.combine(ways.rawValue)
+        }
     }
 
     /// What a word stands for beside its own forms.
@@ -52,11 +58,24 @@ final class WordMemory: Sendable {
     /// A word as it was typed, with all that decides whether it is known.
     struct Typed: Hashable {
         /// What stands between two spaces.
-        let text: String
+        fileprivate let text: [UInt8]
         /// The language of the query, if it was told.
         let language: Language?
         /// Whether the words of the three languages are known.
         let isTranslated: Bool
+        /// Whether it is taken for what was meant, whatever signs it has.
+        let isReading: Bool
+
+        /// A word; `text` is kept as bytes, since to hash a string means to normalise it first.
+        init(text: Substring, language: Language?, isTranslated: Bool, isReading: Bool) {
+            self.text = Array(text.utf8)
+            (self.language, self.isTranslated) = (language, isTranslated)
+            self.isReading = isReading
+        }
+
+        func hash(into hasher: inout Hasher) {
+            text.withUnsafeBytes { hasher.combine(bytes: $0) }
+        }
     }
 
     /// Longer words, in bytes, are not kept: they hardly come again and might be of any length.
@@ -84,7 +103,7 @@ final class WordMemory: Sendable {
 
     /// Keeps whether a word is known as it was typed.
     func keep(_ isKnown: Bool, of word: Typed) {
-        if word.text.utf8.count <= Self.longest { known.keep(isKnown, of: word) }
+        if word.text.count <= Self.longest { known.keep(isKnown, of: word) }
     }
 
     /// How many words of each kind are kept.

@@ -27,6 +27,17 @@ import Testing
         }
     }
 
+    @Test func `the first stem of a lemma of several words begins it in its language`() {
+        var rows = StemRows()
+        rows.change([Array("ab".utf8), Array("c".utf8)], 0) { $0.concepts = [1] }
+        rows.change([Array("ab".utf8)], 0) { $0.beginsPhrase = true }
+        rows.change([Array("abc".utf8)], 0) { $0.concepts = [2] }
+        #expect(rows.beginsPhrase(Array("ab".utf8), 0))
+        #expect(!rows.beginsPhrase(Array("ab".utf8), 1))
+        #expect(!rows.beginsPhrase(Array("abc".utf8), 0))
+        #expect(!rows.beginsPhrase(Array("c".utf8), 0))
+    }
+
     @Test func `stems are parted`() {
         var rows = StemRows()
         rows.change([Array("ab".utf8), Array("c".utf8)], 0) { $0.names = [1] }

@@ -122,12 +122,18 @@ import TextAnalysis
             memory.keep(.init(), of: .init(word, []))
             #expect(memory.meaning(of: .init(word, [])) != nil)
             #expect(memory.meaning(of: .init(word, .forms)) == nil)
-            memory.keep(true, of: .init(text: text, language: nil, isTranslated: false))
+            memory.keep(
+                true,
+                of: .init(text: text[...], language: nil, isTranslated: false, isReading: false))
         }
         #expect(memory.counts.meanings <= 10 && memory.counts.known <= 10)
         let long = String(repeating: "ә", count: 4000)
-        memory.keep(true, of: .init(text: long, language: nil, isTranslated: false))
-        #expect(memory.isKnown(.init(text: long, language: nil, isTranslated: false)) == nil)
+        memory.keep(
+            true, of: .init(text: long[...], language: nil, isTranslated: false, isReading: false))
+        #expect(
+            memory.isKnown(
+                .init(text: long[...], language: nil, isTranslated: false, isReading: false)) == nil
+        )
     }
 
     @Test func `a state has its own memory, and the last few are kept`() async throws {
