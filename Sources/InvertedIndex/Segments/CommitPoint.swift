@@ -16,7 +16,8 @@ struct CommitPoint: Sendable, Equatable {
     /// The newest format of the whole directory; a newer one is refused.
     ///
     /// 2 has fields of kind `termKeys`, 3 impacts and best postings beside the blocks of postings,
-    /// 4 sets of bits and exceptions in these.
+    /// 4 sets of bits and exceptions in these, 5 ends of terms and dictionaries of stored bytes, 6 each
+    /// key once, and packed lists of exceptions.
     /// An index is always written as the newest, since it may have segments of it; those of an older
     /// one stay as they are until they are merged.
     static let formatVersion = 6
