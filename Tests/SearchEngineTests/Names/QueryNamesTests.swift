@@ -90,7 +90,7 @@ import Testing
                     print("\(Self.queryCount) queries, \(linked) name an entity, lost: \(lost)")
                 }
                 #expect(linked * 4 > Self.queryCount)
-                // In a long run 6 of 2,317.
+                // In a long run 7 of 2,317.
                 #expect(lost.count * 100 <= linked, "\(lost)")
             }
         }
