@@ -96,12 +96,12 @@ import Testing
         }
     }
 
-    /// Whether a word of a text is none of a directory, under any key.
+    /// Whether each directory lacks some word of a text, under any key.
     private static func hasUnknownWord(_ text: String, in search: NameSearch) -> Bool {
         guard let asked = search.lookup.read(wordByWord: TypedWords.words(of: text)) else {
             return false
         }
         let named = search.namedWords(of: asked)
-        return named.contains { $0.hasUnknownPart }
+        return named.allSatisfy(\.hasUnknownPart)
     }
 }
