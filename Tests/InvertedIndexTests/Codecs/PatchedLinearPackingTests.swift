@@ -21,7 +21,8 @@ struct PatchedLinearPackingTests {
 
     private static func read(_ bytes: [UInt8], count: Int, width: Int) -> [UInt32] {
         var values = [UInt32](repeating: 7, count: 128)
-        (bytes + [UInt8](repeating: 0xFF, count: 1024)).withUnsafeBytes { input in
+        // As much as any list and 128 numbers take.
+        (bytes + [UInt8](repeating: 0xFF, count: 2048)).withUnsafeBytes { input in
             guard let base = input.baseAddress else { return }
             PatchedLinearPacking.unpackBlock(base, count: count, width: width, into: &values)
         }
