@@ -21,6 +21,11 @@ enum LinearPacking {
         return 32 &- all.leadingZeroBitCount
     }
 
+    /// The bits that the numbers from 0 to below `count` take at most.
+    static func width(below count: UInt64) -> Int {
+        count < 2 ? 0 : 64 - (count - 1).leadingZeroBitCount
+    }
+
     /// Appends `byteCount(values.count, width:)` bytes; bits above `width` are left out.
     ///
     /// - Requires: `width` is at most 32.

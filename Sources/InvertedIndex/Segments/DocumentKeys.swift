@@ -3,11 +3,6 @@
 /// Keys are terms of a field of their own; here is, for each document, the place of its key among
 /// them. All take as many bits as the greatest place, one after the other.
 enum DocumentKeys {
-    /// The bits of a place.
-    static func width(keyCount: UInt64) -> Int {
-        keyCount < 2 ? 0 : 64 - (keyCount - 1).leadingZeroBitCount
-    }
-
     /// Notes the places while the keys are written as terms.
     final class Writer {
         private let places: UnsafeMutableBufferPointer<UInt32>
@@ -34,7 +29,7 @@ enum DocumentKeys {
         /// - Requires: the documents of all keys were noted.
         func bytes(keyCount: UInt64) -> [UInt8] {
             var packed = GrowingBytes()
-            let width = DocumentKeys.width(keyCount: keyCount)
+            let width = LinearPacking.width(below: keyCount)
             LinearPacking.pack(UnsafeBufferPointer(places), width: width, into: &packed)
             return [UInt8](packed.bytes)
         }
@@ -60,7 +55,7 @@ enum DocumentKeys {
             self.dictionary = dictionary
             field = fields.fields[fields.keyField]
             documentCount = fields.documentCount
-            width = DocumentKeys.width(keyCount: field.termCount)
+            width = LinearPacking.width(below: field.termCount)
             guard let places = envelope.optionalSection(SegmentSection.keyPlaces) else {
                 source = .frontCoded(
                     try FrontCodedKeys(

@@ -9,8 +9,8 @@
 ///
 /// A skip entry tells the last document of its block, the place of the block in units of 4 bytes,
 /// from the end of all before on, that of its positions, from those of the term on, codes, bounds
-/// and impact; `SkipEntryLayout` has the bytes. A greatest frequency of 255 stands for 255 and more. A full block takes a multiple of 4 bytes
-/// and only the last is not full, so that places fit their units. All that a search needs to pass
+/// and impact; `SkipEntryLayout` has the bytes. A greatest frequency of 255 stands for 255 and more.
+/// A full block takes a multiple of 4 bytes and only the last is not full, so that places fit their units. All that a search needs to pass
 /// over a block stands together, apart from the blocks. `BlockCode` has the codes.
 ///
 /// Segments of the formats 4 and 5 have exceptions in full blocks alone, and all places in 4 bytes;

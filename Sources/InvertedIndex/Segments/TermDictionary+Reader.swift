@@ -92,7 +92,7 @@ extension TermDictionary {
                 throw corrupt(start, "a place of postings is too great")
             }
             let valuesStart = keysStart &+ Int(keysByteCount)
-            let width = TermDictionary.documentWidth(documentCount)
+            let width = LinearPacking.width(below: UInt64(documentCount))
             if isPacked {
                 let byteCount = LinearPacking.byteCount(Int(count), width: width)
                 guard field.kind != .text, end &- valuesStart == byteCount else {

@@ -32,7 +32,7 @@ extension TermDictionary {
         func beginField(_ kind: FieldTable.Kind, documentCount: UInt32) {
             hasSuffixes = TermSuffixes.isKept(for: kind)
             documentWidth =
-                kind == .text ? nil : TermDictionary.documentWidth(documentCount)
+                kind == .text ? nil : LinearPacking.width(below: UInt64(documentCount))
             precondition(countInBlock == 0, "the field before was ended")
             termCount = 0
             suffixKeys = []

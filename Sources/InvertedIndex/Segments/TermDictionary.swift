@@ -11,7 +11,8 @@
 ///          | with positions: the position varint, if there is one; else their length varint
 /// ```
 ///
-/// Where each term of a block is in one document, once, and the field is not of text, the values are these documents, packed, and the block has no places:
+/// Where each term of a block is in one document, once, and the field is not of text, the values are
+/// these documents, packed, and the block has no places:
 ///
 /// ```
 /// block    count + 128 u8 | length of keys varint | keys | documents, as LinearPacking
@@ -27,11 +28,6 @@ enum TermDictionary {
     static let termsPerBlock = 32
     /// Set in the count of a block of which the values are packed documents.
     static let packedFlag: UInt8 = 0x80
-
-    /// The bits of a packed document.
-    static func documentWidth(_ documentCount: UInt32) -> Int {
-        documentCount < 2 ? 0 : 32 - (documentCount - 1).leadingZeroBitCount
-    }
 
     /// The first 16 bytes of a term as two numbers that are ordered as the bytes are.
     @inline(__always)

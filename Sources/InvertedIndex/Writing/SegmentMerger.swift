@@ -2,9 +2,10 @@
 ///
 /// As a rule the documents keep their order: those of the first segment, then those of the second.
 /// So the postings of a term are those of the segments one after the other, and all is read and
-/// written from its start to its end, by several threads a range of terms each. In memory are the new numbers of the documents, the places of
-/// blocks and groups, and the postings of one term; and where terms have keys, four bytes for each
-/// term of the segments and some twenty for each new one.
+/// written from its start to its end, by several threads a range of terms each. In memory are the
+/// new numbers of the documents, the places of blocks and groups, and the postings of one term; and
+/// where terms have keys, four bytes for each term of the segments and some twenty for each new
+/// one.
 ///
 /// In another order postings are sorted, term by term, and documents read where they are. That
 /// takes some twenty bytes more a document, windows of stored bytes and occurrences of fixed size,

@@ -128,13 +128,7 @@ public final class NameReader {
     private static func isCapitalized(_ word: [UInt8]) -> Bool? {
         var isCapitalized: Bool?
         for scalar in String(decoding: word, as: UTF8.self).unicodeScalars {
-            let isCapital: Bool
-            switch scalar.value {
-            case 0x61...0x7A, 0x430...0x45F: isCapital = false
-            case 0x41...0x5A, 0x400...0x42F: isCapital = true
-            case 0x48A...0x4BF, 0x4D0...0x4FF: isCapital = scalar.value & 1 == 0
-            default: return nil
-            }
+            guard let isCapital = PlainLetter.isCapital(scalar) else { return nil }
             if isCapitalized != nil, isCapital { return nil }
             isCapitalized = isCapitalized ?? isCapital
         }

@@ -1,3 +1,5 @@
+import TextAnalysis
+
 /// Cuts a typed text at its spaces.
 enum TypedWords {
     /// The words of a text, without the spaces between them.
@@ -30,22 +32,16 @@ struct CapitalShape: Equatable {
         var isFirst = true
         var capitals = 0
         for scalar in word.unicodeScalars {
-            let isCapital: Bool
-            switch scalar.value {
-            case 0x61...0x7A, 0x430...0x45F: isCapital = false
-            case 0x41...0x5A, 0x400...0x42F: isCapital = true
-            // Pairs of a capital and a small letter.
-            case 0x48A...0x4BF, 0x4D0...0x4FF: isCapital = scalar.value & 1 == 0
-            case 0x30...0x39:
-                isFirst = false
+            guard let isCapital = PlainLetter.isCapital(scalar) else {
+                switch scalar.value {
+                case 0x30...0x39: isFirst = false
+                case 0x2D: capitals = 0
+                case 0..<0x80: break
+                default:
+                    self = CapitalShape(characters: word)
+                    return
+                }
                 continue
-            case 0x2D:
-                capitals = 0
-                continue
-            case 0..<0x80: continue
-            default:
-                self = CapitalShape(characters: word)
-                return
             }
             letterCount += 1
             if isCapital {
