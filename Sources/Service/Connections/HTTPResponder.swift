@@ -43,22 +43,18 @@ final class HTTPResponder: ChannelInboundHandler {
 
     private var phase = Phase.waiting
     private var request = Request(endpoint: .root, parameters: [:], id: RequestID())
-    private var method = HTTPMethod.GET
+    private var account: RequestAccount
     private var version = HTTPVersion.http1_1
     /// The answer that the header alone called for.
     private var refusal: ProblemDetails?
     private var allowed: [String] = []
     private var bodyLimit = 0
-    private var bodyByteCount = 0
     private var isKeptAlive = true
-    private var started = NIODeadline.now()
-    private var counters: RouteCounters
     private var peer: Peer?
     private var pace = SearchPace()
     /// Whether an answer is being written, which may bring the next request of the row.
     private var isDelivering = false
-    /// What of the answer had not been taken by the peer when that was last looked at.
-    private var untakenByteCount = 0
+    private var untaken = UntakenAnswer()
     /// Whether what has been read is being handled, so that more requests of a row may follow.
     private var isReading = false
     /// Answers that are written and wait for those behind them, to go out in one piece.
@@ -80,7 +76,7 @@ final class HTTPResponder: ChannelInboundHandler {
         self.deadline = deadline
         self.isReadOnlySocket = isReadOnlySocket
         live = router.live.copy()
-        counters = router.metrics.unmatched
+        account = RequestAccount(counters: router.metrics.unmatched)
     }
 
     // MARK: Events
@@ -156,26 +152,29 @@ final class HTTPResponder: ChannelInboundHandler {
     private func beginRequest() {
         request = Request(endpoint: .root, parameters: [:], id: RequestID())
         router.live.refresh(&live)
-        counters = router.metrics.unmatched
+        account = RequestAccount(counters: router.metrics.unmatched)
         refusal = nil
         allowed = []
-        bodyByteCount = 0
-        started = .now()
         phase = .reading
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         beginRequest()
-        method = head.method
+        account.method = head.method
         version = head.version
         isKeptAlive = head.isKeepAlive
-        bodyLimit = configuration.limits.searchBodyByteCount
         deadline.headEnded(configuration)
+        var examination = HeadExamination(
+            of: request, configuration, isReadOnlySocket: isReadOnlySocket)
         do throws(ProblemDetails) {
-            try examine(head, context)
+            try examination.examine(head) { findPeer(context) }
         } catch {
             refusal = error
         }
+        request = examination.request
+        bodyLimit = examination.bodyLimit
+        allowed = examination.allowed
+        if let route = examination.route { account.counters = router.metrics[route] }
         let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
         if length > bodyLimit, refusal == nil || length > WireLimits.bodyByteCount {
             answerEarly(refusal ?? tooLarge, context)
@@ -190,74 +189,6 @@ final class HTTPResponder: ChannelInboundHandler {
         }
     }
 
-    private func examine(_ head: HTTPRequestHead, _ context: ChannelHandlerContext)
-        throws(ProblemDetails)
-    {
-        guard head.headers["host"].count <= 1 else {
-            throw ProblemDetails(.invalidHTTP, "The request has more than one Host", param: "Host")
-        }
-        guard head.uri.utf8.count <= WireLimits.uriByteCount else {
-            throw ProblemDetails(
-                .uriTooLong,
-                "Path and query have at most \(WireLimits.uriByteCount) bytes, not "
-                    + "\(head.uri.utf8.count); send the search as a body")
-        }
-        let (path, query) = Self.split(head.uri)
-        switch Routes.match(method: head.method.rawValue, path: path) {
-        case .route(let route, let parameters):
-            request.endpoint = route.endpoint
-            request.parameters = parameters
-            counters = router.metrics[route]
-            if !route.isReadOnly { request.peer = findPeer(context) }
-            let permissions = Permissions(adminUserIDs: configuration.adminUserIDs)
-            if let problem = permissions.problem(
-                with: route, from: request.peer, isReadOnlySocket: isReadOnlySocket)
-            {
-                throw problem
-            }
-        case .methodNotAllowed(let methods):
-            allowed = methods
-            throw ProblemDetails(
-                .methodNotAllowed, "Allowed here: \(methods.joined(separator: ", "))")
-        case .notFound:
-            throw ProblemDetails(
-                .routeNotFound, "Nothing is at this path; /openapi.json lists what there is")
-        }
-        request.queryText = query
-        request.contentType = head.headers.first(name: "content-type").map {
-            $0.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
-        }
-        request.accept = head.headers.first(name: "accept")
-        if request.endpoint == .addDocuments {
-            bodyLimit = configuration.limits.ingestBodyByteCount
-        }
-        if let coding = head.headers.first(name: "content-encoding"),
-            coding.lowercased() != "identity"
-        {
-            throw ProblemDetails(
-                .unsupportedMediaType, "Bodies are taken as they are, without compression",
-                param: "Content-Encoding")
-        }
-        if let expectation = head.headers.first(name: "expect"),
-            expectation.lowercased() != "100-continue"
-        {
-            throw ProblemDetails(
-                .expectationFailed, "Only 100-continue can be expected", param: "Expect")
-        }
-    }
-
-    /// Path and query of a request target in origin or absolute form.
-    private static func split(_ target: String) -> (path: String, query: String) {
-        var rest = target[...]
-        if rest.hasPrefix("http://") {
-            rest = rest.dropFirst(7)
-            rest = rest[(rest.firstIndex(of: "/") ?? rest.endIndex)...]
-            if rest.isEmpty { rest = "/" }
-        }
-        let pieces = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        return (String(pieces[0]), pieces.count > 1 ? String(pieces[1]) : "")
-    }
-
     private var tooLarge: ProblemDetails {
         ProblemDetails(
             .bodyTooLarge, "The body has at most \(bodyLimit) bytes; send several requests")
@@ -266,12 +197,16 @@ final class HTTPResponder: ChannelInboundHandler {
     private func take(_ part: ByteBuffer, _ context: ChannelHandlerContext) {
         guard phase == .reading else {
             // A body without end is not read for ever.
-            bodyByteCount += part.readableBytes
-            if bodyByteCount > 4 * configuration.limits.ingestBodyByteCount { close(context) }
+            account.bodyByteCount += part.readableBytes
+            if account.bodyByteCount > 4 * configuration.limits.ingestBodyByteCount {
+                close(context)
+            }
             return
         }
-        bodyByteCount += part.readableBytes
-        guard bodyByteCount <= bodyLimit else { return answerEarly(refusal ?? tooLarge, context) }
+        account.bodyByteCount += part.readableBytes
+        guard account.bodyByteCount <= bodyLimit else {
+            return answerEarly(refusal ?? tooLarge, context)
+        }
         guard refusal == nil else { return }
         guard budget.reserve(part.readableBytes) else {
             router.metrics.shed(.bodies)
@@ -356,7 +291,7 @@ final class HTTPResponder: ChannelInboundHandler {
         releaseBody()
         phase = .discarding
         deadline.set(after: configuration.writeTimeout)
-        account(problem.status)
+        account.close(status: problem.status, of: request, in: logger)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         write(Response(problem, id: request.id), context).whenComplete { _ in
             let (responder, context) = bound.value
@@ -368,8 +303,8 @@ final class HTTPResponder: ChannelInboundHandler {
 
     private func answer(_ response: Response, _ context: ChannelHandlerContext) {
         releaseBody()
-        account(response.status)
-        if isReading, isKeptAlive, method != .HEAD, case .bytes(let bytes) = response.body,
+        account.close(status: response.status, of: request, in: logger)
+        if isReading, isKeptAlive, account.method != .HEAD, case .bytes(let bytes) = response.body,
             bytes.count <= AnswerRow.greatestAnswer, context.channel.isWritable,
             router.readiness.phase != .stopping
         {
@@ -380,8 +315,8 @@ final class HTTPResponder: ChannelInboundHandler {
         row = AnswerRow()
         deadline.set(after: configuration.writeTimeout)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        let isStream = if case .stream = response.body { method != .HEAD } else { false }
-        defer { untakenByteCount = bufferedByteCount(context) }
+        let isStream = if case .stream = response.body { account.method != .HEAD } else { false }
+        defer { untaken.note(context.channel) }
         // The end is only written when the rest has gone out: before that no further request is
         // taken, so that a client that does not read cannot pile up answers beyond those of a row.
         write(response, context).whenComplete { result in
@@ -418,9 +353,9 @@ final class HTTPResponder: ChannelInboundHandler {
         guard !row.isEmpty else { return }
         row = AnswerRow()
         context.flush()
-        untakenByteCount = bufferedByteCount(context)
+        untaken.note(context.channel)
         // Between requests only what is not taken has a deadline of its own.
-        if phase == .waiting, untakenByteCount > 0 {
+        if phase == .waiting, !untaken.isEmpty {
             deadline.set(after: configuration.writeTimeout)
         }
     }
@@ -434,7 +369,7 @@ final class HTTPResponder: ChannelInboundHandler {
         head.headers.add(name: "Izde-Request-Id", value: request.id.text)
         for (name, value) in response.headers { head.headers.add(name: name, value: value) }
         if router.readiness.phase == .stopping { isKeptAlive = false }
-        if case .stream = response.body, method == .HEAD || version == .http1_0 {
+        if case .stream = response.body, account.method == .HEAD || version == .http1_0 {
             // Without pieces of known length, only the end of the connection ends the answer.
             head.version = .http1_0
             isKeptAlive = false
@@ -451,7 +386,7 @@ final class HTTPResponder: ChannelInboundHandler {
         -> EventLoopFuture<Void>
     {
         let head = head(of: response)
-        guard case .bytes(let bytes) = response.body, method != .HEAD, !bytes.isEmpty else {
+        guard case .bytes(let bytes) = response.body, account.method != .HEAD, !bytes.isEmpty else {
             return context.writeAndFlush(wrapOutboundOut(.head(head)))
         }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
@@ -475,7 +410,7 @@ final class HTTPResponder: ChannelInboundHandler {
                     let buffer = context.channel.allocator.buffer(bytes: piece)
                     let sent = context.writeAndFlush(
                         responder.wrapOutboundOut(.body(.byteBuffer(buffer))))
-                    responder.untakenByteCount = responder.bufferedByteCount(context)
+                    responder.untaken.note(context.channel)
                     sent.whenSuccess {
                         let (responder, context) = bound.value
                         responder.sendNext(of: stream, context)
@@ -498,7 +433,7 @@ final class HTTPResponder: ChannelInboundHandler {
             }
         }
         unsentCount += 1
-        untakenByteCount = 0
+        untaken = UntakenAnswer()
         // The next request may be delivered before `write` returns.
         phase = isKeptAlive ? .waiting : .answering
         if isKeptAlive { deadline.setIdle(configuration) }
@@ -520,34 +455,14 @@ final class HTTPResponder: ChannelInboundHandler {
         request.body = []
     }
 
-    /// What the peer takes at the least of an answer in the time for a piece; who takes less has
-    /// stalled.
-    private static let leastTakenByteCount = 64 << 10
-
-    /// Whether the peer took enough of the answer since that was last looked at.
-    private func isBeingTaken(_ context: ChannelHandlerContext) -> Bool {
-        let count = bufferedByteCount(context)
-        defer { untakenByteCount = count }
-        return untakenByteCount - count >= Self.leastTakenByteCount
-    }
-
-    private func bufferedByteCount(_ context: ChannelHandlerContext) -> Int {
-        do {
-            return try context.channel.syncOptions?.getOption(.bufferedWritableBytes) ?? 0
-        } catch {
-            // A channel that is closed has nothing to send.
-            return 0
-        }
-    }
-
     private func deadlinePassed(_ context: ChannelHandlerContext) {
-        if phase == .answering, isBeingTaken(context) {
+        if phase == .answering, untaken.isShrinking(context.channel) {
             return deadline.set(after: configuration.writeTimeout)
         }
-        if phase == .waiting, untakenByteCount > 0 {
-            untakenByteCount = bufferedByteCount(context)
+        if phase == .waiting, !untaken.isEmpty {
+            untaken.note(context.channel)
             // All of the row was taken in time, so the connection is just idle.
-            if untakenByteCount == 0 { return deadline.setIdle(configuration) }
+            if untaken.isEmpty { return deadline.setIdle(configuration) }
         }
         if phase != .working, phase != .closed { router.metrics.timeouts.add() }
         switch phase {
@@ -560,31 +475,6 @@ final class HTTPResponder: ChannelInboundHandler {
         case .waiting, .discarding, .answering: close(context)
         case .working, .closed: break
         }
-    }
-
-    /// Counts an answer and writes it to the log.
-    private func account(_ status: Int) {
-        let elapsed = Int((NIODeadline.now() - started).nanoseconds / 1000)
-        counters.count(status: status, microseconds: elapsed)
-        let isAdmin = counters.route?.isAdmin == true
-        // A monitor that asks how the daemon is does not have to fill the log with the answer.
-        let isQuestion = request.endpoint == .health
-        let level: Logger.Level =
-            status >= 500 && !isQuestion ? .warning : isAdmin ? .info : .debug
-        logger.log(level: level, "answered", metadata: metadata(status, elapsed))
-    }
-
-    private func metadata(_ status: Int, _ elapsed: Int) -> Logger.Metadata {
-        var metadata: Logger.Metadata = [
-            "endpoint": "\(counters.route?.endpoint.rawValue ?? "none")",
-            "method": "\(method.rawValue)", "status": "\(status)", "microseconds": "\(elapsed)",
-            "bodyBytes": "\(bodyByteCount)", "request": "\(request.id.text)",
-        ]
-        if let peer = request.peer {
-            metadata["uid"] = "\(peer.userID)"
-            metadata["pid"] = "\(peer.processID)"
-        }
-        return metadata
     }
 
     /// Who is at the other end; asked for once, and only by who needs it.
