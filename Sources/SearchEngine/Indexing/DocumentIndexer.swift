@@ -1,5 +1,4 @@
 import InvertedIndex
-import JSON
 import TextAnalysis
 
 /// The one writer of a collection, on a thread of its own, since it waits for the disk.
@@ -40,6 +39,7 @@ actor DocumentIndexer {
     private let directory: any Directory
     private let layout: CollectionLayout
     private let settings: CurrentSettings
+    private let reserve: DiskReserve
     /// More segments are merged before the next write.
     private let mostSegments: Int
     private let condition: WriterCondition
@@ -78,6 +78,7 @@ actor DocumentIndexer {
         self.directory = directory
         self.layout = layout
         self.settings = settings
+        reserve = DiskReserve(directory: directory, settings: settings)
         self.condition = condition
         let limits = settings.value.limits
         let mostSegments = max(1, limits.segmentCount)
@@ -101,10 +102,9 @@ actor DocumentIndexer {
             let logByteCount = log.byteCount
             condition.update { $0.logByteCount = logByteCount }
             appliedSequence = current.walSequence
+            let replay = LogReplay(layout: layout, encoder: encoder)
             for record in records {
-                try Self.replay(
-                    record.payload, layout: layout, encoder: encoder, builder: builder,
-                    deletedKeys: &deletedKeys)
+                try replay.take(record.payload, into: builder, deleting: &deletedKeys)
                 appliedSequence = record.sequence
                 if builder.byteCount > limits.ingestBufferByteCount {
                     try Self.flush(writer, &builder, &deletedKeys)
@@ -131,7 +131,7 @@ actor DocumentIndexer {
         // A reader can bear only so many segments; the merge under way makes room.
         while writer.segmentCount > mostSegments, let merging { await merging.value }
         if let failure { throw failure }
-        try checkSpace()
+        try reserve.check()
         try makeRoom()
         var batch = WriteBatch()
         var outcomes: [Engine.Outcome] = []
@@ -221,21 +221,13 @@ actor DocumentIndexer {
         }
     }
 
-    /// Refuses writes before the disk is full, so that what was acknowledged can be committed.
-    private func checkSpace() throws(EngineError) {
-        let (free, reserve) = (try freeByteCount(), try reserve())
-        guard free >= reserve else {
-            throw .noSpaceLeft(freeByteCount: free, reserveByteCount: reserve)
-        }
-    }
-
     /// Writes and merges what could not be for want of space, before more is taken.
     private func makeRoom() throws(EngineError) {
         guard isOverfull else { return }
         do throws(IndexError) {
             if isBuilderFull { try flush() }
             while isOverfull {
-                writer.mergeReserveByteCount = mergeReserve
+                writer.mergeReserveByteCount = reserve.byteCountForMerges
                 guard try writer.mergeIfNeeded() else { break }
                 hasUncommittedSegments = true
             }
@@ -244,7 +236,7 @@ actor DocumentIndexer {
             throw failed(error)
         }
         guard !isOverfull else {
-            throw .noSpaceLeft(freeByteCount: try freeByteCount(), reserveByteCount: try reserve())
+            throw try reserve.shortage()
         }
     }
 
@@ -253,17 +245,6 @@ actor DocumentIndexer {
 
     private var isBuilderFull: Bool {
         builder.documentCount > 0 && builder.byteCount > limits.ingestBufferByteCount
-    }
-
-    private func freeByteCount() throws(EngineError) -> Int {
-        try indexed { () throws(IndexError) in try directory.freeByteCount() }
-    }
-
-    /// What is kept free: for commits of what was acknowledged, and for all else on the disk.
-    private func reserve() throws(EngineError) -> Int {
-        let total = try indexed { () throws(IndexError) in try directory.totalByteCount() }
-        return max(
-            limits.diskReserveByteCount, total / 100 * min(max(limits.diskReservePercent, 0), 100))
     }
 
     /// Keeps a write error: after it nothing is written until the index is opened anew.
@@ -357,44 +338,6 @@ actor DocumentIndexer {
         if let sequence = request.sequence { appliedSequence = sequence }
     }
 
-    /// Brings one record of the log back.
-    ///
-    /// Its documents were taken once, so limits that were lowered since do not keep them out.
-    private static func replay(
-        _ record: [UInt8], layout: CollectionLayout, encoder: DocumentEncoder,
-        builder: SegmentBuilder, deletedKeys: inout Set<DocumentKey>
-    ) throws(IndexError) {
-        for change in try WriteBatch.changes(in: record) {
-            switch change {
-            case .delete(let key): deletedKeys.insert(String(decoding: key, as: UTF8.self))
-            case .add(let json):
-                let members: JSONObject?
-                do throws(JSONError) {
-                    members = try JSONReader().read(json).object
-                } catch {
-                    throw .corrupt(
-                        file: "wal", byteOffset: error.byteOffset,
-                        reason: "record: \(error.reason)")
-                }
-                guard let members, let key = members["id"]?.string else {
-                    throw .corrupt(
-                        file: "wal", byteOffset: 0, reason: "record: a document without id")
-                }
-                let checked: CheckedDocument
-                do throws(DocumentProblem) {
-                    checked = try CheckedDocument(
-                        Document(key: key, members: members), layout: layout,
-                        limits: .ofTakenDocuments)
-                } catch {
-                    throw .corrupt(
-                        file: "wal", byteOffset: 0, reason: "record: \(error.message)")
-                }
-                encoder.encode(checked, into: builder)
-                deletedKeys.remove(key)
-            }
-        }
-    }
-
     // MARK: Flush, commit, merge
 
     private var isDirty: Bool {
@@ -424,14 +367,9 @@ actor DocumentIndexer {
     }
 
     private func flush() throws(IndexError) {
-        writer.mergeReserveByteCount = mergeReserve
+        writer.mergeReserveByteCount = reserve.byteCountForMerges
         try Self.flush(writer, &builder, &deletedKeys)
         hasUncommittedSegments = true
-    }
-
-    /// What merges must leave free; where the disk does not tell, nothing is merged.
-    private var mergeReserve: Int {
-        do throws(EngineError) { return try reserve() } catch _ { return .max }
     }
 
     private func commit() throws(IndexError) {
@@ -487,7 +425,7 @@ actor DocumentIndexer {
     private func mergeOnce() async -> Bool {
         guard failure == nil, !isClosing else { return false }
         do throws(IndexError) {
-            writer.mergeReserveByteCount = mergeReserve
+            writer.mergeReserveByteCount = reserve.byteCountForMerges
             guard let merge = try writer.beginMerge() else { return false }
             let (result, duration) = await MergeThread.shared.run(merge)
             guard try writer.endMerge(merge, result) else { return false }
@@ -563,7 +501,7 @@ actor DocumentIndexer {
     /// A place for a segment of a bulk build.
     func makeDestination() throws(EngineError) -> SegmentDestination {
         if let failure { throw failure }
-        try checkSpace()
+        try reserve.check()
         return writer.makeDestination()
     }
 
