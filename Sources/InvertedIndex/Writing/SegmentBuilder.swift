@@ -1,6 +1,6 @@
 /// Turns documents into one segment, in memory until it is written.
 ///
-/// Not synchronised: one owner, one thread at a time. Written once.
+/// Not synchronised: one owner, one thread at a time. Written once, then emptied or dropped.
 ///
 /// - Cost: an occurrence costs a lookup in a table of hashes and two or three bytes.
 public final class SegmentBuilder {
@@ -35,7 +35,7 @@ public final class SegmentBuilder {
     private(set) var keyTerms: [UInt32] = []
     /// The documents that a later one of the same key replaced.
     private(set) var replaced: [UInt32] = []
-    let store = DocumentStore.Writer()
+    private(set) var store = DocumentStore.Writer()
     private var columnByteCount = 0
 
     /// An empty builder.
@@ -76,6 +76,23 @@ public final class SegmentBuilder {
         sum += keyTerms.count * 4
         for number in 0..<fieldCount { sum += numbered[number].byteCount }
         return sum
+    }
+
+    /// Forgets all documents and keeps the memory that they took: the next as many cost no new pages.
+    ///
+    /// - Requires: the document before was ended.
+    public func removeAll() {
+        precondition(!state.pointee.isInDocument, "the document before was ended")
+        state.pointee = State()
+        table.pointee.removeAll()
+        for number in 0..<fieldCount {
+            columns[number].removeAll()
+            numbered[number].removeAll()
+        }
+        keyTerms.removeAll(keepingCapacity: true)
+        replaced.removeAll(keepingCapacity: true)
+        store = DocumentStore.Writer()
+        columnByteCount = 0
     }
 
     /// Begins a document; an earlier one with the same key is replaced.
@@ -130,6 +147,15 @@ public final class SegmentBuilder {
         guard numbering != 0, numbering != state.pointee.knownNumbering else { return }
         state.pointee.knownNumbering = numbering
         for number in 0..<fieldCount { numbered[number].removeAll() }
+    }
+
+    /// Tells that a term of the numbering in use is added soon, so that it need not be waited for.
+    ///
+    /// - Requires: there is such a field.
+    @inline(__always)
+    public func expect(number: UInt32, field: FieldID) {
+        precondition(Int(field.rawValue) < fieldCount, "there is such a field")
+        numbered[Int(field.rawValue)].prefetch(number)
     }
 
     /// Adds an occurrence of a term of a text field, with its number in the numbering in use.
@@ -261,6 +287,18 @@ struct FieldColumn: ~Copyable {
             hasPositions = false
             hasLengths = false
         }
+    }
+
+    /// Forgets all documents.
+    mutating func removeAll() {
+        documentCount = 0
+        totalLength = 0
+        lengths.truncate()
+        numberDocuments.removeAll(keepingCapacity: true)
+        numbers.removeAll(keepingCapacity: true)
+        document = .max
+        position = 0
+        length = 0
     }
 
     /// Counts an occurrence; those at the position of the one before add nothing to the length.

@@ -123,6 +123,14 @@ struct TermTable: ~Copyable {
         return UnsafeRawBufferPointer(start: base, count: byteCount)
     }
 
+    /// Forgets all terms; their memory is kept for the next ones.
+    mutating func removeAll() {
+        precondition(waitingCount == 0 && waitingKnownCount == 0, "the last document was ended")
+        count = 0
+        slots.update(repeating: 0, count: slotMask + 1)
+        arena.truncate()
+    }
+
     // MARK: - Occurrences
 
     /// Adds an occurrence, now or with its batch; `flush` ends a document.
