@@ -101,15 +101,6 @@ struct PostingsWriter: ~Copyable {
         totalFrequency &+= UInt64(frequency)
     }
 
-    /// Counts one more occurrence in the last posting.
-    ///
-    /// - Requires: there is one, and its frequency stays within `greatestFrequency`.
-    @inline(__always)
-    mutating func extendLast() {
-        frequencies[pending &- 1] &+= 1
-        totalFrequency &+= 1
-    }
-
     /// Whether the term has a posting.
     var hasPostings: Bool { documentFrequency > 0 }
 

@@ -2,7 +2,7 @@
 ///
 /// Not synchronised: one owner, one thread at a time. Written once, then emptied or dropped.
 ///
-/// - Cost: an occurrence costs a lookup in a table of hashes and two or three bytes.
+/// - Cost: an occurrence costs a lookup in a table of hashes and four or five bytes.
 public final class SegmentBuilder {
     /// The fields.
     public let schema: IndexSchema
@@ -18,6 +18,8 @@ public final class SegmentBuilder {
     // these are touched for every occurrence.
     let table: UnsafeMutablePointer<TermTable>
     let columns: UnsafeMutablePointer<FieldColumn>
+    /// The occurrences of each field, and those of keys.
+    let logs: UnsafeMutablePointer<OccurrenceLog>
     private let numbered: UnsafeMutablePointer<NumberedTerms>
     let fieldCount: Int
     private let state: UnsafeMutablePointer<State>
@@ -54,10 +56,14 @@ public final class SegmentBuilder {
         state.initialize(to: State())
         columns = .allocate(capacity: max(1, fieldCount))
         numbered = .allocate(capacity: max(1, fieldCount))
+        logs = .allocate(capacity: fieldCount + 1)
         for (number, field) in schema.fields.enumerated() {
             (columns + number).initialize(to: FieldColumn(kind: field.kind))
             (numbered + number).initialize(to: NumberedTerms())
+            (logs + number).initialize(
+                to: OccurrenceLog(hasPositions: columns[number].hasPositions))
         }
+        (logs + fieldCount).initialize(to: OccurrenceLog(hasPositions: false))
     }
 
     deinit {
@@ -67,6 +73,8 @@ public final class SegmentBuilder {
         columns.deallocate()
         numbered.deinitialize(count: fieldCount)
         numbered.deallocate()
+        logs.deinitialize(count: fieldCount + 1)
+        logs.deallocate()
         state.deallocate()
     }
 
@@ -74,6 +82,12 @@ public final class SegmentBuilder {
     public var byteCount: Int {
         var sum = table.pointee.byteCount + store.memoryByteCount + columnByteCount
         sum += keyTerms.count * 4
+        var greatest = 0
+        for number in 0...fieldCount {
+            sum += logs[number].byteCount
+            greatest = max(greatest, logs[number].count)
+        }
+        sum += OccurrenceSort.byteCount(termCount: table.pointee.count, of: greatest)
         for number in 0..<fieldCount { sum += numbered[number].byteCount }
         return sum
     }
@@ -89,6 +103,7 @@ public final class SegmentBuilder {
             columns[number].removeAll()
             numbered[number].removeAll()
         }
+        for number in 0...fieldCount { logs[number].removeAll() }
         keyTerms.removeAll(keepingCapacity: true)
         replaced.removeAll(keepingCapacity: true)
         store = DocumentStore.Writer()
@@ -110,7 +125,8 @@ public final class SegmentBuilder {
         }
         let last = table.pointee.terms[number].lastDocument
         if last != .max { replaced.append(last) }
-        table.pointee.add(number, document: documentCount, position: 0, hasPosition: false)
+        _ = table.pointee.note(documentCount, of: number)
+        logs[fieldCount].add(number, position: 0)
         keyTerms.append(UInt32(number))
     }
 
@@ -130,11 +146,8 @@ public final class SegmentBuilder {
             return
         }
         column.pointee.countPosition(position, document: documentCount)
-        let hasPosition = column.pointee.hasPositions
         term.bytes.withUnsafeBytes {
-            table.pointee.add(
-                $0, field: field.rawValue, document: documentCount,
-                position: hasPosition ? position : 0, hasPosition: hasPosition)
+            table.pointee.add($0, field: field.rawValue, position: position, to: logs)
         }
     }
 
@@ -184,10 +197,8 @@ public final class SegmentBuilder {
             numbered[Int(field.rawValue)].note(number, term: known)
         }
         column.pointee.countPosition(position, document: documentCount)
-        let hasPosition = column.pointee.hasPositions
-        table.pointee.addLater(
-            known, document: documentCount, position: hasPosition ? position : 0,
-            hasPosition: hasPosition)
+        table.pointee.flush(to: logs)
+        logs[Int(field.rawValue)].add(known, position: position)
     }
 
     /// Adds a value of a keyword field; one that the document has already changes nothing.
@@ -208,8 +219,8 @@ public final class SegmentBuilder {
             table.pointee.number(of: $0, field: field.rawValue)
         }
         column.pointee.countKeyword(document: documentCount)
-        if table.pointee.terms[number].lastDocument != documentCount {
-            table.pointee.add(number, document: documentCount, position: 0, hasPosition: false)
+        if table.pointee.note(documentCount, of: number) {
+            logs[Int(field.rawValue)].add(number, position: 0)
         }
     }
 
@@ -228,7 +239,8 @@ public final class SegmentBuilder {
     /// - Requires: a document was begun; there are at most `SegmentLimits.storedByteCount` bytes.
     public func endDocument(stored: Span<UInt8>) {
         precondition(state.pointee.isInDocument, "a document was begun")
-        table.pointee.flush(document: documentCount)
+        table.pointee.flush(to: logs)
+        for number in 0...fieldCount { logs[number].endDocument(documentCount) }
         stored.bytes.withUnsafeBytes { store.add($0) }
         for number in 0..<fieldCount {
             columnByteCount += columns[number].endDocument(documentCount)
