@@ -129,7 +129,7 @@ struct RigInverter {
         guard segments.count < places.count else {
             throw BenchCorpus.Failure(description: "more segments than places for them")
         }
-        segments.append(try places[segments.count].write(builder))
+        segments.append(try places[segments.count].write(builder, effort: .least))
         builder.removeAll()
     }
 }

@@ -24,6 +24,8 @@ final class SegmentWriter {
     private var ordinalCount: UInt64 = 0
     private var blockCount: UInt64 = 0
     private let hasTermKeys: Bool
+    /// How much work is put into it.
+    let effort: SegmentEffort
     /// The keys of the documents, while those are written as terms.
     private var keys: DocumentKeys.Writer?
     /// The terms that were written, where keys are to lead to them.
@@ -31,15 +33,17 @@ final class SegmentWriter {
 
     /// Begins a file.
     init(
-        output: any OutputFile, directory: any Directory, indexUUID: [UInt8], schema: IndexSchema
+        output: any OutputFile, directory: any Directory, indexUUID: [UInt8], schema: IndexSchema,
+        effort: SegmentEffort = .full
     ) throws(IndexError) {
         fields = FieldTable(schema: schema)
+        self.effort = effort
         hasTermKeys = fields.fields.contains { $0.kind == .termKeys }
         self.output = try FileEnvelope.Writer(
             output: output, kind: .segment, indexUUID: indexUUID)
         termsSpool = Spool(directory: directory)
         positionsSpool = Spool(directory: directory)
-        dictionary = TermDictionary.Writer(terms: termsSpool)
+        dictionary = TermDictionary.Writer(terms: termsSpool, hasSuffixes: effort == .full)
     }
 
     /// Removes temporary files after an error.

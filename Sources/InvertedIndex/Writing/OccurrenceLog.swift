@@ -16,6 +16,7 @@ struct OccurrenceLog: ~Copyable {
     private var longStepBytes = GrowingBytes(capacity: 64)
     private var endBytes = GrowingBytes(capacity: 64)
     private var position: UInt32 = 0
+    private var greatestPosition: UInt32 = 0
 
     /// The documents that have the field, and where in the log each ends.
     struct End {
@@ -33,6 +34,11 @@ struct OccurrenceLog: ~Copyable {
     /// The memory in use, in bytes.
     var byteCount: Int {
         termBytes.count + stepBytes.count + longStepBytes.count + endBytes.count
+    }
+
+    /// Whether documents and positions fit 16 bits.
+    var isNarrow: Bool {
+        greatestPosition <= UInt16.max && ends.last?.document ?? 0 <= UInt16.max
     }
 
     // Written below, whole values each.
@@ -73,6 +79,7 @@ struct OccurrenceLog: ~Copyable {
         precondition(count <= Int(UInt32.max), "a builder is written before it holds 4 GiB")
         endBytes.u32(document)
         endBytes.u32(UInt32(truncatingIfNeeded: count))
+        greatestPosition = max(greatestPosition, position)
         position = 0
     }
 
@@ -82,5 +89,6 @@ struct OccurrenceLog: ~Copyable {
         stepBytes.truncate()
         longStepBytes.truncate()
         endBytes.truncate()
+        greatestPosition = 0
     }
 }

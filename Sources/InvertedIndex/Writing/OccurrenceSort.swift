@@ -9,59 +9,67 @@ import CKernels
 /// Not copied, freed with its owner.
 struct OccurrenceSort: ~Copyable {
     /// Where a term occurs.
-    struct Occurrence {
-        // One number, so that it is written at once.
-        private let bits: UInt64
-
-        @inline(__always)
-        init(document: UInt32, position: UInt32) {
-            bits = UInt64(document) &<< 32 | UInt64(position)
-        }
-
+    struct Occurrence: Equatable {
         /// The document.
-        @inline(__always)
-        var document: UInt32 { UInt32(truncatingIfNeeded: bits &>> 32) }
+        var document: UInt32
         /// The position; 0 in a field without positions.
-        @inline(__always)
-        var position: UInt32 { UInt32(truncatingIfNeeded: bits) }
+        var position: UInt32
     }
 
+    /// Occurrences in 8 bytes each, or in 4 where both numbers fit 16 bits.
+    struct Window {
+        fileprivate let base: UnsafeRawPointer
+        fileprivate let isNarrow: Bool
+
+        /// One of them.
+        ///
+        /// - Requires: it is in the window.
+        @inline(__always)
+        subscript(place: Int) -> Occurrence {
+            if isNarrow {
+                let bits = base.load(fromByteOffset: place &* 4, as: UInt32.self)
+                return Occurrence(document: bits &>> 16, position: bits & 0xFFFF)
+            }
+            let bits = base.load(fromByteOffset: place &* 8, as: UInt64.self)
+            return Occurrence(
+                document: UInt32(truncatingIfNeeded: bits &>> 32),
+                position: UInt32(truncatingIfNeeded: bits))
+        }
+    }
+
+    private static let usualWindowByteCount = 8 << 20
     /// The place of a term that is not in the window.
     private static let outside: UInt32 = .max
 
-    private static let usualWindowCount = 1 << 20
-
-    /// What the sort of a log of so many occurrences takes, in bytes.
-    static func byteCount(termCount: Int, of count: Int) -> Int {
-        min(count, usualWindowCount) * MemoryLayout<Occurrence>.stride + termCount * 8
+    /// What the sort of a log takes, in bytes.
+    static func byteCount(termCount: Int, _ log: borrowing OccurrenceLog) -> Int {
+        min(log.count * (log.isNarrow ? 4 : 8), usualWindowByteCount) + termCount * 8
     }
 
-    private let windowCount: Int
+    private let windowByteCount: Int
     private let termCount: Int
     /// For each term its occurrences.
     private let counts: UnsafeMutablePointer<UInt32>
     /// For each term of the window the place of its next occurrence, in the end that after its last.
     private let places: UnsafeMutablePointer<UInt32>
-    private var window: UnsafeMutablePointer<Occurrence>
-    private var capacity = 0
+    private var memory = GrowingBytes()
+    private var isNarrow = false
 
     /// The sort of some terms.
     ///
-    /// - Parameter windowCount: how many occurrences are sorted at once; more only of one term.
-    init(termCount: Int, windowCount: Int = Self.usualWindowCount) {
-        self.windowCount = windowCount
+    /// - Parameter windowByteCount: the bytes of a window; more only for one term.
+    init(termCount: Int, windowByteCount: Int = Self.usualWindowByteCount) {
+        self.windowByteCount = windowByteCount
         self.termCount = termCount
         counts = .allocate(capacity: termCount)
         counts.initialize(repeating: 0, count: termCount)
         places = .allocate(capacity: termCount)
         places.initialize(repeating: Self.outside, count: termCount)
-        window = .allocate(capacity: 1)
     }
 
     deinit {
         counts.deallocate()
         places.deallocate()
-        window.deallocate()
     }
 
     /// Counts the occurrences of a log, of which each term is in no other log.
@@ -77,32 +85,35 @@ struct OccurrenceSort: ~Copyable {
     /// - Parameters:
     ///   - order: the terms of the field in their order.
     ///   - first: the first of them that was not sorted yet.
-    ///   - log: the occurrences of the field.
-    /// - Returns: the terms, at least one, of which `end(of:)` and `occurrences` tell now.
+    ///   - log: the occurrences of the field, all counted.
+    /// - Returns: the terms, at least one, of which `end(of:)` and `window` tell now.
     mutating func sort(
         _ order: borrowing [UInt32], from first: Int, of log: borrowing OccurrenceLog
     ) -> Range<Int> {
+        isNarrow = log.isNarrow
+        let stride = isNarrow ? 4 : 8
         var end = first
         var sum = 0
         while end < order.count {
             let count = Int(counts[Int(order[end])])
-            if sum > 0, sum &+ count > windowCount { break }
+            if sum > 0, (sum &+ count) &* stride > windowByteCount { break }
             places[Int(order[end])] = UInt32(truncatingIfNeeded: sum)
             sum &+= count
             end &+= 1
         }
-        if capacity < sum {
-            window.deallocate()
-            // One more for the occurrences of other terms.
-            window = .allocate(capacity: sum + 1)
-            capacity = sum
+        memory.truncate()
+        // One more for the occurrences of other terms.
+        let window = memory.reserve((sum + 1) * stride)
+        if isNarrow {
+            write(log, outside: sum, to: window.assumingMemoryBound(to: UInt32.self), shift: 16)
+        } else {
+            write(log, outside: sum, to: window.assumingMemoryBound(to: UInt64.self), shift: 32)
         }
-        write(log, outside: UInt32(truncatingIfNeeded: sum))
         return first..<end
     }
 
     /// The occurrences of the terms of the window, one term after the other.
-    var occurrences: UnsafePointer<Occurrence> { UnsafePointer(window) }
+    var window: Window { Window(base: memory.base, isNarrow: isNarrow) }
 
     /// Asks for what `end(of:)` tells soon.
     @inline(__always)
@@ -118,12 +129,18 @@ struct OccurrenceSort: ~Copyable {
 
     /// Writes the occurrences of the log that are in the window to their places, all others to one
     /// that nobody reads: which it is cannot be foreseen, so there is no branch.
-    private func write(_ log: borrowing OccurrenceLog, outside: UInt32) {
-        let (window, places) = (window, places)
+    @inline(__always)
+    private func write<Bits: FixedWidthInteger & UnsignedInteger>(
+        _ log: borrowing OccurrenceLog, outside: Int, to window: UnsafeMutablePointer<Bits>,
+        shift: Bits
+    ) {
+        let places = places
+        let outside = UInt32(truncatingIfNeeded: outside)
         let (terms, steps, longSteps) = (log.terms, log.steps, log.longSteps)
         var start = 0
         var long = 0
         for end in log.ends {
+            let document = Bits(truncatingIfNeeded: end.document) &<< shift
             var position: UInt32 = 0
             for index in start..<Int(end.end) {
                 if log.hasPositions {
@@ -136,8 +153,8 @@ struct OccurrenceSort: ~Copyable {
                 }
                 let term = Int(terms[index])
                 let place = places[term]
-                window[Int(min(place, outside))] = Occurrence(
-                    document: end.document, position: position)
+                window[Int(min(place, outside))] =
+                    document | Bits(truncatingIfNeeded: position)
                 places[term] = place == Self.outside ? place : place &+ 1
             }
             start = Int(end.end)

@@ -5,14 +5,15 @@ extension SegmentBuilder {
     ///
     /// - Requires: called once, not within a document.
     func write(
-        to directory: any Directory, name: String, indexUUID: [UInt8]
+        to directory: any Directory, name: String, indexUUID: [UInt8],
+        effort: SegmentEffort = .full
     ) throws(IndexError) -> SegmentDescriptor {
         store.cut()
         let fileName = "\(name).izs"
         let placed = try directory.place(fileName) { output throws(IndexError) in
             let writer = try SegmentWriter(
                 output: output, directory: directory, indexUUID: indexUUID,
-                schema: schema)
+                schema: schema, effort: effort)
             do throws(IndexError) {
                 return try write(to: writer, fileName: fileName)
             } catch {
@@ -99,7 +100,8 @@ extension SegmentBuilder {
     ) throws(IndexError) {
         var postings = PostingsWriter(
             output: writer, lengths: writer.fields.lengthStatistics(writer.fields.fields[field]),
-            keepsDocuments: field == writer.fields.keyField, from: writer.places)
+            keepsDocuments: field == writer.fields.keyField, from: writer.places,
+            effort: writer.effort)
         let hasPositions = writer.fields.fields[field].hasPositions
         let lengths = lengthColumn(of: field)
         var next = 0
@@ -114,15 +116,15 @@ extension SegmentBuilder {
                 }
                 let number = order[ordinal]
                 let end = sort.end(of: number)
-                let occurrences = UnsafeBufferPointer(
-                    start: sort.occurrences + start, count: end - start)
+                let places = start..<end
                 start = end
                 postings.begin(hasPositions: hasPositions)
-                try add(occurrences, hasPositions: hasPositions, lengths, to: &postings)
+                try add(
+                    places, of: sort.window, hasPositions: hasPositions, lengths, to: &postings)
                 if let pairs {
                     // A document has a keyword once.
-                    for occurrence in occurrences {
-                        pairs.documents.append(occurrence.document)
+                    for place in places {
+                        pairs.documents.append(sort.window[place].document)
                         pairs.ordinals.append(UInt32(ordinal))
                     }
                 }
@@ -151,26 +153,27 @@ extension SegmentBuilder {
     /// Adds the occurrences of one term.
     @inline(__always)
     private func add(
-        _ occurrences: UnsafeBufferPointer<OccurrenceSort.Occurrence>, hasPositions: Bool,
+        _ places: Range<Int>, of window: OccurrenceSort.Window, hasPositions: Bool,
         _ lengths: UnsafeRawBufferPointer, to postings: inout PostingsWriter
     ) throws(IndexError) {
-        var index = 0
-        while index < occurrences.count {
-            let document = occurrences[index].document
-            var end = index &+ 1
-            while end < occurrences.count, occurrences[end].document == document { end &+= 1 }
-            let frequency = min(end &- index, Int(PostingsBlock.greatestFrequency))
+        var place = places.lowerBound
+        while place < places.upperBound {
+            let document = window[place].document
+            var end = place &+ 1
+            while end < places.upperBound, window[end].document == document { end &+= 1 }
+            let frequency = min(end &- place, Int(PostingsBlock.greatestFrequency))
             try postings.add(
                 document: document, frequency: UInt32(truncatingIfNeeded: frequency),
                 lengthCode: Int(document) < lengths.count ? lengths[Int(document)] : 0)
             if hasPositions {
                 var position: UInt32 = 0
-                for occurrence in occurrences[index..<index &+ frequency] {
-                    postings.addStep(occurrence.position &- position)
-                    position = occurrence.position
+                for step in place..<place &+ frequency {
+                    let next = window[step].position
+                    postings.addStep(next &- position)
+                    position = next
                 }
             }
-            index = end
+            place = end
         }
     }
 

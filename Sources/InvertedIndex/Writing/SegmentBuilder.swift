@@ -82,12 +82,14 @@ public final class SegmentBuilder {
     public var byteCount: Int {
         var sum = table.pointee.byteCount + store.memoryByteCount + columnByteCount
         sum += keyTerms.count * 4
-        var greatest = 0
+        var sort = 0
         for number in 0...fieldCount {
             sum += logs[number].byteCount
-            greatest = max(greatest, logs[number].count)
+            sort = max(
+                sort,
+                OccurrenceSort.byteCount(termCount: table.pointee.count, logs[number]))
         }
-        sum += OccurrenceSort.byteCount(termCount: table.pointee.count, of: greatest)
+        sum += sort
         for number in 0..<fieldCount { sum += numbered[number].byteCount }
         return sum
     }

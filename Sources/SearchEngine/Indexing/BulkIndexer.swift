@@ -298,7 +298,8 @@ public final class BulkIndexer: Sendable {
         for (name, worker) in workers where worker.builder.documentCount > 0 {
             let destination = try await worker.indexer.makeDestination()
             let segment = try indexed { () throws(IndexError) in
-                try destination.write(worker.builder)
+                // All are merged in the end.
+                try destination.write(worker.builder, effort: .least)
             }
             try await worker.indexer.add(written: segment)
             workers[name]?.builder = SegmentBuilder(
