@@ -28,7 +28,9 @@ extension TermDictionary {
 
         /// Writes blocks to a spool.
         ///
-        /// - Parameter hasSuffixes: whether fields that may have a column of ends have one.
+        /// - Parameters:
+        ///   - terms: the spool.
+        ///   - hasSuffixes: whether fields that may have a column of ends have one.
         init(terms: Spool, hasSuffixes: Bool = true) {
             self.terms = terms
             mayHaveSuffixes = hasSuffixes

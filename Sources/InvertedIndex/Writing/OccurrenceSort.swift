@@ -57,7 +57,9 @@ struct OccurrenceSort: ~Copyable {
 
     /// The sort of some terms.
     ///
-    /// - Parameter windowByteCount: the bytes of a window; more only for one term.
+    /// - Parameters:
+    ///   - termCount: how many terms are numbered.
+    ///   - windowByteCount: the bytes of a window; more only for one term.
     init(termCount: Int, windowByteCount: Int = Self.usualWindowByteCount) {
         self.windowByteCount = windowByteCount
         self.termCount = termCount

@@ -10,7 +10,10 @@ public struct SegmentDestination: Sendable {
 
     /// Writes what a builder holds to its segment file and syncs that.
     ///
-    /// - Parameter effort: how much work is put into it.
+    /// - Parameters:
+    ///   - builder: the documents.
+    ///   - effort: how much work is put into it.
+    /// - Returns: what the writer takes in.
     /// - Requires: called once; the builder holds a document at least.
     /// - Throws: `IndexError.io`; what was written is removed then, as far as the disk lets.
     public func write(
