@@ -90,7 +90,7 @@ extension ForwardIndex {
                 }
                 term.removeAll(keepingCapacity: true)
                 term.append(contentsOf: queue.term(of: place))
-                while let place = queue.first, queue.term(of: place) == term {
+                while let place = queue.first, queue.isAt(term, in: place) {
                     chosen.add(queue.entry(of: place), source: place, field: number)
                     try queue.advance()
                 }

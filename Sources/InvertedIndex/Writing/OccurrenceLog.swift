@@ -57,10 +57,13 @@ struct OccurrenceLog: ~Copyable {
     /// Adds an occurrence to the document that comes.
     ///
     /// - Requires: its position is not before the last of the document.
+    /// - Returns: its place in the log.
     @inline(__always)
-    mutating func add(_ term: Int, position: UInt32) {
+    @discardableResult
+    mutating func add(_ term: Int, position: UInt32) -> Int {
+        let place = count
         termBytes.u32(UInt32(truncatingIfNeeded: term))
-        guard hasPositions else { return }
+        guard hasPositions else { return place }
         let step = position &- self.position
         self.position = position
         if step < UInt32(Self.longStep) {
@@ -69,6 +72,16 @@ struct OccurrenceLog: ~Copyable {
             stepBytes.u8(Self.longStep)
             longStepBytes.u32(step)
         }
+        return place
+    }
+
+    /// Tells the term of an occurrence that was added without knowing it.
+    ///
+    /// - Requires: the place is one that `add` returned.
+    @inline(__always)
+    mutating func setTerm(_ term: Int, at place: Int) {
+        termBytes.base.storeBytes(
+            of: UInt32(truncatingIfNeeded: term), toByteOffset: place &* 4, as: UInt32.self)
     }
 
     /// Ends a document, which has the field if something was added.

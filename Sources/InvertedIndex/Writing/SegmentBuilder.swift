@@ -24,6 +24,8 @@ public final class SegmentBuilder {
     let fieldCount: Int
     private let state: UnsafeMutablePointer<State>
 
+    private var targets: OccurrenceTargets { OccurrenceTargets(logs: logs, numbered: numbered) }
+
     private struct State {
         var documentCount: UInt32 = 0
         var droppedTermCount = 0
@@ -149,7 +151,7 @@ public final class SegmentBuilder {
         }
         column.pointee.countPosition(position, document: documentCount)
         term.bytes.withUnsafeBytes {
-            table.pointee.add($0, field: field.rawValue, position: position, to: logs)
+            table.pointee.add($0, field: field.rawValue, position: position, to: targets)
         }
     }
 
@@ -158,6 +160,7 @@ public final class SegmentBuilder {
     /// As long as it is the same, equal numbers are equal terms, and a term that was met under its
     /// number is not looked up by its bytes again. 0 says that numbers say nothing.
     public func use(numbering: UInt64) {
+        if numbering != state.pointee.numbering { table.pointee.flush(to: targets) }
         state.pointee.numbering = numbering
         guard numbering != 0, numbering != state.pointee.knownNumbering else { return }
         state.pointee.knownNumbering = numbering
@@ -187,20 +190,22 @@ public final class SegmentBuilder {
             state.pointee.isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
         let column = columns + Int(field.rawValue)
         precondition(column.pointee.isText, "the field is of text")
-        var known = numbered[Int(field.rawValue)].term(number)
-        if known < 0 {
-            guard term.count <= SegmentLimits.termByteCount else {
-                state.pointee.droppedTermCount += 1
-                return
-            }
-            known = term.bytes.withUnsafeBytes {
-                table.pointee.number(of: $0, field: field.rawValue)
-            }
-            numbered[Int(field.rawValue)].note(number, term: known)
+        let known = numbered[Int(field.rawValue)].term(number)
+        if known >= 0 {
+            column.pointee.countPosition(position, document: documentCount)
+            logs[Int(field.rawValue)].add(known, position: position)
+            return
+        }
+        precondition(number != TermTable.noNumber, "numbers are dense")
+        guard term.count <= SegmentLimits.termByteCount else {
+            state.pointee.droppedTermCount += 1
+            return
         }
         column.pointee.countPosition(position, document: documentCount)
-        table.pointee.flush(to: logs)
-        logs[Int(field.rawValue)].add(known, position: position)
+        term.bytes.withUnsafeBytes {
+            table.pointee.add(
+                $0, number: number, field: field.rawValue, position: position, to: targets)
+        }
     }
 
     /// Adds a value of a keyword field; one that the document has already changes nothing.
@@ -241,7 +246,7 @@ public final class SegmentBuilder {
     /// - Requires: a document was begun; there are at most `SegmentLimits.storedByteCount` bytes.
     public func endDocument(stored: Span<UInt8>) {
         precondition(state.pointee.isInDocument, "a document was begun")
-        table.pointee.flush(to: logs)
+        table.pointee.flush(to: targets)
         for number in 0...fieldCount { logs[number].endDocument(documentCount) }
         stored.bytes.withUnsafeBytes { store.add($0) }
         for number in 0..<fieldCount {

@@ -46,6 +46,15 @@ struct TermQueue<Cursor: SortedTerms> {
     /// The current term of a source.
     func term(of place: Int) -> [UInt8] { sources[place].cursor.term }
 
+    /// Whether the current term of a source is some term.
+    func isAt(_ term: [UInt8], in place: Int) -> Bool {
+        let current = sources[place].cursor.term
+        guard current.count == term.count else { return false }
+        return current.withUnsafeBytes { current in
+            term.withUnsafeBytes { TermDictionary.compare(current, $0) == 0 }
+        }
+    }
+
     /// What the dictionary tells of it.
     func entry(of place: Int) -> Cursor.Entry { sources[place].cursor.entry }
 

@@ -62,7 +62,7 @@ final class TermRangeMerge: PostingsOutput {
             postings.begin(hasPositions: field.hasPositions)
             holders.removeAll(keepingCapacity: true)
             // All with this term, in the order of the segments.
-            while let place = queue.first, queue.term(of: place) == term {
+            while let place = queue.first, queue.isAt(term, in: place) {
                 let entry = queue.entry(of: place)
                 if gathering == nil {
                     try old[place].copy(entry, to: &postings, &steps, buffers)

@@ -51,12 +51,18 @@ struct TermTable: ~Copyable {
     private struct Waiting {
         var words: Words
         var hash: UInt64
-        var position: UInt32
+        /// Its place in the log of its field.
+        var place: Int
+        /// The caller's number of the term; `noNumber` without one.
+        var number: UInt32
         var byteCount: UInt16
         var field: UInt16
         /// The term that it seems to be of; −1 where none was found.
         var candidate: Int
     }
+
+    /// The number of a term for which the caller has none.
+    static let noNumber: UInt32 = .max
 
     /// More hide more waiting, until they push each other out of the nearest cache.
     private static let batchCount = 32
@@ -117,19 +123,19 @@ struct TermTable: ~Copyable {
 
     // MARK: - Occurrences
 
-    /// Adds an occurrence of a term to the log of its field, now or with its batch; `flush` ends that.
+    /// Adds an occurrence of a term to the log of its field; which term it is, and its number where
+    /// there is one, is noted now or with its batch, which `flush` ends.
     ///
     /// - Requires: the term has at most `SegmentLimits.termByteCount` bytes; the position is not
     ///   before the last in the same document and field.
     @inline(__always)
     mutating func add(
-        _ term: UnsafeRawBufferPointer, field: UInt16, position: UInt32,
-        to logs: UnsafeMutablePointer<OccurrenceLog>
+        _ term: UnsafeRawBufferPointer, number: UInt32 = Self.noNumber, field: UInt16,
+        position: UInt32, to targets: OccurrenceTargets
     ) {
+        let place = targets.logs[Int(field)].add(0, position: position)
         guard term.count <= Self.inlineByteCount else {
-            // Occurrences stay in order.
-            flush(to: logs)
-            logs[Int(field)].add(number(of: term, field: field), position: position)
+            targets.note(self.number(of: term, field: field), number, field: field, place)
             return
         }
         let words = Self.words(term)
@@ -137,19 +143,19 @@ struct TermTable: ~Copyable {
         ck_prefetch(slots + (Int(truncatingIfNeeded: hash) & slotMask))
         (waiting + waitingCount).initialize(
             to: Waiting(
-                words: words, hash: hash, position: position, byteCount: UInt16(term.count),
-                field: field, candidate: -1))
+                words: words, hash: hash, place: place, number: number,
+                byteCount: UInt16(term.count), field: field, candidate: -1))
         waitingCount &+= 1
-        if waitingCount == Self.batchCount { flush(to: logs) }
+        if waitingCount == Self.batchCount { flush(to: targets) }
     }
 
-    /// Adds the occurrences that wait.
+    /// Notes the terms that wait.
     @inline(__always)
-    mutating func flush(to logs: UnsafeMutablePointer<OccurrenceLog>) {
-        if waitingCount > 0 { addWaiting(to: logs) }
+    mutating func flush(to targets: OccurrenceTargets) {
+        if waitingCount > 0 { addWaiting(to: targets) }
     }
 
-    private mutating func addWaiting(to logs: UnsafeMutablePointer<OccurrenceLog>) {
+    private mutating func addWaiting(to targets: OccurrenceTargets) {
         for index in 0..<waitingCount {
             let entry = waiting + index
             let tag = entry.pointee.hash &>> 32
@@ -173,7 +179,8 @@ struct TermTable: ~Copyable {
                     of: entry.pointee.words, Int(entry.pointee.byteCount), entry.pointee.field,
                     hash: entry.pointee.hash)
             }
-            logs[Int(entry.pointee.field)].add(number, position: entry.pointee.position)
+            targets.note(
+                number, entry.pointee.number, field: entry.pointee.field, entry.pointee.place)
         }
         waitingCount = 0
     }
@@ -377,5 +384,20 @@ extension TermTable {
         // Only a hint: without it all works as well, a little slower.
         if isGreat { madvise(memory, byteCount, MADV_HUGEPAGE) }
         return memory.bindMemory(to: type, capacity: count)
+    }
+}
+
+/// Where it is noted which term an occurrence is of.
+struct OccurrenceTargets {
+    /// The logs, by field.
+    let logs: UnsafeMutablePointer<OccurrenceLog>
+    /// The terms by the numbers of the caller, by field.
+    let numbered: UnsafeMutablePointer<NumberedTerms>
+
+    /// Notes the term of an occurrence in a log, and of a number.
+    @inline(__always)
+    fileprivate func note(_ term: Int, _ number: UInt32, field: UInt16, _ place: Int) {
+        logs[Int(field)].setTerm(term, at: place)
+        if number != TermTable.noNumber { numbered[Int(field)].note(number, term: term) }
     }
 }

@@ -154,7 +154,8 @@ public final class BulkIndexer: Sendable {
             throw failure
         }
         for name in names.sorted() {
-            _ = try await collection(name).writer().commitMerged(isMergeRequired: false)
+            _ = try await collection(name).writer().commitMerged(
+                isMergeRequired: false, threadCount: threadCount)
         }
         let progress = state.withLock(\.progress)
         report(progress)
