@@ -112,7 +112,8 @@ final class SegmentWriter {
         try positionsSpool.copy(to: output)
         try output.endSection()
         try output.beginSection(id: SegmentSection.terms)
-        let terms = try termsSpool.copy(to: output)
+        let terms = hasTermKeys ? try termsSpool.copyMapped(to: output) : nil
+        if terms == nil { try termsSpool.copy(to: output) }
         try output.endSection()
         let index = dictionary.indexBytes()
         try writeSection(SegmentSection.termIndex, index)
@@ -122,7 +123,7 @@ final class SegmentWriter {
             SegmentSection.keyPlaces, keys.bytes(keyCount: keyCount))
         self.keys = nil
         if suffixes.count > 0 { try writeSection(SegmentSection.termSuffixes, suffixes.bytes) }
-        guard hasTermKeys else { return }
+        guard let terms else { return }
         let indexFile = MappedFile(name: terms.name, copying: index)
         writtenTerms = try TermDictionary.Reader(
             index: Self.section(indexFile, SegmentSection.termIndex),
