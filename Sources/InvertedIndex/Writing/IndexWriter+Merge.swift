@@ -20,8 +20,8 @@ extension IndexWriter {
     /// Merges all segments into one without deleted documents, whatever its size, in the order of
     /// the options.
     ///
-    /// A single segment without deleted documents stays as it is, unless it is new and another order
-    /// is asked for.
+    /// A single segment without deleted documents stays as it is, unless it was written with the least
+    /// effort, or is new and another order is asked for.
     ///
     /// - Parameters:
     ///   - threadCount: how many threads merge terms; as the options say where it is `nil`.
@@ -35,7 +35,7 @@ extension IndexWriter {
             let isDone =
                 slots.count <= 1
                 && slots.allSatisfy {
-                    $0.liveCount == $0.segment.documentCount
+                    $0.liveCount == $0.segment.documentCount && $0.descriptor.effort == .full
                         && (options.fullMergeOrder == .added || isCommitted($0))
                 }
             guard !isDone else { return }

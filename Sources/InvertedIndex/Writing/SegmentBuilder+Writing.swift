@@ -22,6 +22,7 @@ extension SegmentBuilder {
             }
         }
         guard var descriptor = placed else { preconditionFailure("a segment is always written") }
+        descriptor.effort = effort
         if !replaced.isEmpty {
             let deletions = Deletions(documentCount: documentCount).deleting(replaced)
             let deletionsName = Deletions.fileName(segment: name, generation: 0)

@@ -41,4 +41,20 @@ struct SegmentEffortTests {
         }
         #expect(merged[0] == merged[1])
     }
+
+    @Test func `a full merge writes even a single segment of the least effort anew`() throws {
+        let folder = try TemporaryDirectory()
+        let writer = try IndexWriter(
+            directory: folder.open(), schema: SegmentModel.schema, fingerprint: "")
+        let model = SegmentModel(seed: 3, documentCount: 300, wordCount: 6_000, repeatsKeys: false)
+        try writer.add(written: writer.makeDestination().write(model.builder(), effort: .least))
+        try writer.mergeAll()
+        let snapshot = try writer.commit(walSequence: 0, userData: "")
+        let segment = try #require(snapshot.segments.first)
+        #expect(segment.content.suffixes(FieldID(rawValue: 0)) != nil)
+        let name = segment.name
+        try writer.mergeAll()
+        #expect(
+            try writer.commit(walSequence: 1, userData: "").segments.map(\.name) == [name])
+    }
 }
