@@ -16,7 +16,7 @@ struct IngestBenchmark: ParsableCommand {
         discussion: """
             EXAMPLE
               head -40000 WORK/raw.jsonl > part.jsonl
-              izde-bench ingest --corpus part.jsonl --index /tmp/part --least-ratio 0.45
+              izde-bench ingest --corpus part.jsonl --index /tmp/part --least-ratio 0.5
             """)
 
     @Option(help: "JSON lines with id and text.") var corpus: String

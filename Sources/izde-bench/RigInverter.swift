@@ -7,6 +7,8 @@ struct RigInverter {
     /// Twice as many words as are remembered for searches: there are more misses than words if a
     /// common one has to be found anew again and again.
     private static let rememberedWordCount = 230_000
+    /// How many tokens ahead the builder is told of a term.
+    private static let lookahead = 8
 
     private let schema: IndexSchema
     private let places: [SegmentDestination]
@@ -99,7 +101,14 @@ struct RigInverter {
         analyzer.analyze(text.span, into: &stream)
         let bytes = stream.bytes.span
         builder.use(numbering: stream.numbering)
-        for token in stream.tokens {
+        let tokens = stream.tokens.span
+        for index in tokens.indices {
+            if index + Self.lookahead < tokens.count {
+                let later = tokens[index + Self.lookahead]
+                builder.expect(number: later.exactNumber, field: RigIndex.text)
+                builder.expect(number: later.stemNumber, field: RigIndex.stem)
+            }
+            let token = tokens[index]
             builder.add(
                 term: bytes.extracting(token.exact.range), number: token.exactNumber,
                 field: RigIndex.text, position: token.position)
@@ -120,7 +129,7 @@ struct RigInverter {
         guard segments.count < places.count else {
             throw BenchCorpus.Failure(description: "more segments than places for them")
         }
-        segments.append(try places[segments.count].write(builder))
-        builder = SegmentBuilder(schema: schema)
+        segments.append(try places[segments.count].write(builder, effort: .least))
+        builder.removeAll()
     }
 }

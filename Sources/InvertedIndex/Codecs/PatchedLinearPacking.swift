@@ -38,6 +38,16 @@ enum PatchedLinearPacking {
         fileprivate init(width: Int) { self.width = width }
     }
 
+    /// How numbers are packed with an effort; with the least there are no exceptions.
+    static func choice(
+        _ values: UnsafeBufferPointer<UInt32>, leastWidth: Int = 0, _ effort: SegmentEffort
+    ) -> Choice {
+        switch effort {
+        case .full: bestChoice(values, leastWidth: leastWidth)
+        case .least: Choice(width: max(LinearPacking.width(of: values), leastWidth))
+        }
+    }
+
     /// How numbers take few bytes, with a width of at least `leastWidth`.
     ///
     /// The width is chosen by what the gaps would be if exceptions were spread evenly; it is taken

@@ -16,9 +16,12 @@ enum PositionsBlock {
     /// Appends the steps of a block.
     ///
     /// - Requires: there is at least one.
-    static func write(_ steps: UnsafeBufferPointer<UInt32>, to output: inout GrowingBytes) {
-        let choice = PatchedLinearPacking.bestChoice(
-            steps, leastWidth: steps.count > greatestFreeCount ? 1 : 0)
+    static func write(
+        _ steps: UnsafeBufferPointer<UInt32>, _ effort: SegmentEffort = .full,
+        to output: inout GrowingBytes
+    ) {
+        let choice = PatchedLinearPacking.choice(
+            steps, leastWidth: steps.count > greatestFreeCount ? 1 : 0, effort)
         output.u8(UInt8(choice.width) | (choice.exceptionCount > 0 ? 0x80 : 0))
         PatchedLinearPacking.write(steps, choice, to: &output)
     }

@@ -52,19 +52,19 @@ enum PostingsBlock {
     ///   1 to `greatestFrequency`; `output` began at a multiple of `alignment`.
     static func write(
         documents: UnsafeMutablePointer<UInt32>, frequencies: UnsafeMutablePointer<UInt32>,
-        count: Int, base: UInt32, to output: inout GrowingBytes
+        count: Int, base: UInt32, _ effort: SegmentEffort = .full, to output: inout GrowingBytes
     ) -> (documents: BlockCode, frequencies: BlockCode) {
         for index in 0..<count { frequencies[index] &-= 1 }
         guard count == BitPacking.blockCount else {
             formDistances(documents, count: count, after: base)
             return (
-                writeShort(documents, count, to: &output),
-                writeShort(frequencies, count, to: &output)
+                writeShort(documents, count, effort, to: &output),
+                writeShort(frequencies, count, effort, to: &output)
             )
         }
         let codes = (
-            documents: writeDocuments(documents, base: base, to: &output),
-            frequencies: writeFrequencies(frequencies, to: &output)
+            documents: writeDocuments(documents, base: base, effort, to: &output),
+            frequencies: writeFrequencies(frequencies, effort, to: &output)
         )
         output.align(to: alignment)
         return codes
@@ -72,7 +72,8 @@ enum PostingsBlock {
 
     /// Appends the documents of a full block.
     private static func writeDocuments(
-        _ documents: UnsafeMutablePointer<UInt32>, base: UInt32, to output: inout GrowingBytes
+        _ documents: UnsafeMutablePointer<UInt32>, base: UInt32, _ effort: SegmentEffort,
+        to output: inout GrowingBytes
     ) -> BlockCode {
         let units = DocumentBits.unitCount(base: base, last: documents[BitPacking.blockCount - 1])
         let isDense = units > 1 && units <= BlockCode.greatestUnitCount
@@ -82,8 +83,7 @@ enum PostingsBlock {
             DocumentBits.write(documents, base: base, unitCount: units, to: &output)
         }
         formDistances(documents, count: BitPacking.blockCount, after: base)
-        let code = PatchedPacking.bestCode(
-            documents, width: BitPacking.width(of: documents), leastGain: leastGainOfDocuments)
+        let code = code(documents, leastGain: leastGainOfDocuments, effort)
         if isDense {
             let packed = code.packedByteCount
             if 16 &* units <= packed &+ 16 &* unitsForSpeed { return .bits(unitCount: units) }
@@ -94,20 +94,31 @@ enum PostingsBlock {
     }
 
     private static func writeFrequencies(
-        _ frequencies: UnsafeMutablePointer<UInt32>, to output: inout GrowingBytes
+        _ frequencies: UnsafeMutablePointer<UInt32>, _ effort: SegmentEffort,
+        to output: inout GrowingBytes
     ) -> BlockCode {
-        let code = PatchedPacking.bestCode(
-            frequencies, width: BitPacking.width(of: frequencies),
-            leastGain: leastGainOfFrequencies)
+        let code = code(frequencies, leastGain: leastGainOfFrequencies, effort)
         PatchedPacking.write(frequencies, code, to: &output)
         return code
     }
 
+    @inline(__always)
+    private static func code(
+        _ values: UnsafePointer<UInt32>, leastGain: Int, _ effort: SegmentEffort
+    ) -> BlockCode {
+        let width = BitPacking.width(of: values)
+        switch effort {
+        case .full: return PatchedPacking.bestCode(values, width: width, leastGain: leastGain)
+        case .least: return .packed(width: width)
+        }
+    }
+
     private static func writeShort(
-        _ numbers: UnsafeMutablePointer<UInt32>, _ count: Int, to output: inout GrowingBytes
+        _ numbers: UnsafeMutablePointer<UInt32>, _ count: Int, _ effort: SegmentEffort,
+        to output: inout GrowingBytes
     ) -> BlockCode {
         let values = UnsafeBufferPointer(start: UnsafePointer(numbers), count: count)
-        let choice = PatchedLinearPacking.bestChoice(values)
+        let choice = PatchedLinearPacking.choice(values, effort)
         PatchedLinearPacking.write(values, choice, to: &output)
         return choice.exceptionCount == 0
             ? .packed(width: choice.width) : .patched(width: choice.width)

@@ -41,6 +41,7 @@ struct PostingsWriter: ~Copyable {
     private var best = BestPostings()
     private var hasPositions = false
     private let keepsDocuments: Bool
+    private let effort: SegmentEffort
     private var termDocuments = GrowingBytes()
     private var pending = 0
     private var base: UInt32 = .max
@@ -56,10 +57,13 @@ struct PostingsWriter: ~Copyable {
     ///   - keepsDocuments: whether the documents of a term are asked for when it was ended.
     ///   - places: where the bytes will begin in their sections.
     ///   - bufferByteCount: how many bytes are gathered for the output.
+    ///   - effort: whether exceptions are looked for.
     init(
         output: any PostingsOutput, lengths: FieldStatistics, keepsDocuments: Bool = false,
-        from places: PostingsPlaces = PostingsPlaces(), bufferByteCount: Int = 1 << 18
+        from places: PostingsPlaces = PostingsPlaces(), bufferByteCount: Int = 1 << 18,
+        effort: SegmentEffort = .full
     ) {
+        self.effort = effort
         self.output = output
         self.places = places
         self.bufferByteCount = bufferByteCount
@@ -99,15 +103,6 @@ struct PostingsWriter: ~Copyable {
         pending &+= 1
         documentFrequency &+= 1
         totalFrequency &+= UInt64(frequency)
-    }
-
-    /// Counts one more occurrence in the last posting.
-    ///
-    /// - Requires: there is one, and its frequency stays within `greatestFrequency`.
-    @inline(__always)
-    mutating func extendLast() {
-        frequencies[pending &- 1] &+= 1
-        totalFrequency &+= 1
     }
 
     /// Whether the term has a posting.
@@ -242,7 +237,7 @@ struct PostingsWriter: ~Copyable {
         let bounds = blockBounds()
         let codes = PostingsBlock.write(
             documents: documents, frequencies: frequencies, count: pending, base: base,
-            to: &blocks)
+            effort, to: &blocks)
         guard let position32 = UInt32(exactly: positionsPlace),
             let place32 = UInt32(exactly: place &>> PostingsFormat.current.placeShift)
         else {
@@ -269,11 +264,24 @@ struct PostingsWriter: ~Copyable {
         var frequency: UInt32 = 0
         var length: UInt8 = .max
         var total: Float = 0
-        for index in 0..<pending {
+        // Every other one apart, so that a maximum need not wait for the one before.
+        var other: Float = 0
+        var index = 0
+        while index &+ 1 < pending {
+            frequency = max(frequency, max(frequencies[index], frequencies[index &+ 1]))
+            length = min(length, min(lengthCodes[index], lengthCodes[index &+ 1]))
+            let first = Float(frequencies[index]) * inverse[Int(lengthCodes[index])]
+            let second = Float(frequencies[index &+ 1]) * inverse[Int(lengthCodes[index &+ 1])]
+            total = first > total ? first : total
+            other = second > other ? second : other
+            index &+= 2
+        }
+        if index < pending {
             frequency = max(frequency, frequencies[index])
             length = min(length, lengthCodes[index])
             total = max(total, Float(frequencies[index]) * inverse[Int(lengthCodes[index])])
         }
+        total = max(total, other)
         // A term that ends with its first, short block has none.
         let isOffered = pending == BitPacking.blockCount || blockCount > 1
         guard isOffered, total > best.threshold else { return (frequency, length, total) }
@@ -288,7 +296,7 @@ struct PostingsWriter: ~Copyable {
     }
 
     private mutating func writePositions() throws(IndexError) {
-        PositionsBlock.write(stepsBuffer, to: &positions)
+        PositionsBlock.write(stepsBuffer, effort, to: &positions)
         if positions.count >= bufferByteCount { try flush() }
     }
 }

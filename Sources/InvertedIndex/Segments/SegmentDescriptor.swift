@@ -12,6 +12,8 @@ public struct SegmentDescriptor: Sendable, Equatable {
     public var deletionsFileName: String?
     /// How many of its documents are deleted.
     public var deletedCount: UInt32
+    /// How much work was put into it; known to its writer only, no commit point tells it.
+    var effort = SegmentEffort.full
 
     /// A description of a segment.
     public init(

@@ -32,7 +32,8 @@ enum SegmentSection {
     static let termKeys: UInt32 = 14
     /// The first bytes, the place and the greatest frequency of each block of these.
     static let termKeyIndex: UInt32 = 15
-    /// The terms of fields of text in the order of their last letters; only where there are many.
+    /// The terms of fields of text in the order of their last letters; only where there are many, and
+    /// not in a segment that is soon merged.
     static let termSuffixes: UInt32 = 16
     /// What the blocks of stored bytes are compressed with; only where that is worth it.
     static let storedDictionary: UInt32 = 17

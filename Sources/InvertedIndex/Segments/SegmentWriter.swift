@@ -24,6 +24,8 @@ final class SegmentWriter {
     private var ordinalCount: UInt64 = 0
     private var blockCount: UInt64 = 0
     private let hasTermKeys: Bool
+    /// How much work is put into it.
+    let effort: SegmentEffort
     /// The keys of the documents, while those are written as terms.
     private var keys: DocumentKeys.Writer?
     /// The terms that were written, where keys are to lead to them.
@@ -31,15 +33,17 @@ final class SegmentWriter {
 
     /// Begins a file.
     init(
-        output: any OutputFile, directory: any Directory, indexUUID: [UInt8], schema: IndexSchema
+        output: any OutputFile, directory: any Directory, indexUUID: [UInt8], schema: IndexSchema,
+        effort: SegmentEffort = .full
     ) throws(IndexError) {
         fields = FieldTable(schema: schema)
+        self.effort = effort
         hasTermKeys = fields.fields.contains { $0.kind == .termKeys }
         self.output = try FileEnvelope.Writer(
             output: output, kind: .segment, indexUUID: indexUUID)
         termsSpool = Spool(directory: directory)
         positionsSpool = Spool(directory: directory)
-        dictionary = TermDictionary.Writer(terms: termsSpool)
+        dictionary = TermDictionary.Writer(terms: termsSpool, hasSuffixes: effort == .full)
     }
 
     /// Removes temporary files after an error.
@@ -108,7 +112,8 @@ final class SegmentWriter {
         try positionsSpool.copy(to: output)
         try output.endSection()
         try output.beginSection(id: SegmentSection.terms)
-        let terms = try termsSpool.copy(to: output)
+        let terms = hasTermKeys ? try termsSpool.copyMapped(to: output) : nil
+        if terms == nil { try termsSpool.copy(to: output) }
         try output.endSection()
         let index = dictionary.indexBytes()
         try writeSection(SegmentSection.termIndex, index)
@@ -118,7 +123,7 @@ final class SegmentWriter {
             SegmentSection.keyPlaces, keys.bytes(keyCount: keyCount))
         self.keys = nil
         if suffixes.count > 0 { try writeSection(SegmentSection.termSuffixes, suffixes.bytes) }
-        guard hasTermKeys else { return }
+        guard let terms else { return }
         let indexFile = MappedFile(name: terms.name, copying: index)
         writtenTerms = try TermDictionary.Reader(
             index: Self.section(indexFile, SegmentSection.termIndex),

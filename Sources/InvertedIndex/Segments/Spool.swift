@@ -27,14 +27,23 @@ final class Spool {
         if buffer.count >= Self.memoryByteCount { try flush() }
     }
 
-    /// Writes all to the open section and removes the temporary file; called once.
+    /// Writes all to the open section and removes the temporary file; this or `copyMapped`, once.
+    func copy(to writer: FileEnvelope.Writer) throws(IndexError) {
+        _ = try move(to: writer)
+    }
+
+    /// The same.
     ///
     /// - Returns: what was written, which a mapping keeps though the file is gone.
-    @discardableResult
-    func copy(to writer: FileEnvelope.Writer) throws(IndexError) -> MappedFile {
+    func copyMapped(to writer: FileEnvelope.Writer) throws(IndexError) -> MappedFile {
+        try move(to: writer) ?? MappedFile(name: name, copying: [UInt8](buffer.bytes))
+    }
+
+    /// Writes all and returns the mapping of the temporary file, if there was one.
+    private func move(to writer: FileEnvelope.Writer) throws(IndexError) -> MappedFile? {
         guard let file else {
             try writer.write(buffer.bytes)
-            return MappedFile(name: name, copying: [UInt8](buffer.bytes))
+            return nil
         }
         try flush()
         try file.close()

@@ -20,17 +20,25 @@ extension TermDictionary {
         @exclusivity(unchecked) private(set) var termCount: UInt64 = 0
         /// The keys of their ends, where the field has a column of these.
         @exclusivity(unchecked) private(set) var suffixKeys: [UInt64] = []
+        private let mayHaveSuffixes: Bool
         private var hasSuffixes = false
         private var documentWidth: Int?
         /// The documents of the terms of the block, as long as each is in one, once.
         private var documents = GrowingBytes()
 
         /// Writes blocks to a spool.
-        init(terms: Spool) { self.terms = terms }
+        ///
+        /// - Parameters:
+        ///   - terms: the spool.
+        ///   - hasSuffixes: whether fields that may have a column of ends have one.
+        init(terms: Spool, hasSuffixes: Bool = true) {
+            self.terms = terms
+            mayHaveSuffixes = hasSuffixes
+        }
 
         /// Begins a field of a segment of so many documents.
         func beginField(_ kind: FieldTable.Kind, documentCount: UInt32) {
-            hasSuffixes = TermSuffixes.isKept(for: kind)
+            hasSuffixes = mayHaveSuffixes && TermSuffixes.isKept(for: kind)
             documentWidth =
                 kind == .text ? nil : LinearPacking.width(below: UInt64(documentCount))
             precondition(countInBlock == 0, "the field before was ended")

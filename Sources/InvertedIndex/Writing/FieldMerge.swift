@@ -21,6 +21,9 @@ final class FieldMerge: @unchecked Sendable {
     /// For each thread what puts postings in another order, where there is one.
     let gatherings: [PostingsGathering]
     let turns = TaskTurns()
+    /// After how many ranges the pages of the sources are given back.
+    private static let rangesPerRelease = 4
+
     private let threadCount: Int
     /// The first terms of all ranges but the first.
     private let bounds: [[UInt8]]
@@ -85,6 +88,10 @@ final class FieldMerge: @unchecked Sendable {
             try merge.run(
                 from: range == 0 ? [] : bounds[range - 1],
                 upTo: range < bounds.count ? bounds[range] : nil, shouldStop)
+            if range % Self.rangesPerRelease == Self.rangesPerRelease - 1 {
+                // What is behind is not read again.
+                for source in sources { source.segment.content.file.releasePages() }
+            }
         } catch {
             // In its turn, so that the error is that of the first range with one.
             guard turns.wait(for: range) else { return }

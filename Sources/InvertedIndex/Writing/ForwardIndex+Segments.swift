@@ -88,9 +88,10 @@ extension ForwardIndex {
                     untilCheck = termsPerCheck
                     if shouldStop() { return nil }
                 }
+                let prefix = queue.prefix(of: place)
                 term.removeAll(keepingCapacity: true)
                 term.append(contentsOf: queue.term(of: place))
-                while let place = queue.first, queue.term(of: place) == term {
+                while let place = queue.first, queue.isAt(term, prefix, in: place) {
                     chosen.add(queue.entry(of: place), source: place, field: number)
                     try queue.advance()
                 }

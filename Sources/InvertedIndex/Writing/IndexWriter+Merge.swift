@@ -20,18 +20,22 @@ extension IndexWriter {
     /// Merges all segments into one without deleted documents, whatever its size, in the order of
     /// the options.
     ///
-    /// A single segment without deleted documents stays as it is, unless it is new and another order
-    /// is asked for.
+    /// A single segment without deleted documents stays as it is, unless it was written with the least
+    /// effort, or is new and another order is asked for.
     ///
-    /// - Parameter shouldStop: asked now and then; `true` leaves everything as it was.
+    /// - Parameters:
+    ///   - threadCount: how many threads merge terms; as the options say where it is `nil`.
+    ///   - shouldStop: asked now and then; `true` leaves everything as it was.
     /// - Throws: `IndexError.corrupt` where a segment is damaged; `io`, `writerFailed`.
-    public func mergeAll(shouldStop: () -> Bool = { false }) throws(IndexError) {
+    public func mergeAll(
+        threadCount: Int? = nil, shouldStop: () -> Bool = { false }
+    ) throws(IndexError) {
         try changing { () throws(IndexError) in
             giveUpMerge()
             let isDone =
                 slots.count <= 1
                 && slots.allSatisfy {
-                    $0.liveCount == $0.segment.documentCount
+                    $0.liveCount == $0.segment.documentCount && $0.descriptor.effort == .full
                         && (options.fullMergeOrder == .added || isCommitted($0))
                 }
             guard !isDone else { return }
@@ -40,7 +44,7 @@ extension IndexWriter {
             }
             _ = try merge(
                 Array(slots.indices), order: options.fullMergeOrder,
-                threadCount: options.fullMergeThreadCount, shouldStop: shouldStop)
+                threadCount: threadCount ?? options.fullMergeThreadCount, shouldStop: shouldStop)
         }
     }
 

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The terms of one field of a builder by the numbers under which the caller knows them.
 ///
 /// Not copied, freed with its owner.
@@ -21,6 +23,12 @@ struct NumberedTerms: ~Copyable {
     @inline(__always)
     func term(_ number: UInt32) -> Int {
         Int(number) < count ? Int(terms[Int(number)]) &- 1 : -1
+    }
+
+    /// Asks for the place of a number that is needed soon.
+    @inline(__always)
+    func prefetch(_ number: UInt32) {
+        if Int(number) < count { ck_prefetch(terms + Int(number)) }
     }
 
     /// Notes the builder's number of a term.

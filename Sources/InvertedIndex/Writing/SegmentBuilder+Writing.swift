@@ -5,14 +5,15 @@ extension SegmentBuilder {
     ///
     /// - Requires: called once, not within a document.
     func write(
-        to directory: any Directory, name: String, indexUUID: [UInt8]
+        to directory: any Directory, name: String, indexUUID: [UInt8],
+        effort: SegmentEffort = .full
     ) throws(IndexError) -> SegmentDescriptor {
         store.cut()
         let fileName = "\(name).izs"
         let placed = try directory.place(fileName) { output throws(IndexError) in
             let writer = try SegmentWriter(
                 output: output, directory: directory, indexUUID: indexUUID,
-                schema: schema)
+                schema: schema, effort: effort)
             do throws(IndexError) {
                 return try write(to: writer, fileName: fileName)
             } catch {
@@ -21,6 +22,7 @@ extension SegmentBuilder {
             }
         }
         guard var descriptor = placed else { preconditionFailure("a segment is always written") }
+        descriptor.effort = effort
         if !replaced.isEmpty {
             let deletions = Deletions(documentCount: documentCount).deleting(replaced)
             let deletionsName = Deletions.fileName(segment: name, generation: 0)
@@ -65,10 +67,12 @@ extension SegmentBuilder {
         }
         var keywordPairs: [Int: KeywordPairs] = [:]
         let order = sortedTerms()
+        var sort = OccurrenceSort(termCount: table.pointee.count)
+        for number in 0...fieldCount { sort.count(logs[number]) }
         try writer.writeTerms { number throws(IndexError) in
             let isKeyword = writer.fields.fields[number].kind == .keyword
             let pairs = isKeyword ? KeywordPairs() : nil
-            try writeTerms(order[number], of: number, writer, pairs: pairs)
+            try writeTerms(order[number], of: number, &sort, writer, pairs: pairs)
             keywordPairs[number] = pairs
         }
         try writer.writeTermKeys { _, terms, keys throws(IndexError) in
@@ -92,56 +96,86 @@ extension SegmentBuilder {
     }
 
     private func writeTerms(
-        _ order: [UInt32], of field: Int, _ writer: SegmentWriter, pairs: KeywordPairs?
+        _ order: [UInt32], of field: Int, _ sort: inout OccurrenceSort, _ writer: SegmentWriter,
+        pairs: KeywordPairs?
     ) throws(IndexError) {
         var postings = PostingsWriter(
             output: writer, lengths: writer.fields.lengthStatistics(writer.fields.fields[field]),
-            keepsDocuments: field == writer.fields.keyField, from: writer.places)
-        var chain = GrowingBytes(capacity: 1 << 14)
+            keepsDocuments: field == writer.fields.keyField, from: writer.places,
+            effort: writer.effort)
         let hasPositions = writer.fields.fields[field].hasPositions
-        var lengthColumn = field
-        if field < fieldCount, case .text(_, let other?) = schema.fields[field].kind {
-            lengthColumn = Int(other.rawValue)
-        }
-        let hasLengths = lengthColumn < fieldCount && columns[lengthColumn].hasLengths
-        for (ordinal, number) in order.enumerated() {
-            // The terms lie in the order in which they came, far from each other in this one.
-            if ordinal + 16 < order.count { table.pointee.prefetch(term: order[ordinal + 16]) }
-            if ordinal + 8 < order.count { table.pointee.prefetchChain(of: order[ordinal + 8]) }
-            postings.begin(hasPositions: hasPositions)
-            var cursor = table.pointee.chain(of: Int(number), in: &chain)
-            var document: UInt32 = .max
-            var frequency: UInt32 = 0
-            // Our own bytes: they end where they should.
-            while let code = cursor.varint() {
-                if code & 1 == 0 {
-                    guard frequency < PostingsBlock.greatestFrequency else { continue }
-                    frequency &+= 1
-                    if hasPositions { postings.addStep(UInt32(truncatingIfNeeded: code &>> 1)) }
-                    postings.extendLast()
-                    continue
+        let lengths = lengthColumn(of: field)
+        var next = 0
+        while next < order.count {
+            let terms = sort.sort(order, from: next, of: logs[field])
+            var start = 0
+            for ordinal in terms {
+                // The terms lie in the order in which they came, far from each other in this one.
+                if ordinal + 16 < order.count {
+                    table.pointee.prefetch(term: order[ordinal + 16])
+                    sort.prefetch(term: order[ordinal + 16])
                 }
-                document = document &+ UInt32(truncatingIfNeeded: code &>> 1)
-                frequency = 1
-                var lengthCode: UInt8 = 0
-                if hasLengths, Int(document) < columns[lengthColumn].lengths.count {
-                    lengthCode = columns[lengthColumn].lengths.bytes[Int(document)]
-                }
-                try postings.add(document: document, frequency: 1, lengthCode: lengthCode)
-                if hasPositions {
-                    postings.addStep(UInt32(truncatingIfNeeded: cursor.varint() ?? 0))
-                }
+                let number = order[ordinal]
+                let end = sort.end(of: number)
+                let places = start..<end
+                start = end
+                postings.begin(hasPositions: hasPositions)
+                try add(
+                    places, of: sort.window, hasPositions: hasPositions, lengths, to: &postings)
                 if let pairs {
-                    pairs.documents.append(document)
-                    pairs.ordinals.append(UInt32(ordinal))
+                    // A document has a keyword once.
+                    for place in places {
+                        pairs.documents.append(sort.window[place].document)
+                        pairs.ordinals.append(UInt32(ordinal))
+                    }
                 }
+                let entry = try postings.finish()
+                writer.noteKey(of: postings.documentsOfTerm)
+                try writer.dictionary.add(
+                    table.pointee.bytes(of: Int(number)), entry, hasPositions: hasPositions)
             }
-            let entry = try postings.finish()
-            writer.noteKey(of: postings.documentsOfTerm)
-            try writer.dictionary.add(
-                table.pointee.bytes(of: Int(number)), entry, hasPositions: hasPositions)
+            next = terms.upperBound
         }
         try postings.flush()
+    }
+
+    /// The codes of the lengths that stand for a field, up to the last document that has one.
+    private func lengthColumn(of field: Int) -> UnsafeRawBufferPointer {
+        var column = field
+        if field < fieldCount, case .text(_, let other?) = schema.fields[field].kind {
+            column = Int(other.rawValue)
+        }
+        guard column < fieldCount, columns[column].hasLengths else {
+            return UnsafeRawBufferPointer(start: nil, count: 0)
+        }
+        return columns[column].lengths.bytes
+    }
+
+    /// Adds the occurrences of one term.
+    @inline(__always)
+    private func add(
+        _ places: Range<Int>, of window: OccurrenceSort.Window, hasPositions: Bool,
+        _ lengths: UnsafeRawBufferPointer, to postings: inout PostingsWriter
+    ) throws(IndexError) {
+        var place = places.lowerBound
+        while place < places.upperBound {
+            let document = window[place].document
+            var end = place &+ 1
+            while end < places.upperBound, window[end].document == document { end &+= 1 }
+            let frequency = min(end &- place, Int(PostingsBlock.greatestFrequency))
+            try postings.add(
+                document: document, frequency: UInt32(truncatingIfNeeded: frequency),
+                lengthCode: Int(document) < lengths.count ? lengths[Int(document)] : 0)
+            if hasPositions {
+                var position: UInt32 = 0
+                for step in place..<place &+ frequency {
+                    let next = window[step].position
+                    postings.addStep(next &- position)
+                    position = next
+                }
+            }
+            place = end
+        }
     }
 
     /// The terms of each field in the order of their bytes.

@@ -1,8 +1,8 @@
 /// Turns documents into one segment, in memory until it is written.
 ///
-/// Not synchronised: one owner, one thread at a time. Written once.
+/// Not synchronised: one owner, one thread at a time. Written once, then emptied or dropped.
 ///
-/// - Cost: an occurrence costs a lookup in a table of hashes and two or three bytes.
+/// - Cost: an occurrence costs a lookup in a table of hashes and four or five bytes.
 public final class SegmentBuilder {
     /// The fields.
     public let schema: IndexSchema
@@ -18,9 +18,13 @@ public final class SegmentBuilder {
     // these are touched for every occurrence.
     let table: UnsafeMutablePointer<TermTable>
     let columns: UnsafeMutablePointer<FieldColumn>
+    /// The occurrences of each field, and those of keys.
+    let logs: UnsafeMutablePointer<OccurrenceLog>
     private let numbered: UnsafeMutablePointer<NumberedTerms>
     let fieldCount: Int
     private let state: UnsafeMutablePointer<State>
+
+    private var targets: OccurrenceTargets { OccurrenceTargets(logs: logs, numbered: numbered) }
 
     private struct State {
         var documentCount: UInt32 = 0
@@ -35,7 +39,7 @@ public final class SegmentBuilder {
     private(set) var keyTerms: [UInt32] = []
     /// The documents that a later one of the same key replaced.
     private(set) var replaced: [UInt32] = []
-    let store = DocumentStore.Writer()
+    private(set) var store = DocumentStore.Writer()
     private var columnByteCount = 0
 
     /// An empty builder.
@@ -54,10 +58,14 @@ public final class SegmentBuilder {
         state.initialize(to: State())
         columns = .allocate(capacity: max(1, fieldCount))
         numbered = .allocate(capacity: max(1, fieldCount))
+        logs = .allocate(capacity: fieldCount + 1)
         for (number, field) in schema.fields.enumerated() {
             (columns + number).initialize(to: FieldColumn(kind: field.kind))
             (numbered + number).initialize(to: NumberedTerms())
+            (logs + number).initialize(
+                to: OccurrenceLog(hasPositions: columns[number].hasPositions))
         }
+        (logs + fieldCount).initialize(to: OccurrenceLog(hasPositions: false))
     }
 
     deinit {
@@ -67,6 +75,8 @@ public final class SegmentBuilder {
         columns.deallocate()
         numbered.deinitialize(count: fieldCount)
         numbered.deallocate()
+        logs.deinitialize(count: fieldCount + 1)
+        logs.deallocate()
         state.deallocate()
     }
 
@@ -74,8 +84,34 @@ public final class SegmentBuilder {
     public var byteCount: Int {
         var sum = table.pointee.byteCount + store.memoryByteCount + columnByteCount
         sum += keyTerms.count * 4
+        var sort = 0
+        for number in 0...fieldCount {
+            sum += logs[number].byteCount
+            sort = max(
+                sort,
+                OccurrenceSort.byteCount(termCount: table.pointee.count, logs[number]))
+        }
+        sum += sort
         for number in 0..<fieldCount { sum += numbered[number].byteCount }
         return sum
+    }
+
+    /// Forgets all documents and keeps the memory that they took: the next as many cost no new pages.
+    ///
+    /// - Requires: the document before was ended.
+    public func removeAll() {
+        precondition(!state.pointee.isInDocument, "the document before was ended")
+        state.pointee = State()
+        table.pointee.removeAll()
+        for number in 0..<fieldCount {
+            columns[number].removeAll()
+            numbered[number].removeAll()
+        }
+        for number in 0...fieldCount { logs[number].removeAll() }
+        keyTerms.removeAll(keepingCapacity: true)
+        replaced.removeAll(keepingCapacity: true)
+        store = DocumentStore.Writer()
+        columnByteCount = 0
     }
 
     /// Begins a document; an earlier one with the same key is replaced.
@@ -93,7 +129,8 @@ public final class SegmentBuilder {
         }
         let last = table.pointee.terms[number].lastDocument
         if last != .max { replaced.append(last) }
-        table.pointee.add(number, document: documentCount, position: 0, hasPosition: false)
+        _ = table.pointee.note(documentCount, of: number)
+        logs[fieldCount].add(number, position: 0)
         keyTerms.append(UInt32(number))
     }
 
@@ -113,11 +150,8 @@ public final class SegmentBuilder {
             return
         }
         column.pointee.countPosition(position, document: documentCount)
-        let hasPosition = column.pointee.hasPositions
         term.bytes.withUnsafeBytes {
-            table.pointee.add(
-                $0, field: field.rawValue, document: documentCount,
-                position: hasPosition ? position : 0, hasPosition: hasPosition)
+            table.pointee.add($0, field: field.rawValue, position: position, to: targets)
         }
     }
 
@@ -126,10 +160,20 @@ public final class SegmentBuilder {
     /// As long as it is the same, equal numbers are equal terms, and a term that was met under its
     /// number is not looked up by its bytes again. 0 says that numbers say nothing.
     public func use(numbering: UInt64) {
+        if numbering != state.pointee.numbering { table.pointee.flush(to: targets) }
         state.pointee.numbering = numbering
         guard numbering != 0, numbering != state.pointee.knownNumbering else { return }
         state.pointee.knownNumbering = numbering
         for number in 0..<fieldCount { numbered[number].removeAll() }
+    }
+
+    /// Tells that a term of the numbering in use is added soon, so that it need not be waited for.
+    ///
+    /// - Requires: there is such a field.
+    @inline(__always)
+    public func expect(number: UInt32, field: FieldID) {
+        precondition(Int(field.rawValue) < fieldCount, "there is such a field")
+        numbered[Int(field.rawValue)].prefetch(number)
     }
 
     /// Adds an occurrence of a term of a text field, with its number in the numbering in use.
@@ -146,22 +190,22 @@ public final class SegmentBuilder {
             state.pointee.isInDocument && Int(field.rawValue) < fieldCount, "there is such a field")
         let column = columns + Int(field.rawValue)
         precondition(column.pointee.isText, "the field is of text")
-        var known = numbered[Int(field.rawValue)].term(number)
-        if known < 0 {
-            guard term.count <= SegmentLimits.termByteCount else {
-                state.pointee.droppedTermCount += 1
-                return
-            }
-            known = term.bytes.withUnsafeBytes {
-                table.pointee.number(of: $0, field: field.rawValue)
-            }
-            numbered[Int(field.rawValue)].note(number, term: known)
+        let known = numbered[Int(field.rawValue)].term(number)
+        if known >= 0 {
+            column.pointee.countPosition(position, document: documentCount)
+            logs[Int(field.rawValue)].add(known, position: position)
+            return
+        }
+        precondition(number != TermTable.noNumber, "numbers are dense")
+        guard term.count <= SegmentLimits.termByteCount else {
+            state.pointee.droppedTermCount += 1
+            return
         }
         column.pointee.countPosition(position, document: documentCount)
-        let hasPosition = column.pointee.hasPositions
-        table.pointee.addLater(
-            known, document: documentCount, position: hasPosition ? position : 0,
-            hasPosition: hasPosition)
+        term.bytes.withUnsafeBytes {
+            table.pointee.add(
+                $0, number: number, field: field.rawValue, position: position, to: targets)
+        }
     }
 
     /// Adds a value of a keyword field; one that the document has already changes nothing.
@@ -182,8 +226,8 @@ public final class SegmentBuilder {
             table.pointee.number(of: $0, field: field.rawValue)
         }
         column.pointee.countKeyword(document: documentCount)
-        if table.pointee.terms[number].lastDocument != documentCount {
-            table.pointee.add(number, document: documentCount, position: 0, hasPosition: false)
+        if table.pointee.note(documentCount, of: number) {
+            logs[Int(field.rawValue)].add(number, position: 0)
         }
     }
 
@@ -202,7 +246,8 @@ public final class SegmentBuilder {
     /// - Requires: a document was begun; there are at most `SegmentLimits.storedByteCount` bytes.
     public func endDocument(stored: Span<UInt8>) {
         precondition(state.pointee.isInDocument, "a document was begun")
-        table.pointee.flush(document: documentCount)
+        table.pointee.flush(to: targets)
+        for number in 0...fieldCount { logs[number].endDocument(documentCount) }
         stored.bytes.withUnsafeBytes { store.add($0) }
         for number in 0..<fieldCount {
             columnByteCount += columns[number].endDocument(documentCount)
@@ -261,6 +306,18 @@ struct FieldColumn: ~Copyable {
             hasPositions = false
             hasLengths = false
         }
+    }
+
+    /// Forgets all documents.
+    mutating func removeAll() {
+        documentCount = 0
+        totalLength = 0
+        lengths.truncate()
+        numberDocuments.removeAll(keepingCapacity: true)
+        numbers.removeAll(keepingCapacity: true)
+        document = .max
+        position = 0
+        length = 0
     }
 
     /// Counts an occurrence; those at the position of the one before add nothing to the length.

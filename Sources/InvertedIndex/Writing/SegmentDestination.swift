@@ -10,9 +10,15 @@ public struct SegmentDestination: Sendable {
 
     /// Writes what a builder holds to its segment file and syncs that.
     ///
+    /// - Parameters:
+    ///   - builder: the documents.
+    ///   - effort: how much work is put into it.
+    /// - Returns: what the writer takes in.
     /// - Requires: called once; the builder holds a document at least.
     /// - Throws: `IndexError.io`; what was written is removed then, as far as the disk lets.
-    public func write(_ builder: SegmentBuilder) throws(IndexError) -> SegmentDescriptor {
-        try builder.write(to: directory, name: name, indexUUID: indexUUID)
+    public func write(
+        _ builder: SegmentBuilder, effort: SegmentEffort = .full
+    ) throws(IndexError) -> SegmentDescriptor {
+        try builder.write(to: directory, name: name, indexUUID: indexUUID, effort: effort)
     }
 }

@@ -96,7 +96,9 @@ final class MergeSource {
     /// The segment.
     let segment: Segment
     /// The new number of each document, `.max` for deleted ones.
-    var documentMap: [UInt32]
+    var documentMap: [UInt32] { didSet { shift = nil } }
+    /// What is added to the number of each document, where the map does no more than that.
+    private(set) var shift: UInt32?
     /// Where postings are decoded to, on one thread.
     let buffers = PostingsBuffers()
     /// For each field of keywords and each whose terms have keys, the new ordinals by the old
@@ -106,6 +108,7 @@ final class MergeSource {
     /// Numbers the live documents from `first` on.
     init(segment: Segment, first: UInt32) {
         self.segment = segment
+        shift = segment.liveCount == segment.documentCount ? first : nil
         var next = first
         documentMap = (0..<segment.documentCount).map { document in
             guard segment.isLive(document) else { return .max }

@@ -16,6 +16,7 @@ final class SourcePostings {
     private let field: FieldTable.Field
     private let lengths: FieldLengths?
     private let map: [UInt32]
+    private let shift: UInt32?
 
     /// Those of a field.
     init(_ source: MergeSource, _ number: Int) {
@@ -23,6 +24,7 @@ final class SourcePostings {
         field = content.fields.fields[number]
         lengths = content.lengths(field)
         map = source.documentMap
+        shift = source.shift
     }
 
     /// Adds what is left of the postings of a term to a sink, in the order of the segment.
@@ -38,7 +40,7 @@ final class SourcePostings {
         _ steps: inout GrowingBytes, _ buffers: PostingsBuffers
     ) throws(IndexError) {
         if entry.documentFrequency == 1, entry.totalFrequency == 1 {
-            let target = map[Int(entry.document)]
+            let target = target(entry.document)
             if target == .max { return }
             try postings.add(
                 document: target, frequency: 1, lengthCode: lengths?[entry.document] ?? 0)
@@ -55,7 +57,7 @@ final class SourcePostings {
             for index in 0..<cursor.count {
                 let document = cursor.documents[index]
                 let frequency = cursor.frequencies[index]
-                let target = map[Int(document)]
+                let target = target(document)
                 if target != .max {
                     try postings.add(
                         document: target, frequency: frequency,
@@ -68,5 +70,15 @@ final class SourcePostings {
                 start &+= Int(frequency)
             }
         }
+    }
+
+    /// The new number of a document; a sum where that does, since the map of many sources together
+    /// does not fit the nearest cache.
+    ///
+    /// - Requires: it is in the segment.
+    @inline(__always)
+    private func target(_ document: UInt32) -> UInt32 {
+        if let shift { return shift &+ document }
+        return map[Int(document)]
     }
 }

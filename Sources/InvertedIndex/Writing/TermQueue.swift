@@ -46,6 +46,22 @@ struct TermQueue<Cursor: SortedTerms> {
     /// The current term of a source.
     func term(of place: Int) -> [UInt8] { sources[place].cursor.term }
 
+    /// The first 16 bytes of the current term of a source.
+    func prefix(of place: Int) -> TermPrefix {
+        TermPrefix(high: sources[place].high, low: sources[place].low)
+    }
+
+    /// Whether the current term of a source is some term, of which the prefix is known.
+    func isAt(_ term: [UInt8], _ prefix: TermPrefix, in place: Int) -> Bool {
+        guard self.prefix(of: place) == prefix else { return false }
+        let current = sources[place].cursor.term
+        guard current.count == term.count else { return false }
+        if term.count <= TermPrefix.byteCount { return true }
+        return current.withUnsafeBytes { current in
+            term.withUnsafeBytes { TermDictionary.compare(current, $0) == 0 }
+        }
+    }
+
     /// What the dictionary tells of it.
     func entry(of place: Int) -> Cursor.Entry { sources[place].cursor.entry }
 
@@ -87,5 +103,22 @@ struct TermQueue<Cursor: SortedTerms> {
             sources[right].cursor.term.withUnsafeBytes { TermDictionary.compare(bytes, $0) }
         }
         return order != 0 ? order < 0 : left < right
+    }
+}
+
+/// The first bytes of a term with zeros after its end, as two numbers that are in the order of terms
+/// where they differ.
+struct TermPrefix: Equatable {
+    /// How many bytes there are.
+    static let byteCount = 16
+
+    /// The first eight.
+    var high: UInt64
+    /// The next eight.
+    var low: UInt64
+
+    /// Whether all terms with this prefix are before those with another.
+    func isBefore(_ other: TermPrefix) -> Bool {
+        high != other.high ? high < other.high : low < other.low
     }
 }

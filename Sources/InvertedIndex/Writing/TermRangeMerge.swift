@@ -47,6 +47,8 @@ final class TermRangeMerge: PostingsOutput {
         var term: [UInt8] = []
         var steps = GrowingBytes(capacity: 1 << 14)
         var holders: [PostingsGathering.Holder] = []
+        let endPrefix = end.map { $0.withUnsafeBytes { TermDictionary.prefix($0) } }
+            .map { TermPrefix(high: $0.high, low: $0.low) }
         var met = [UInt64](repeating: 0, count: sources.count)
         while let place = queue.first {
             untilCheck -= 1
@@ -56,13 +58,16 @@ final class TermRangeMerge: PostingsOutput {
                 if merge.turns.isGivenUp { return }
                 if merge.turns.hasCome(for: range) { try postings.flush() }
             }
+            let prefix = queue.prefix(of: place)
             term.removeAll(keepingCapacity: true)
             term.append(contentsOf: queue.term(of: place))
-            if let end, !Self.isLess(term, end) { break }
+            if let end, let endPrefix, !prefix.isBefore(endPrefix), !Self.isLess(term, end) {
+                break
+            }
             postings.begin(hasPositions: field.hasPositions)
             holders.removeAll(keepingCapacity: true)
             // All with this term, in the order of the segments.
-            while let place = queue.first, queue.term(of: place) == term {
+            while let place = queue.first, queue.isAt(term, prefix, in: place) {
                 let entry = queue.entry(of: place)
                 if gathering == nil {
                     try old[place].copy(entry, to: &postings, &steps, buffers)

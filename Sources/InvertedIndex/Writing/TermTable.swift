@@ -1,23 +1,17 @@
 import CKernels
 import Glibc
 
-/// The terms of a segment that is being built, and their occurrences as chains of bytes.
+/// The terms of a segment that is being built, numbered as they come.
 ///
-/// A table of hashes points to terms; occurrences lie in one arena. An occurrence is a varint:
-/// twice the distance of its document from the one before, plus one, then, with positions, a
-/// varint of the position; or, in the same document, twice the distance of the position. So an
-/// occurrence costs no allocation and two or three bytes as a rule.
+/// A table of hashes points to terms, and these hold their bytes where they are short.
 ///
-/// A chain is a list of slices, each twice as long as the one before, each followed by the place
-/// of the next.
-///
-/// Nearly all the time of adding goes to waiting for memory: for a slot of the table, then for the
-/// term, then for the end of its chain. So occurrences are taken in batches, and each of these
-/// steps is begun for all of a batch before it is needed for the first.
+/// Nearly all the time of a lookup goes to waiting for memory: for a slot of the table, then for the
+/// term. So lookups are taken in batches, and each of these steps is begun for all of a batch before
+/// it is needed for the first.
 ///
 /// Not copied, freed with its owner. Places have 32 bits: the arena holds at most 4 GiB.
 struct TermTable: ~Copyable {
-    /// What is known of one term: a line of the processor's cache.
+    /// What is known of one term.
     struct Term {
         /// Where its bytes are in the arena, if they are more than `words` holds.
         var bytesOffset: UInt32
@@ -25,20 +19,25 @@ struct TermTable: ~Copyable {
         var byteCount: UInt16
         /// Its field.
         var field: UInt16
-        /// Where its chain begins.
-        var head: UInt32
-        /// Where the next byte of its chain goes.
-        var tail: UInt32
-        /// Where the current slice of its chain ends.
-        var sliceEnd: UInt32
-        /// The number of slices before the current one.
-        var level: UInt32
-        /// The last document; `.max` before the first.
+        /// The last document of a key or keyword; `.max` before the first.
         var lastDocument: UInt32
-        /// The last position in it.
-        var lastPosition: UInt32
+        // Halves, since a whole would begin at a multiple of 32 bytes.
+        private var low: SIMD2<UInt64>
+        private var high: SIMD2<UInt64>
+
+        /// A term that no document has.
+        init(byteCount: UInt16, field: UInt16, words: Words) {
+            bytesOffset = 0
+            self.byteCount = byteCount
+            self.field = field
+            lastDocument = .max
+            low = words.lowHalf
+            high = words.highHalf
+        }
+
         /// Its bytes with zeros after the end, if they are at most `inlineByteCount`.
-        var words: Words
+        @inline(__always)
+        var words: Words { Words(lowHalf: low, highHalf: high) }
     }
 
     /// The bytes of a short term.
@@ -46,32 +45,27 @@ struct TermTable: ~Copyable {
 
     /// The greatest length of a term that needs no bytes in the arena.
     static let inlineByteCount = 32
-    private static let wordsOffset = 32
+    private static let wordsOffset = 16
 
     /// An occurrence that waits for its batch.
     private struct Waiting {
         var words: Words
         var hash: UInt64
-        var position: UInt32
+        /// Its place in the log of its field.
+        var place: Int
+        /// The caller's number of the term; `noNumber` without one.
+        var number: UInt32
         var byteCount: UInt16
         var field: UInt16
         /// The term that it seems to be of; −1 where none was found.
         var candidate: Int
-        var hasPosition: Bool
     }
 
-    /// An occurrence of a known term that waits for its batch.
-    private struct WaitingKnown {
-        var number: UInt32
-        var position: UInt32
-        var hasPosition: Bool
-    }
+    /// The number of a term for which the caller has none.
+    static let noNumber: UInt32 = .max
 
     /// More hide more waiting, until they push each other out of the nearest cache.
     private static let batchCount = 32
-    /// The bytes of the first slice; each next is twice as long, up to `greatestSlice`.
-    private static let firstSlice: UInt32 = 8
-    private static let greatestSlice: UInt32 = 1 << 12
     /// An odd number without pattern, for mixing.
     private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
 
@@ -86,8 +80,6 @@ struct TermTable: ~Copyable {
     private var arena = GrowingBytes(capacity: 1 << 16)
     private let waiting: UnsafeMutablePointer<Waiting>
     private var waitingCount = 0
-    private let waitingKnown: UnsafeMutablePointer<WaitingKnown>
-    private var waitingKnownCount = 0
     /// Not to be guessed from outside, so that nobody can make documents that collide.
     private let seed = UInt64.random(in: 0 ... .max)
 
@@ -97,14 +89,12 @@ struct TermTable: ~Copyable {
         slots = Self.allocate(slotMask + 1, of: UInt64.self)
         slots.initialize(repeating: 0, count: slotMask + 1)
         waiting = Self.allocate(Self.batchCount, of: Waiting.self)
-        waitingKnown = Self.allocate(Self.batchCount, of: WaitingKnown.self)
     }
 
     deinit {
         free(terms)
         free(slots)
         free(waiting)
-        free(waitingKnown)
     }
 
     /// The memory in use, in bytes.
@@ -123,23 +113,29 @@ struct TermTable: ~Copyable {
         return UnsafeRawBufferPointer(start: base, count: byteCount)
     }
 
+    /// Forgets all terms; their memory is kept for the next ones.
+    mutating func removeAll() {
+        precondition(waitingCount == 0, "the last document was ended")
+        count = 0
+        slots.update(repeating: 0, count: slotMask + 1)
+        arena.truncate()
+    }
+
     // MARK: - Occurrences
 
-    /// Adds an occurrence, now or with its batch; `flush` ends a document.
+    /// Adds an occurrence of a term to the log of its field; which term it is, and its number where
+    /// there is one, is noted now or with its batch, which `flush` ends.
     ///
-    /// - Requires: the term has at most `SegmentLimits.termByteCount` bytes; the document is not
-    ///   before the last, nor the position in the same document and field.
+    /// - Requires: the term has at most `SegmentLimits.termByteCount` bytes; the position is not
+    ///   before the last in the same document and field.
     @inline(__always)
     mutating func add(
-        _ term: UnsafeRawBufferPointer, field: UInt16, document: UInt32, position: UInt32,
-        hasPosition: Bool
+        _ term: UnsafeRawBufferPointer, number: UInt32 = Self.noNumber, field: UInt16,
+        position: UInt32, to targets: OccurrenceTargets
     ) {
-        // The occurrences of one term stay in order.
-        if waitingKnownCount > 0 { flush(document: document) }
+        let place = targets.logs[Int(field)].add(0, position: position)
         guard term.count <= Self.inlineByteCount else {
-            flush(document: document)
-            let number = number(of: term, field: field)
-            add(number, document: document, position: position, hasPosition: hasPosition)
+            targets.note(self.number(of: term, field: field), number, field: field, place)
             return
         }
         let words = Self.words(term)
@@ -147,45 +143,19 @@ struct TermTable: ~Copyable {
         ck_prefetch(slots + (Int(truncatingIfNeeded: hash) & slotMask))
         (waiting + waitingCount).initialize(
             to: Waiting(
-                words: words, hash: hash, position: position, byteCount: UInt16(term.count),
-                field: field, candidate: -1, hasPosition: hasPosition))
+                words: words, hash: hash, place: place, number: number,
+                byteCount: UInt16(term.count), field: field, candidate: -1))
         waitingCount &+= 1
-        if waitingCount == Self.batchCount { flush(document: document) }
+        if waitingCount == Self.batchCount { flush(to: targets) }
     }
 
-    /// Adds an occurrence of a term that is there, now or with its batch.
-    ///
-    /// - Requires: as `add`.
+    /// Notes the terms that wait.
     @inline(__always)
-    mutating func addLater(
-        _ number: Int, document: UInt32, position: UInt32, hasPosition: Bool
-    ) {
-        if waitingCount > 0 { flush(document: document) }
-        ck_prefetch(terms + number)
-        (waitingKnown + waitingKnownCount).initialize(
-            to: WaitingKnown(
-                number: UInt32(truncatingIfNeeded: number), position: position,
-                hasPosition: hasPosition))
-        waitingKnownCount &+= 1
-        if waitingKnownCount == Self.batchCount { flushKnown(document: document) }
+    mutating func flush(to targets: OccurrenceTargets) {
+        if waitingCount > 0 { addWaiting(to: targets) }
     }
 
-    private mutating func flushKnown(document: UInt32) {
-        for index in 0..<waitingKnownCount {
-            ck_prefetch(arena.base + Int(terms[Int(waitingKnown[index].number)].tail))
-        }
-        for index in 0..<waitingKnownCount {
-            let entry = waitingKnown[index]
-            add(
-                Int(entry.number), document: document, position: entry.position,
-                hasPosition: entry.hasPosition)
-        }
-        waitingKnownCount = 0
-    }
-
-    /// Adds the occurrences that wait.
-    mutating func flush(document: UInt32) {
-        if waitingKnownCount > 0 { flushKnown(document: document) }
+    private mutating func addWaiting(to targets: OccurrenceTargets) {
         for index in 0..<waitingCount {
             let entry = waiting + index
             let tag = entry.pointee.hash &>> 32
@@ -200,9 +170,6 @@ struct TermTable: ~Copyable {
             entry.pointee.candidate = candidate
             ck_prefetch(terms + candidate)
         }
-        for index in 0..<waitingCount where waiting[index].candidate >= 0 {
-            ck_prefetch(arena.base + Int(terms[waiting[index].candidate].tail))
-        }
         for index in 0..<waitingCount {
             let entry = waiting + index
             var number = entry.pointee.candidate
@@ -212,9 +179,8 @@ struct TermTable: ~Copyable {
                     of: entry.pointee.words, Int(entry.pointee.byteCount), entry.pointee.field,
                     hash: entry.pointee.hash)
             }
-            add(
-                number, document: document, position: entry.pointee.position,
-                hasPosition: entry.pointee.hasPosition)
+            targets.note(
+                number, entry.pointee.number, field: entry.pointee.field, entry.pointee.place)
         }
         waitingCount = 0
     }
@@ -227,22 +193,10 @@ struct TermTable: ~Copyable {
             && terms[number].field == entry.pointee.field
     }
 
-    /// Adds an occurrence of a term that is there.
-    ///
-    /// - Requires: as `add`.
-    @inline(__always)
-    mutating func add(_ number: Int, document: UInt32, position: UInt32, hasPosition: Bool) {
-        let term = terms + number
-        if term.pointee.lastDocument == document {
-            append(UInt64(position &- term.pointee.lastPosition) &<< 1, to: term)
-        } else {
-            let distance = document &- term.pointee.lastDocument
-            append(UInt64(distance) &<< 1 | 1, to: term)
-            if hasPosition { append(UInt64(position), to: term) }
-            term.pointee.lastDocument = document
-        }
-        // Without positions they are all as good as 0.
-        term.pointee.lastPosition = position
+    /// Whether a document is another than the last that was noted for a term, and notes it.
+    mutating func note(_ document: UInt32, of number: Int) -> Bool {
+        defer { terms[number].lastDocument = document }
+        return terms[number].lastDocument != document
     }
 
     /// Asks for a term that is needed soon.
@@ -251,84 +205,11 @@ struct TermTable: ~Copyable {
         ck_prefetch(terms + Int(number))
     }
 
-    /// Asks for the chain of a term that was asked for.
-    @inline(__always)
-    func prefetchChain(of number: UInt32) {
-        ck_prefetch(arena.base + Int(terms[Int(number)].head))
-    }
-
-    /// The chain of a term: in place where it is one slice, else copied to some memory.
-    func chain(of number: Int, in memory: inout GrowingBytes) -> ByteCursor {
-        let term = terms[number]
-        guard term.level > 0 else {
-            return ByteCursor(
-                base: UnsafeRawPointer(arena.base), position: Int(term.head), end: Int(term.tail))
-        }
-        memory.truncate()
-        var position = term.head
-        var level: UInt32 = 0
-        while level < term.level {
-            let byteCount = Self.sliceByteCount(level)
-            memory.append(
-                UnsafeRawBufferPointer(
-                    start: arena.base + Int(position), count: Int(byteCount)))
-            position = arena.base.loadUnaligned(
-                fromByteOffset: Int(position + byteCount), as: UInt32.self)
-            level += 1
-        }
-        memory.append(
-            UnsafeRawBufferPointer(
-                start: arena.base + Int(position), count: Int(term.tail - position)))
-        return ByteCursor(
-            base: UnsafeRawPointer(memory.base), position: 0, end: memory.count)
-    }
 }
 
-// MARK: - Chains
+// MARK: - Terms
 
 extension TermTable {
-    @inline(__always)
-    private static func sliceByteCount(_ level: UInt32) -> UInt32 {
-        level < 9 ? firstSlice &<< level : greatestSlice
-    }
-
-    @inline(__always)
-    private mutating func append(_ value: UInt64, to term: UnsafeMutablePointer<Term>) {
-        // One byte, more often than not.
-        if value < 0x80, term.pointee.tail < term.pointee.sliceEnd {
-            arena.base.storeBytes(
-                of: UInt8(truncatingIfNeeded: value), toByteOffset: Int(term.pointee.tail),
-                as: UInt8.self)
-            term.pointee.tail &+= 1
-            return
-        }
-        appendBytes(value, to: term)
-    }
-
-    private mutating func appendBytes(_ value: UInt64, to term: UnsafeMutablePointer<Term>) {
-        var rest = value
-        while true {
-            if term.pointee.tail == term.pointee.sliceEnd { addSlice(to: term) }
-            let byte = UInt8(truncatingIfNeeded: rest) | (rest >= 0x80 ? 0x80 : 0)
-            arena.base.storeBytes(
-                of: byte, toByteOffset: Int(term.pointee.tail), as: UInt8.self)
-            term.pointee.tail &+= 1
-            if rest < 0x80 { return }
-            rest &>>= 7
-        }
-    }
-
-    private mutating func addSlice(to term: UnsafeMutablePointer<Term>) {
-        let level = term.pointee.level &+ 1
-        let byteCount = Self.sliceByteCount(level)
-        let start = allocate(Int(byteCount) &+ 4)
-        arena.base.storeBytes(
-            of: start, toByteOffset: Int(term.pointee.sliceEnd), as: UInt32.self)
-        term.pointee.level = level
-        term.pointee.tail = start
-        term.pointee.sliceEnd = start &+ byteCount
-    }
-
     private mutating func allocate(_ byteCount: Int) -> UInt32 {
         let start = arena.count
         precondition(
@@ -337,11 +218,7 @@ extension TermTable {
         arena.extend(by: byteCount)
         return UInt32(truncatingIfNeeded: start)
     }
-}
 
-// MARK: - Terms
-
-extension TermTable {
     /// The number of a term, new or known.
     ///
     /// - Requires: it has at most `SegmentLimits.termByteCount` bytes.
@@ -402,12 +279,8 @@ extension TermTable {
             terms = grown
             termCapacity *= 2
         }
-        let head = allocate(Int(Self.firstSlice) &+ 4)
         (terms + count).initialize(
-            to: Term(
-                bytesOffset: 0, byteCount: UInt16(byteCount), field: field, head: head,
-                tail: head, sliceEnd: head &+ Self.firstSlice, level: 0, lastDocument: .max,
-                lastPosition: 0, words: words))
+            to: Term(byteCount: UInt16(byteCount), field: field, words: words))
         slots[slot] = tag &<< 32 | UInt64(truncatingIfNeeded: count &+ 1)
         count &+= 1
         return count &- 1
@@ -511,5 +384,20 @@ extension TermTable {
         // Only a hint: without it all works as well, a little slower.
         if isGreat { madvise(memory, byteCount, MADV_HUGEPAGE) }
         return memory.bindMemory(to: type, capacity: count)
+    }
+}
+
+/// Where it is noted which term an occurrence is of.
+struct OccurrenceTargets {
+    /// The logs, by field.
+    let logs: UnsafeMutablePointer<OccurrenceLog>
+    /// The terms by the numbers of the caller, by field.
+    let numbered: UnsafeMutablePointer<NumberedTerms>
+
+    /// Notes the term of an occurrence in a log, and of a number.
+    @inline(__always)
+    fileprivate func note(_ term: Int, _ number: UInt32, field: UInt16, _ place: Int) {
+        logs[Int(field)].setTerm(term, at: place)
+        if number != TermTable.noNumber { numbered[Int(field)].note(number, term: term) }
     }
 }

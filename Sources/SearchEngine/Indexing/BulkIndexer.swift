@@ -154,7 +154,8 @@ public final class BulkIndexer: Sendable {
             throw failure
         }
         for name in names.sorted() {
-            _ = try await collection(name).writer().commitMerged(isMergeRequired: false)
+            _ = try await collection(name).writer().commitMerged(
+                isMergeRequired: false, threadCount: threadCount)
         }
         let progress = state.withLock(\.progress)
         report(progress)
@@ -298,7 +299,8 @@ public final class BulkIndexer: Sendable {
         for (name, worker) in workers where worker.builder.documentCount > 0 {
             let destination = try await worker.indexer.makeDestination()
             let segment = try indexed { () throws(IndexError) in
-                try destination.write(worker.builder)
+                // All are merged in the end.
+                try destination.write(worker.builder, effort: .least)
             }
             try await worker.indexer.add(written: segment)
             workers[name]?.builder = SegmentBuilder(

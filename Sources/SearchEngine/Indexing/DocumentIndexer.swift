@@ -518,18 +518,22 @@ actor DocumentIndexer {
 
     /// Merges all segments into one and makes them visible.
     ///
-    /// - Parameter isMergeRequired: whether too little space for the merge is an error; otherwise
-    ///   what was added becomes visible as it is.
+    /// - Parameters:
+    ///   - isMergeRequired: whether too little space for the merge is an error; otherwise what was
+    ///     added becomes visible as it is.
+    ///   - threadCount: how many threads merge.
     /// - Returns: the generation that has it.
     /// - Throws: `stopping`, `noSpaceLeft`, `index`.
-    func commitMerged(isMergeRequired: Bool = true) throws(EngineError) -> UInt64 {
+    func commitMerged(
+        isMergeRequired: Bool = true, threadCount: Int = 1
+    ) throws(EngineError) -> UInt64 {
         if let failure { throw failure }
         if !queued.isEmpty { syncQueued() }
         do throws(IndexError) {
             try flush()
             do throws(IndexError) {
                 let start = ContinuousClock.now
-                try writer.mergeAll()
+                try writer.mergeAll(threadCount: threadCount)
                 condition.addMerge(ContinuousClock.now - start)
             } catch {
                 guard error.isDiskFull, !isMergeRequired else { throw error }

@@ -24,8 +24,22 @@ struct NumberedTermsTests {
     private static func segment(
         of documents: [[Occurrence]], _ words: [[UInt8]], numberings: [UInt64]?
     ) throws -> Data {
-        let folder = try TemporaryDirectory()
         let builder = SegmentBuilder(schema: schema)
+        add(documents, words, numberings: numberings, to: builder)
+        return try written(builder)
+    }
+
+    private static func written(_ builder: SegmentBuilder) throws -> Data {
+        let folder = try TemporaryDirectory()
+        _ = try builder.write(
+            to: try folder.open(), name: "seg-0", indexUUID: [UInt8](repeating: 7, count: 16))
+        return try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/seg-0.izs"))
+    }
+
+    private static func add(
+        _ documents: [[Occurrence]], _ words: [[UInt8]], numberings: [UInt64]?,
+        to builder: SegmentBuilder
+    ) {
         for (index, document) in documents.enumerated() {
             builder.beginDocument(key: Array("\(index)".utf8).span)
             let numbering = numberings.map { $0[index] } ?? 0
@@ -35,6 +49,7 @@ struct NumberedTermsTests {
                 if numberings != nil, occurrence.hasNumber {
                     // Each numbering gives other numbers to the words.
                     let number = (occurrence.word + Int(numbering) * 7) % words.count
+                    builder.expect(number: UInt32(number), field: occurrence.field)
                     builder.add(
                         term: word.span, number: UInt32(number), field: occurrence.field,
                         position: occurrence.position)
@@ -45,9 +60,6 @@ struct NumberedTermsTests {
             }
             builder.endDocument(stored: Span())
         }
-        _ = try builder.write(
-            to: try folder.open(), name: "seg-0", indexUUID: [UInt8](repeating: 7, count: 16))
-        return try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/seg-0.izs"))
     }
 
     @Test(arguments: SeededGenerator.seeds())
@@ -73,6 +85,13 @@ struct NumberedTermsTests {
         let plain = try Self.segment(of: documents, words, numberings: nil)
         let numbered = try Self.segment(of: documents, words, numberings: numberings)
         #expect(plain == numbered)
+        // A builder that was emptied is as good as a new one.
+        let builder = SegmentBuilder(schema: Self.schema)
+        Self.add(documents.shuffled(using: &random), words, numberings: numberings, to: builder)
+        _ = try Self.written(builder)
+        builder.removeAll()
+        Self.add(documents, words, numberings: numberings, to: builder)
+        #expect(try Self.written(builder) == plain)
     }
 
     @Test func `A term that is too long is left out with its number too`() {
