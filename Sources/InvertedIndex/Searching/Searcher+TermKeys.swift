@@ -18,6 +18,8 @@ extension Searcher {
         for (place, relation) in relations.enumerated() {
             try relation.forEach(key: key) { entry in candidates.add(entry, of: place) }
         }
+        // Mostly there are none.
+        guard !candidates.isEmpty else { return [] }
         return try candidates.best(limit).map { (term: $0.term, documentFrequency: $0.frequency) }
     }
 

@@ -1,5 +1,7 @@
 /// The keys of terms of one field in one segment, with the dictionary that they lead to.
-struct TermRelation: Sendable {
+///
+/// A class, since it is asked for each key: copies would count references to all its parts.
+final class TermRelation: Sendable {
     /// The entries.
     let keys: TermKeys.Reader
     private let dictionary: TermDictionary.Reader

@@ -1,3 +1,5 @@
+import TextAnalysis
+
 /// What the bytes of a typed word tell of it, without a look at properties of characters.
 struct TypedShape {
     /// Whether it has no capital Latin letter and no ASCII sign, so that a term may be spelt so.
@@ -5,8 +7,21 @@ struct TypedShape {
     /// Whether it is nothing but Latin and Cyrillic letters.
     private(set) var isOfLetters = true
 
+    /// Whether it is a capital with nothing but small letters behind it, of these alphabets.
+    private(set) var isCapitalized = false
+
     /// The shape of a word.
     init(_ word: Substring) {
+        var areRestSmall = true
+        for (place, scalar) in word.unicodeScalars.enumerated() {
+            let isCapital = PlainLetter.isCapital(scalar)
+            if place == 0 {
+                isCapitalized = isCapital == true
+            } else if isCapital != false {
+                areRestSmall = false
+            }
+        }
+        isCapitalized = isCapitalized && areRestSmall
         for scalar in word.unicodeScalars {
             switch scalar.value {
             case 0x61...0x7A: break
@@ -17,5 +32,14 @@ struct TypedShape {
             default: isOfLetters = false
             }
         }
+    }
+
+    /// The bytes of a word of this shape as a term has them, where that is known.
+    func folded(_ word: Substring) -> [UInt8]? {
+        if isCapitalized, let first = word.unicodeScalars.first {
+            return Array(String(PlainLetter.small(first)).utf8)
+                + word.utf8.dropFirst(String(first).utf8.count)
+        }
+        return isFolded ? Array(word.utf8) : nil
     }
 }
