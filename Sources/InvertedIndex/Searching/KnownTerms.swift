@@ -1,7 +1,7 @@
 /// Terms that were looked up in some segments, always the same.
 ///
-/// Open addressing with linear probing, at most half full. Flat, so that reading what is known counts
-/// no references.
+/// Open addressing with linear probing, at most half full. Frequencies, which are asked for most,
+/// are read without counting references.
 struct KnownTerms {
     /// A term of a field.
     private struct Known {
@@ -11,14 +11,13 @@ struct KnownTerms {
         /// Where its bytes are.
         let firstByte: Int
         let byteCount: Int
-        /// Where its entries are; there are none where it is in no segment.
-        let firstEntry: Int
         let field: FieldID
     }
 
     private var terms: [Known] = []
     private var bytes: [UInt8] = []
-    private var entries: [TermEntry?] = []
+    /// Where each term is, segment by segment; nothing where it is in none.
+    private var entries: [[TermEntry?]] = []
     /// One more than the place of a term; 0 is a free slot.
     private var slots: [UInt32] = []
 
@@ -31,19 +30,8 @@ struct KnownTerms {
     }
 
     /// Where a term is, segment by segment, if that is known; nothing where it is in none.
-    func entries(
-        _ field: FieldID, _ term: [UInt8], hash: UInt64, segmentCount: Int
-    ) -> [TermEntry?]? {
-        guard let place = place(field, term, hash: hash) else { return nil }
-        guard terms[place].documentFrequency > 0 else { return [] }
-        let first = terms[place].firstEntry
-        return Array(entries[first..<first + segmentCount])
-    }
-
-    /// Where a term is in the only segment, if that is known.
-    func entry(_ field: FieldID, _ term: [UInt8], hash: UInt64) -> TermEntry?? {
-        guard let place = place(field, term, hash: hash) else { return nil }
-        return terms[place].documentFrequency > 0 ? entries[terms[place].firstEntry] : .some(nil)
+    func entries(_ field: FieldID, _ term: [UInt8], hash: UInt64) -> [TermEntry?]? {
+        place(field, term, hash: hash).map { entries[$0] }
     }
 
     /// Keeps a term, unless another thread has been faster.
@@ -57,9 +45,9 @@ struct KnownTerms {
         terms.append(
             Known(
                 hash: hash, documentFrequency: documentFrequency, firstByte: bytes.count,
-                byteCount: term.count, firstEntry: entries.count, field: field))
+                byteCount: term.count, field: field))
         bytes += term
-        entries += found
+        entries.append(found)
         slots[slot] = UInt32(terms.count)
     }
 

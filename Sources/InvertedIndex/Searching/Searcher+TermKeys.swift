@@ -16,7 +16,7 @@ extension Searcher {
         let relations = snapshot.segments.map { $0.relation(field) }
         var candidates = TermCandidates(relations)
         for (place, relation) in relations.enumerated() {
-            try relation.forEach(key: key) { entry in candidates.add(entry, of: place) }
+            for found in try relation.terms(ofKey: key) { candidates.add(found.entry, of: place) }
         }
         // Mostly there are none.
         guard !candidates.isEmpty else { return [] }
@@ -67,9 +67,9 @@ extension Searcher {
         var byDistance = [TermCandidates](
             repeating: TermCandidates(relations), count: EditDistance.greatestLimit + 1)
         for (place, relation) in relations.enumerated() {
-            try scan.run(relation.keys) { _, entry, distance in
-                byDistance[distance].add(entry, of: place)
-            }
+            let found = try relation.terms(
+                nearKey: key, distance: distance, prefixLetters: prefixLetters, scan)
+            for near in found { byDistance[near.distance].add(near.entry, of: place) }
         }
         var nearest: [(term: [UInt8], distance: Int, documentFrequency: Int)] = []
         for (distance, candidates) in byDistance.enumerated() where nearest.count < limit {

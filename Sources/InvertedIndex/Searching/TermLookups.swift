@@ -10,10 +10,14 @@ final class TermLookups: Sendable {
 
     /// Segments of fewer documents are merged before long, and looking a term up in them is cheap:
     /// nothing is kept of them alone.
-    private static let smallSegment = 1 << 12
+    static let smallSegment: UInt32 = 1 << 12
+    private let smallSegment: UInt32
 
     /// Nothing looked up yet.
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, smallSegment: UInt32 = smallSegment) {
+        self.limit = limit
+        self.smallSegment = smallSegment
+    }
 
     /// The lookups of some segments; those of a lone one outlive the snapshot.
     static func lookups(of segments: [Segment], limit: Int) -> TermLookups {
@@ -29,9 +33,7 @@ final class TermLookups: Sendable {
     ) throws(IndexError) -> [TermEntry?] {
         guard limit > 0 else { return try lookUp(field, term, hash: 0, in: segments).entries }
         let hash = KnownTerms.hash(field, term)
-        let found = known.withLock {
-            $0.entries(field, term, hash: hash, segmentCount: segments.count)
-        }
+        let found = known.withLock { $0.entries(field, term, hash: hash) }
         if let found { return found }
         return try lookUp(field, term, hash: hash, in: segments).entries
     }
@@ -58,7 +60,7 @@ final class TermLookups: Sendable {
         var frequency = 0
         for (place, segment) in segments.enumerated() {
             let isKept =
-                limit > 0 && segments.count > 1 && segment.documentCount >= Self.smallSegment
+                limit > 0 && segments.count > 1 && segment.documentCount >= smallSegment
             guard
                 let entry = isKept
                     ? try segment.content.lookups.entry(field, term, hash: hash, in: segment)
@@ -77,7 +79,8 @@ final class TermLookups: Sendable {
     private func entry(
         _ field: FieldID, _ term: [UInt8], hash: UInt64, in segment: Segment
     ) throws(IndexError) -> TermEntry? {
-        if let found = known.withLock({ $0.entry(field, term, hash: hash) }) { return found }
+        let found = known.withLock { $0.entries(field, term, hash: hash) }
+        if let found { return found.first ?? nil }
         let entry = try segment.lookup(field, term.span)
         keep(
             field, term, hash: hash, entry.map { [$0] } ?? [],

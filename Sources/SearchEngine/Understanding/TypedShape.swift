@@ -6,23 +6,22 @@ struct TypedShape {
     private(set) var isFolded = true
     /// Whether it is nothing but Latin and Cyrillic letters.
     private(set) var isOfLetters = true
-
     /// Whether it is a capital with nothing but small letters behind it, of these alphabets.
     private(set) var isCapitalized = false
+    private var hasCapitals = false
 
     /// The shape of a word.
     init(_ word: Substring) {
-        var areRestSmall = true
-        for (place, scalar) in word.unicodeScalars.enumerated() {
+        var isFirst = true
+        for scalar in word.unicodeScalars {
             let isCapital = PlainLetter.isCapital(scalar)
-            if place == 0 {
+            hasCapitals = hasCapitals || isCapital == true
+            if isFirst {
                 isCapitalized = isCapital == true
             } else if isCapital != false {
-                areRestSmall = false
+                isCapitalized = false
             }
-        }
-        isCapitalized = isCapitalized && areRestSmall
-        for scalar in word.unicodeScalars {
+            isFirst = false
             switch scalar.value {
             case 0x61...0x7A: break
             case 0x41...0x5A: isFolded = false
@@ -40,6 +39,6 @@ struct TypedShape {
             return Array(String(PlainLetter.small(first)).utf8)
                 + word.utf8.dropFirst(String(first).utf8.count)
         }
-        return isFolded ? Array(word.utf8) : nil
+        return isFolded && !hasCapitals ? Array(word.utf8) : nil
     }
 }

@@ -7,7 +7,7 @@ public enum KazakhSuffixKeys {
     /// One of each pair of harmony is enough where both have one key.
     ///
     /// By their last byte.
-    private static let endings: [[[UInt8]]] = {
+    static let endings: [[[UInt8]]] = {
         let written = [
             // plural, possession
             "лар", "лер", "дар", "дер", "тар", "тер", "м", "ым", "ң", "ың", "ңыз", "ыңыз", "сы",
