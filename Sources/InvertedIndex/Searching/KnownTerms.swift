@@ -1,3 +1,5 @@
+import Glibc
+
 /// Terms that were looked up in some segments, always the same.
 ///
 /// Open addressing with linear probing, at most half full. Frequencies, which are asked for most,
@@ -82,9 +84,10 @@ struct KnownTerms {
         }
         return bytes.withUnsafeBytes { bytes in
             term.withUnsafeBytes { term in
-                let own = UnsafeRawBufferPointer(
-                    rebasing: bytes[known.firstByte..<known.firstByte + known.byteCount])
-                return TermDictionary.compare(own, term) == 0
+                guard let own = bytes.baseAddress, let other = term.baseAddress else {
+                    return term.isEmpty
+                }
+                return memcmp(own + known.firstByte, other, term.count) == 0
             }
         }
     }
@@ -99,18 +102,25 @@ struct KnownTerms {
         }
     }
 
-    /// Eight bytes at a time.
+    /// Eight bytes at a time, of which the last may be there twice.
     static func hash(_ field: FieldID, _ term: [UInt8]) -> UInt64 {
         term.withUnsafeBytes { bytes in
             var hash = seed ^ (UInt64(field.rawValue) << 32 | UInt64(bytes.count)) &* multiplier
+            guard bytes.count >= 8 else { return mix(hash, TermDictionary.word(bytes, 0)) }
             var offset = 0
-            while offset < bytes.count {
-                hash = (hash ^ TermDictionary.word(bytes, offset)) &* multiplier
-                hash ^= hash &>> 32
-                offset += 8
+            while offset &+ 8 < bytes.count {
+                hash = mix(hash, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                offset &+= 8
             }
-            return hash
+            return mix(
+                hash, bytes.loadUnaligned(fromByteOffset: bytes.count &- 8, as: UInt64.self))
         }
+    }
+
+    @inline(__always)
+    private static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (hash ^ word) &* multiplier
+        return product ^ product &>> 32
     }
 
     /// Not to be guessed from outside, so that nobody can make queries whose terms collide.

@@ -16,7 +16,7 @@ extension Searcher {
         let relations = snapshot.segments.map { $0.relation(field) }
         var candidates = TermCandidates(relations)
         for (place, relation) in relations.enumerated() {
-            for found in try relation.terms(ofKey: key) { candidates.add(found.entry, of: place) }
+            try relation.forEach(key: key) { entry in candidates.add(entry, of: place) }
         }
         // Mostly there are none.
         guard !candidates.isEmpty else { return [] }

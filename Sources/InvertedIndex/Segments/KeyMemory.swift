@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What was found in the keys of a segment, which does not change: what is asked for again is found
-/// again in every commit that the segment stays in, so a commit of some documents makes nobody look
+/// What was found near keys of a segment, which does not change: what is asked for again is found
+/// again in every commit that the segment stays in, so a commit of some documents makes nobody walk
 /// through the large segments anew.
 final class KeyMemory: Sendable {
     /// What was asked for.
@@ -9,9 +9,9 @@ final class KeyMemory: Sendable {
         /// The key.
         var key: [UInt8]
         /// How far others may be.
-        var distance = 0
+        var distance: Int
         /// How many of their letters are those of the key.
-        var prefixLetters = 0
+        var prefixLetters: Int
 
         func hash(into hasher: inout Hasher) {
             key.withUnsafeBytes { hasher.combine(bytes: $0) }

@@ -7,7 +7,7 @@ final class TermRelation: Sendable {
     private let dictionary: TermDictionary.Reader
     /// The fields whose terms have keys, in the order of the schema's list.
     let keyedFields: [FieldTable.Field]
-    /// What was found in it; none for segments that are merged before long.
+    /// What was found near keys; none for segments that are merged before long.
     private let memory: KeyMemory?
 
     /// A relation.
@@ -20,30 +20,16 @@ final class TermRelation: Sendable {
         memory = dictionary.documentCount >= TermLookups.smallSegment ? KeyMemory() : nil
     }
 
-    /// The terms of a key, in their order.
-    func terms(ofKey key: [UInt8]) throws(IndexError) -> [KeyMemory.Found] {
-        try remembered(KeyMemory.Asked(key: key)) { () throws(IndexError) in
-            var found: [KeyMemory.Found] = []
-            try forEach(key: key) { found.append(KeyMemory.Found(entry: $0, distance: 0)) }
-            return found
-        }
-    }
-
     /// The terms of the keys near another, in the order of the keys.
     func terms(
         nearKey key: [UInt8], distance: Int, prefixLetters: Int, _ scan: FuzzyTermScan
     ) throws(IndexError) -> [KeyMemory.Found] {
         let asked = KeyMemory.Asked(key: key, distance: distance, prefixLetters: prefixLetters)
-        return try remembered(asked) { () throws(IndexError) in
+        func find() throws(IndexError) -> [KeyMemory.Found] {
             var found: [KeyMemory.Found] = []
             try scan.run(keys) { found.append(KeyMemory.Found(entry: $1, distance: $2)) }
             return found
         }
-    }
-
-    private func remembered(
-        _ asked: KeyMemory.Asked, _ find: () throws(IndexError) -> [KeyMemory.Found]
-    ) throws(IndexError) -> [KeyMemory.Found] {
         guard let memory else { return try find() }
         return try memory.found(asked, find)
     }
@@ -76,8 +62,10 @@ final class TermRelation: Sendable {
         key: [UInt8], _ body: (TermKeys.Entry) throws(IndexError) -> Void
     ) throws(IndexError) {
         var walk = TermWalk(keys)
-        var isThere = try walk.seek(key)
-        while isThere, walk.term == key {
+        var isThere = try key.span.bytes.withUnsafeBytes { bytes throws(IndexError) in
+            try walk.seek(bytes)
+        }
+        while isThere, walk.term.elementsEqual(key) {
             try body(walk.entry())
             isThere = try walk.next()
         }

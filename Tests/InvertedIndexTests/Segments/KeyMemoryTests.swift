@@ -9,9 +9,7 @@ import Testing
         _ relation: TermRelation, _ asked: KeyMemory.Asked
     ) throws(IndexError) -> [KeyMemory.Found] {
         var found: [KeyMemory.Found] = []
-        if asked.distance == 0 {
-            try relation.forEach(key: asked.key) { found.append(.init(entry: $0, distance: 0)) }
-        } else if let scan = FuzzyTermScan(
+        if let scan = FuzzyTermScan(
             word: asked.key, distance: asked.distance, prefixLetters: asked.prefixLetters)
         {
             try scan.run(relation.keys) { found.append(.init(entry: $1, distance: $2)) }
@@ -67,7 +65,7 @@ import Testing
             KeyMemory.Asked(key: [65, 67], distance: 1, prefixLetters: 1),
             KeyMemory.Asked(key: [65, 66], distance: 2, prefixLetters: 1),
             KeyMemory.Asked(key: [65, 66], distance: 1, prefixLetters: 0),
-            KeyMemory.Asked(key: [65, 66]),
+            KeyMemory.Asked(key: [65, 66], distance: 0, prefixLetters: 0),
         ] {
             #expect(try memory.found(other) { [] }.isEmpty)
         }
