@@ -22,7 +22,7 @@ struct ExpansionBenchmark: ParsableCommand {
         discussion: """
             Needs an index made by izded build. Fails if a threshold is given and missed: the gates
             are --most-ratio 3, all ways beside a plain search, --most-understanding 0.45, what
-            understanding adds beside a plain search, and --most-new-words 1.3, what it adds where
+            understanding adds beside a plain search, and --most-new-words 1.5, what it adds where
             the daemon has not seen the words, on an index of 266,943 documents.
 
             EXAMPLE
