@@ -12,4 +12,16 @@ public enum PlainLetter {
         default: nil
         }
     }
+
+    /// The small letter of such a capital; any other scalar as it is.
+    public static func small(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        guard isCapital(scalar) == true else { return scalar }
+        let step: UInt32 =
+            switch scalar.value {
+            case 0x400...0x40F: 0x50
+            case 0x41...0x5A, 0x410...0x42F: 0x20
+            default: 1
+            }
+        return Unicode.Scalar(scalar.value + step) ?? scalar
+    }
 }

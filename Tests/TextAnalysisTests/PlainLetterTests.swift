@@ -11,7 +11,10 @@ import TextAnalysis
             let character = Character(scalar)
             #expect(character.isLetter && character.isUppercase == isCapital, "\(scalar)")
             #expect(character.isLowercase != isCapital, "\(scalar)")
+            let small = String(PlainLetter.small(scalar))
+            #expect(small == String(character).lowercased(), "\(scalar)")
         }
+        #expect(PlainLetter.small("7") == "7" && PlainLetter.small("É") == "É")
         // Two alphabets of 26, 48 pairs of Cyrillic letters and 51 beyond.
         #expect(count == 52 + 96 + 102)
     }

@@ -125,32 +125,35 @@ struct EditDistance {
         return true
     }
 
-    /// Sets the least spelling after `letters + [rejected]` and all that begins with it from which,
-    /// or from what follows it, a word within the limit may come; false if there is none.
+    /// Sets the bytes of the least spelling after `letters + [rejected]` and all that begins with it
+    /// from which, or from what follows it, a word within the limit may come; false if there is none.
     ///
     /// Letters are taken away as far as no such spelling begins with them, but `least` are kept.
     /// Where no edit is left only what is left of the pattern can follow, up to where one is
     /// allowed again, so this rest is given; else any letter can.
     mutating func findSpelling(
-        after rejected: UInt32, keeping least: Int, into spelling: inout [UInt32]
+        after rejected: UInt32, keeping least: Int, into bytes: inout GrowingBytes
     ) -> Bool {
+        guard let rest = findRest(after: rejected, keeping: least) else { return false }
+        bytes.truncate()
+        for letter in letters { Letters.append(letter, to: &bytes) }
+        if let first = rest.first { Letters.append(first, to: &bytes) }
+        for place in rest.start..<rest.end { Letters.append(pattern[place], to: &bytes) }
+        return true
+    }
+
+    /// Takes letters away as far as nothing can follow them, and gives what then can.
+    private mutating func findRest(after rejected: UInt32, keeping least: Int) -> Rest? {
         var last = rejected
         while true {
             if isFree {
                 if let next = EditDistance.successor(of: last) {
-                    spelling.removeAll(keepingCapacity: true)
-                    spelling.append(contentsOf: letters)
-                    spelling.append(next)
-                    return true
+                    return Rest(first: next, start: 0, end: 0)
                 }
             } else if let rest = leastRest(after: last) {
-                spelling.removeAll(keepingCapacity: true)
-                spelling.append(contentsOf: letters)
-                if let first = rest.first { spelling.append(first) }
-                spelling.append(contentsOf: pattern[rest.start..<rest.end])
-                return true
+                return rest
             }
-            guard letters.count > least, let letter = letters.last else { return false }
+            guard letters.count > least, let letter = letters.last else { return nil }
             truncate(to: letters.count - 1)
             last = letter
         }
@@ -265,23 +268,26 @@ enum Letters {
 
     /// UTF-8 bytes of scalars.
     static func encode(_ letters: some Sequence<UInt32>, into bytes: inout [UInt8]) {
-        bytes.removeAll(keepingCapacity: true)
-        for letter in letters {
-            if letter < 0x80 {
-                bytes.append(UInt8(letter))
-            } else if letter < 0x800 {
-                bytes.append(UInt8(0xC0 | letter >> 6))
-                bytes.append(UInt8(0x80 | letter & 0x3F))
-            } else if letter < 0x10000 {
-                bytes.append(UInt8(0xE0 | letter >> 12))
-                bytes.append(UInt8(0x80 | letter >> 6 & 0x3F))
-                bytes.append(UInt8(0x80 | letter & 0x3F))
+        var spelled = GrowingBytes(capacity: 64)
+        for letter in letters { append(letter, to: &spelled) }
+        bytes = Array(spelled.bytes)
+    }
+
+    /// Appends the UTF-8 bytes of a scalar.
+    @inline(__always)
+    static func append(_ letter: UInt32, to bytes: inout GrowingBytes) {
+        if letter < 0x80 { return bytes.u8(UInt8(truncatingIfNeeded: letter)) }
+        if letter < 0x800 {
+            bytes.u8(UInt8(truncatingIfNeeded: 0xC0 | letter >> 6))
+        } else {
+            if letter < 0x10000 {
+                bytes.u8(UInt8(truncatingIfNeeded: 0xE0 | letter >> 12))
             } else {
-                bytes.append(UInt8(0xF0 | letter >> 18))
-                bytes.append(UInt8(0x80 | letter >> 12 & 0x3F))
-                bytes.append(UInt8(0x80 | letter >> 6 & 0x3F))
-                bytes.append(UInt8(0x80 | letter & 0x3F))
+                bytes.u8(UInt8(truncatingIfNeeded: 0xF0 | letter >> 18))
+                bytes.u8(UInt8(truncatingIfNeeded: 0x80 | letter >> 12 & 0x3F))
             }
+            bytes.u8(UInt8(truncatingIfNeeded: 0x80 | letter >> 6 & 0x3F))
         }
+        bytes.u8(UInt8(truncatingIfNeeded: 0x80 | letter & 0x3F))
     }
 }

@@ -72,13 +72,12 @@ struct FuzzyTermScan {
     ) throws(IndexError) {
         var table = start
         var letters: [UInt32] = []
-        var spelling: [UInt32] = []
-        var target: [UInt8] = []
-        Letters.encode(table.letters, into: &target)
+        var target = GrowingBytes(capacity: 64)
+        for letter in table.letters { Letters.append(letter, to: &target) }
         var terms = TermWalk(blocks)
-        var isThere = try target.isEmpty ? terms.next() : terms.seek(target)
+        var isThere = try target.count == 0 ? terms.next() : terms.seek(target.bytes)
         while isThere {
-            guard terms.term.withUnsafeBytes({ Letters.decode($0, into: &letters) }) else {
+            guard Letters.decode(terms.term, into: &letters) else {
                 isThere = try terms.next()
                 continue
             }
@@ -97,16 +96,15 @@ struct FuzzyTermScan {
             }
             guard let rejected else {
                 if let distance = table.distance {
-                    try found(terms.term, try terms.entry(), distance)
+                    try found(Array(terms.term), try terms.entry(), distance)
                 }
                 isThere = try terms.next()
                 continue
             }
-            guard table.findSpelling(after: rejected, keeping: keptCount, into: &spelling) else {
+            guard table.findSpelling(after: rejected, keeping: keptCount, into: &target) else {
                 return
             }
-            Letters.encode(spelling, into: &target)
-            isThere = try terms.seek(target)
+            isThere = try terms.seek(target.bytes)
         }
     }
 }

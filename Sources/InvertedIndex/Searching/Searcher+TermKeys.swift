@@ -18,6 +18,8 @@ extension Searcher {
         for (place, relation) in relations.enumerated() {
             try relation.forEach(key: key) { entry in candidates.add(entry, of: place) }
         }
+        // Mostly there are none.
+        guard !candidates.isEmpty else { return [] }
         return try candidates.best(limit).map { (term: $0.term, documentFrequency: $0.frequency) }
     }
 
@@ -65,9 +67,9 @@ extension Searcher {
         var byDistance = [TermCandidates](
             repeating: TermCandidates(relations), count: EditDistance.greatestLimit + 1)
         for (place, relation) in relations.enumerated() {
-            try scan.run(relation.keys) { _, entry, distance in
-                byDistance[distance].add(entry, of: place)
-            }
+            let found = try relation.terms(
+                nearKey: key, distance: distance, prefixLetters: prefixLetters, scan)
+            for near in found { byDistance[near.distance].add(near.entry, of: place) }
         }
         var nearest: [(term: [UInt8], distance: Int, documentFrequency: Int)] = []
         for (distance, candidates) in byDistance.enumerated() where nearest.count < limit {

@@ -6,6 +6,9 @@ struct TermCandidates {
     /// No candidates.
     init(_ relations: [TermRelation]) { self.relations = relations }
 
+    /// Whether there are none.
+    var isEmpty: Bool { found.isEmpty }
+
     /// Adds an entry of a segment.
     mutating func add(_ entry: TermKeys.Entry, of segment: Int) {
         found.append((segment, entry))

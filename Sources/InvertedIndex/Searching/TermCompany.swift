@@ -58,17 +58,28 @@ public struct TermCompany {
     ) throws(IndexError) -> [UInt32] {
         var documents: [UInt32] = []
         for (field, entry) in entries {
-            try forEachBlock(of: entry, field, segment) { documents.append(contentsOf: $0) }
-        }
-        if entries.count > 1 {
-            documents.sort()
-            var last: UInt32?
-            documents.removeAll { document in
-                defer { last = document }
-                return document == last
-            }
+            var own: [UInt32] = []
+            own.reserveCapacity(Int(entry.documentFrequency))
+            try forEachBlock(of: entry, field, segment) { own.append(contentsOf: $0) }
+            documents = documents.isEmpty ? own : Self.merged(documents, own)
         }
         return documents
+    }
+
+    /// Two ascending rows of documents as one, each once.
+    static func merged(_ left: [UInt32], _ right: [UInt32]) -> [UInt32] {
+        var merged: [UInt32] = []
+        merged.reserveCapacity(left.count + right.count)
+        var place = 0
+        for document in left {
+            while place < right.count, right[place] < document {
+                merged.append(right[place])
+                place += 1
+            }
+            if place < right.count, right[place] == document { place += 1 }
+            merged.append(document)
+        }
+        return merged + right[place...]
     }
 
     private func forEachBlock(

@@ -32,6 +32,8 @@ final class SegmentContent: Sendable {
     /// The ends of the terms of fields, by their number; `nil` where there are few or the segment is
     /// of an older format.
     private let suffixes: [TermSuffixes.Reader?]
+    /// Where its terms are that searches asked for last; right for every snapshot that has it.
+    let lookups = TermLookups(limit: 1 << 12)
     /// The keyword columns that were found sound.
     private let checkedColumns = Mutex<Set<Int>>([])
 

@@ -16,13 +16,14 @@ public final class Snapshot: Sendable {
     private let lastModel = Mutex<(scoring: Scoring, model: ScoringModel)?>(nil)
 
     /// Where the terms are that searches asked for last: those of some tens of queries.
-    let lookups = TermLookups(limit: 1 << 12)
+    let lookups: TermLookups
 
     init(commit: CommitPoint, segments: [Segment], damage: IndexError? = nil) {
         precondition(commit.segments.count == segments.count, "a commit names its segments")
         self.commit = commit
         self.segments = segments
         self.damage = damage
+        lookups = TermLookups.lookups(of: segments, limit: 1 << 12)
     }
 
     /// The sixteen bytes that all files of this index bear.

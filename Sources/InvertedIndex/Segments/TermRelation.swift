@@ -1,10 +1,14 @@
 /// The keys of terms of one field in one segment, with the dictionary that they lead to.
-struct TermRelation: Sendable {
+///
+/// A class, since it is asked for each key: copies would count references to all its parts.
+final class TermRelation: Sendable {
     /// The entries.
     let keys: TermKeys.Reader
     private let dictionary: TermDictionary.Reader
     /// The fields whose terms have keys, in the order of the schema's list.
     let keyedFields: [FieldTable.Field]
+    /// What was found near keys; none for segments that are merged before long.
+    private let memory: KeyMemory?
 
     /// A relation.
     init(
@@ -13,6 +17,21 @@ struct TermRelation: Sendable {
         self.keys = keys
         self.dictionary = dictionary
         self.keyedFields = keyedFields
+        memory = dictionary.documentCount >= TermLookups.smallSegment ? KeyMemory() : nil
+    }
+
+    /// The terms of the keys near another, in the order of the keys.
+    func terms(
+        nearKey key: [UInt8], distance: Int, prefixLetters: Int, _ scan: FuzzyTermScan
+    ) throws(IndexError) -> [KeyMemory.Found] {
+        let asked = KeyMemory.Asked(key: key, distance: distance, prefixLetters: prefixLetters)
+        func find() throws(IndexError) -> [KeyMemory.Found] {
+            var found: [KeyMemory.Found] = []
+            try scan.run(keys) { found.append(KeyMemory.Found(entry: $1, distance: $2)) }
+            return found
+        }
+        guard let memory else { return try find() }
+        return try memory.found(asked, find)
     }
 
     /// Sets the bytes of the term of an entry.
@@ -43,8 +62,10 @@ struct TermRelation: Sendable {
         key: [UInt8], _ body: (TermKeys.Entry) throws(IndexError) -> Void
     ) throws(IndexError) {
         var walk = TermWalk(keys)
-        var isThere = try walk.seek(key)
-        while isThere, walk.term == key {
+        var isThere = try key.span.bytes.withUnsafeBytes { bytes throws(IndexError) in
+            try walk.seek(bytes)
+        }
+        while isThere, walk.term.elementsEqual(key) {
             try body(walk.entry())
             isThere = try walk.next()
         }

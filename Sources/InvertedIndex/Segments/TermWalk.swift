@@ -104,9 +104,11 @@ extension TermKeys.Reader: SpellingBlocks {
 /// dictionary tells of a term only when asked: most steps of a fuzzy search stop at a term that is
 /// not near. It relies on the order of the terms, which `Segment.verify` proves; bytes that break
 /// it lead to other terms being found, never out of the block.
-struct TermWalk<Blocks: SpellingBlocks> {
-    /// The term at which it stopped.
-    private(set) var term: [UInt8] = []
+struct TermWalk<Blocks: SpellingBlocks>: ~Copyable {
+    /// The term at which it stopped, in place until the next step.
+    var term: UnsafeRawBufferPointer { spelled.bytes }
+
+    private var spelled = GrowingBytes(capacity: 64)
 
     private let blocks: Blocks
     private let firstBlock: Int
@@ -140,11 +142,9 @@ struct TermWalk<Blocks: SpellingBlocks> {
     /// Goes to the first term that is not before `target`; false at the end.
     ///
     /// - Requires: the current term is before `target`.
-    mutating func seek(_ target: [UInt8]) throws(IndexError) -> Bool {
+    mutating func seek(_ target: UnsafeRawBufferPointer) throws(IndexError) -> Bool {
         guard firstBlock < endBlock else { return false }
-        let wanted = try target.span.bytes.withUnsafeBytes { bytes throws(IndexError) in
-            try blocks.block(for: bytes)
-        }
+        let wanted = try blocks.block(for: target)
         if wanted > number {
             number = wanted - 1
             blockCount = 0
@@ -152,6 +152,7 @@ struct TermWalk<Blocks: SpellingBlocks> {
         }
         // What the current term has in common with `target`, which is after it.
         var matched = 0
+        let term = spelled.bytes
         let shorter = min(term.count, target.count)
         while matched < shorter, term[matched] == target[matched] { matched &+= 1 }
         let base = blocks.base
@@ -171,9 +172,9 @@ struct TermWalk<Blocks: SpellingBlocks> {
                     matched == target.count || (index < key.count && fresh[index] > target[matched])
             }
             if isReached {
-                term.removeAll(keepingCapacity: true)
-                term.append(contentsOf: target[..<key.shared])
-                stop(at: (term.count, key.start, key.count))
+                spelled.truncate()
+                spelled.append(UnsafeRawBufferPointer(rebasing: target[..<key.shared]))
+                stop(at: key)
                 return true
             }
         }
@@ -206,7 +207,7 @@ struct TermWalk<Blocks: SpellingBlocks> {
         blockCount = opened.count
         keyCount = 0
         valueCount = 0
-        term.removeAll(keepingCapacity: true)
+        spelled.truncate()
         return true
     }
 
@@ -217,9 +218,8 @@ struct TermWalk<Blocks: SpellingBlocks> {
     }
 
     private mutating func stop(at key: (shared: Int, start: Int, count: Int)) {
-        term.removeLast(term.count - key.shared)
-        term.append(
-            contentsOf: UnsafeRawBufferPointer(start: blocks.base + key.start, count: key.count))
+        spelled.truncate(to: key.shared)
+        spelled.append(UnsafeRawBufferPointer(start: blocks.base + key.start, count: key.count))
     }
 
     private func broken() -> IndexError {

@@ -5,8 +5,15 @@ struct ConceptInitials: Sendable {
     /// Folded first letters (at most four) of the words of each form, by concept, then spelling.
     private var words: [[AcronymSpelling: [[[UInt16]]]]] = []
 
-    /// Whether acronyms are likely to have a letter for a concept.
-    private var isCommon: [Bool] = []
+    /// A word that is a form of a concept for which acronyms are likely to have a letter.
+    private struct CommonWord {
+        /// Its first letters.
+        var initials: [UInt16]
+        var concept: Int
+    }
+
+    /// These words of each spelling, in the order of their letters.
+    private var common: [AcronymSpelling: [CommonWord]] = [:]
 
     /// The initials of all concepts.
     init(_ concepts: [NameConcept]) {
@@ -21,8 +28,21 @@ struct ConceptInitials: Sendable {
             }
             words.append(bySpelling)
             switch concept.kind {
-            case .type, .status, .direction, .people, .subject: isCommon.append(true)
-            default: isCommon.append(false)
+            case .type, .status, .direction, .people, .subject: addCommon(bySpelling)
+            default: break
+            }
+        }
+        for spelling in common.keys {
+            common[spelling]?.sort { $0.initials.lexicographicallyPrecedes($1.initials) }
+        }
+    }
+
+    /// Adds the words of the last concept.
+    private mutating func addCommon(_ bySpelling: [AcronymSpelling: [[[UInt16]]]]) {
+        for (spelling, forms) in bySpelling {
+            for form in forms.prefix(2) where form.count == 1 {
+                common[spelling, default: []].append(
+                    CommonWord(initials: form[0], concept: words.count - 1))
             }
         }
     }
@@ -70,12 +90,21 @@ struct ConceptInitials: Sendable {
 
     /// The concepts that have a form of one word that begins so, in a spelling.
     func concepts(_ segment: [UInt16], _ spelling: AcronymSpelling) -> Set<Int> {
-        var result: Set<Int> = []
-        for (concept, bySpelling) in words.enumerated() where isCommon[concept] {
-            for form in (bySpelling[spelling] ?? []).prefix(2)
-            where form.count == 1 && form[0].starts(with: segment.prefix(4)) {
-                result.insert(concept)
+        let known = common[spelling] ?? []
+        let wanted = segment.prefix(4)
+        var (low, high) = (0, known.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if known[middle].initials.lexicographicallyPrecedes(wanted) {
+                low = middle + 1
+            } else {
+                high = middle
             }
+        }
+        var result: Set<Int> = []
+        while low < known.count, known[low].initials.starts(with: wanted) {
+            result.insert(known[low].concept)
+            low += 1
         }
         return result
     }

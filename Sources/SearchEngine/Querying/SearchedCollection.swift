@@ -15,11 +15,15 @@ extension Sequence<CollectionLayout.TextField> {
 final class SearchedCollection: Sendable {
     let layout: CollectionLayout
     let searcher: Searcher
+    /// The keys of its words and of its stems; none in an index of another version.
+    let wordKeys: FieldID?
+    let stemKeys: FieldID?
 
     /// A collection on a snapshot.
     init(layout: CollectionLayout, searcher: Searcher) {
         self.layout = layout
         self.searcher = searcher
+        (wordKeys, stemKeys) = (layout.wordKeys, layout.stemKeys)
     }
 
     /// Whether it has no documents, not even deleted ones: nothing is found or counted in it.

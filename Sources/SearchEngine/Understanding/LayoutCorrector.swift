@@ -97,8 +97,7 @@ struct LayoutCorrector {
     /// without an analysis.
     private func findOut(_ text: Substring) throws(EngineError) -> Bool {
         let shape = TypedShape(text)
-        if shape.isFolded {
-            let form = Array(text.utf8)
+        if let form = shape.folded(text) {
             if try vocabulary.frequency(of: form) > 0 {
                 if shape.isOfLetters || text.contains(where: \.isLetter) { return true }
             } else if shape.isOfLetters, lexicon.frequency(of: form) > 0 {

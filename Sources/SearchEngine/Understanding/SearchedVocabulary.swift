@@ -102,16 +102,19 @@ struct SearchedVocabulary {
     }
 
     private func related(
-        _ field: (CollectionLayout) -> FieldID?, limit: Int,
+        _ field: (SearchedCollection) -> FieldID?, limit: Int,
         _ find: (Searcher, FieldID) throws(IndexError) -> [(term: [UInt8], documentFrequency: Int)]
     ) throws(EngineError) -> [Entry] {
         var totals: [[UInt8]: Int] = [:]
         var order: [[UInt8]] = []
         for collection in collections {
-            // An index of another version has no relations.
-            guard let field = field(collection.layout) else { continue }
+            guard let field = field(collection) else { continue }
             let found = try indexed { () throws(IndexError) in
                 try find(collection.searcher, field)
+            }
+            // One collection tells each term once, and in order.
+            guard isMerged else {
+                return found.map { (term: $0.term, frequency: $0.documentFrequency) }
             }
             for (term, frequency) in found {
                 if totals[term] == nil { order.append(term) }
@@ -119,7 +122,6 @@ struct SearchedVocabulary {
             }
         }
         let entries = order.map { (term: $0, frequency: totals[$0] ?? 0) }
-        guard isMerged else { return entries }
         return Array(
             entries.sorted {
                 $0.frequency != $1.frequency

@@ -5,7 +5,9 @@
 /// of endings. Which of the candidates is a stem the dictionary knows.
 public enum KazakhSuffixKeys {
     /// One of each pair of harmony is enough where both have one key.
-    private static let endings: [[UInt8]] = {
+    ///
+    /// By their last byte.
+    static let endings: [[[UInt8]]] = {
         let written = [
             // plural, possession
             "лар", "лер", "дар", "дер", "тар", "тер", "м", "ым", "ң", "ың", "ңыз", "ыңыз", "сы",
@@ -27,7 +29,9 @@ public enum KazakhSuffixKeys {
             let key = ScriptKey.key(of: Array(ending.utf8))
             if !key.isEmpty { keys.insert(key) }
         }
-        return keys.sorted { $0.lexicographicallyPrecedes($1) }
+        var endings = [[[UInt8]]](repeating: [], count: 256)
+        for key in keys { endings[Int(key[key.count - 1])].append(key) }
+        return endings
     }()
 
     /// Fewest letters of a stem: shorter ones hit by chance.
@@ -37,19 +41,17 @@ public enum KazakhSuffixKeys {
 
     /// How long the stem of a key may be, the longest first; without the whole key.
     public static func stemCounts(of key: [UInt8]) -> [Int] {
-        var counts: Set<Int> = []
-        var ends: Set<Int> = [key.count]
-        for _ in 0..<mostEndings {
-            var next: Set<Int> = []
-            for end in ends {
-                for ending in endings where ending.count <= end - shortestStem {
-                    let start = end - ending.count
-                    if key[start..<end].elementsEqual(ending) { next.insert(start) }
-                }
+        guard key.count > shortestStem else { return [] }
+        // How many endings stand behind a place, at the least.
+        var endingCounts = [Int](repeating: Int.max, count: key.count + 1)
+        endingCounts[key.count] = 0
+        for end in (shortestStem + 1...key.count).reversed() where endingCounts[end] < mostEndings {
+            for ending in endings[Int(key[end - 1])] where ending.count <= end - shortestStem {
+                let start = end - ending.count
+                guard key[start..<end].elementsEqual(ending) else { continue }
+                endingCounts[start] = min(endingCounts[start], endingCounts[end] + 1)
             }
-            counts.formUnion(next)
-            ends = next
         }
-        return counts.sorted(by: >)
+        return (shortestStem..<key.count).reversed().filter { endingCounts[$0] <= mostEndings }
     }
 }

@@ -72,8 +72,6 @@ struct SpellingMatcher {
         if rows.count < row + width {
             rows.append(contentsOf: repeatElement(.infinity, count: width * 8))
         }
-        for cell in row..<(row + width) { rows[cell] = .infinity }
-
         var missing = tables.missing[Int(letter)]
         if before == letter { missing = min(missing, costs.undoubled) }
         if depth == 1 { missing += costs.first }
@@ -82,14 +80,17 @@ struct SpellingMatcher {
         let first = min(one.first, two.first + 2)
         let last = min(max(one.last + 1, two.last + 2), width - 1)
         spans.append((first, last))
-        if first <= last {
+        let substitutions = tables.substitutions
+        rows.withUnsafeMutableBufferPointer { rows in
+            for cell in row..<row + width { rows[cell] = .infinity }
+            guard first <= last else { return }
             for index in first...last {
                 var cost = rows[above + index] + missing
                 if index > 0 {
                     let typedLetter = typed[index - 1]
                     var replaced =
                         rows[above + index - 1]
-                        + tables.substitutions[
+                        + substitutions[
                             Int(typedLetter) * SpellingAlphabet.codeLimit + Int(letter)]
                     if depth == 1, index == 1, typedLetter != letter { replaced += costs.first }
                     cost = min(cost, replaced)
@@ -103,8 +104,8 @@ struct SpellingMatcher {
                 }
                 rows[row + index] = cost
             }
-            finish(row: depth, from: first + 1)
         }
+        if first <= last { finish(row: depth, from: first + 1) }
         var isOpen = isOpen(row: depth)
         if isInRewrite[Int(letter)] {
             for rewrite in rewrites where rewrite.last == letter { end(rewrite) }
@@ -122,24 +123,30 @@ struct SpellingMatcher {
     /// Lets letters too much carry costs to the right, and narrows the span to what is within
     /// the limit.
     private mutating func finish(row depth: Int, from first: Int) {
-        let row = depth * width
+        let repeated = tables.costs.repeated
+        let (width, limit) = (width, limit)
+        let start = min(spans[depth].first, first - 1)
         var reached = spans[depth].last
-        var index = first
-        // A doubled part of three letters reaches furthest.
-        while index < width, index <= reached + 3 {
-            var cost = min(rows[row + index], rows[row + index - 1] + extra[index - 1])
-            let length = repeatLengths[index]
-            if length > 0 { cost = min(cost, rows[row + index - length] + tables.costs.repeated) }
-            rows[row + index] = cost
-            if cost <= limit { reached = max(reached, index) }
-            index += 1
+        var span = (first: width, last: -2)
+        rows.withUnsafeMutableBufferPointer { rows in
+            let row = UnsafeMutableBufferPointer(
+                rebasing: rows[depth * width..<(depth + 1) * width])
+            var index = first
+            // A doubled part of three letters reaches furthest.
+            while index < width, index <= reached + 3 {
+                var cost = min(row[index], row[index - 1] + extra[index - 1])
+                let length = repeatLengths[index]
+                if length > 0 { cost = min(cost, row[index - length] + repeated) }
+                row[index] = cost
+                if cost <= limit { reached = max(reached, index) }
+                index += 1
+            }
+            var (least, greatest) = (max(start, 0), min(reached, width - 1))
+            while least <= greatest, row[least] > limit { least += 1 }
+            while greatest >= least, row[greatest] > limit { greatest -= 1 }
+            if least <= greatest { span = (least, greatest) }
         }
-        var span = (
-            first: max(min(spans[depth].first, first - 1), 0), last: min(reached, width - 1)
-        )
-        while span.first <= span.last, rows[row + span.first] > limit { span.first += 1 }
-        while span.last >= span.first, rows[row + span.last] > limit { span.last -= 1 }
-        spans[depth] = span.first <= span.last ? span : (width, -2)
+        spans[depth] = span
     }
 
     private func isOpen(row depth: Int) -> Bool { spans[depth].first <= spans[depth].last }

@@ -136,9 +136,9 @@ import Testing
                 let rejected = word.first { !table.push(UInt32($0)) }
                 let distance = rejected == nil ? table.distance : nil
                 if let rejected {
-                    var spelling: [UInt32] = []
+                    var spelling = GrowingBytes()
                     if table.findSpelling(after: UInt32(rejected), keeping: 0, into: &spelling) {
-                        dead.append((word, spelling.map { UInt8(truncatingIfNeeded: $0) }))
+                        dead.append((word, Array(spelling.bytes)))
                     } else {
                         dead.append((word, [0xFF]))
                     }

@@ -41,13 +41,13 @@ import Testing
                 guard let dead = word.firstIndex(where: { !table.push(UInt32($0)) }) else {
                     continue
                 }
-                var spelling: [UInt32] = []
+                var spelling = GrowingBytes()
                 let isFound = table.findSpelling(
                     after: UInt32(word[dead]), keeping: 0, into: &spelling)
                 let next = near.first { word.lexicographicallyPrecedes($0) }
                 guard let next else { continue }
                 #expect(isFound)
-                let target = spelling.map { UInt8(truncatingIfNeeded: $0) }
+                let target = Array(spelling.bytes)
                 #expect(!next.lexicographicallyPrecedes(target), "\(pattern) \(word)")
                 #expect(word.lexicographicallyPrecedes(target), "\(pattern) \(word)")
             }

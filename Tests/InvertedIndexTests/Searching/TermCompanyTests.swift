@@ -83,4 +83,17 @@ import Testing
             }
         }
     }
+
+    @Test func `Two rows of documents become one with each document once`() {
+        var random = SeededGenerator(seed: 8)
+        for _ in 0..<300 {
+            func row() -> [UInt32] {
+                let count = Int.random(in: 0...12, using: &random)
+                return Set((0..<count).map { _ in UInt32.random(in: 0..<20, using: &random) })
+                    .sorted()
+            }
+            let (left, right) = (row(), row())
+            #expect(TermCompany.merged(left, right) == Set(left + right).sorted())
+        }
+    }
 }
