@@ -1,5 +1,5 @@
 /// One word as the tokenizer finds it, before folding and stemming: a stretch of clean units.
-struct Word {
+struct Word: BitwiseCopyable {
     /// Its units in the clean text; half open, never empty.
     var start: Int32
     var end: Int32
@@ -23,6 +23,40 @@ struct Word {
     var romanValue: UInt8 = 0
     /// The line of the chunk on which it stands.
     var line: Int32
+    /// Its folded form, among the terms of the chunk; `unfoldedStart` until it is there.
+    private var termStart = Self.unfoldedStart
+    private var termCount: UInt16 = 0
+
+    init(
+        _ range: Range<Int>, flags: CharacterFlags, upperCount: Int, isCapitalized: Bool, line: Int
+    ) {
+        start = Int32(truncatingIfNeeded: range.lowerBound)
+        end = Int32(truncatingIfNeeded: range.upperBound)
+        self.flags = flags
+        self.upperCount = UInt16(clamping: upperCount)
+        self.isCapitalized = isCapitalized
+        self.line = Int32(truncatingIfNeeded: line)
+    }
+
+    private static var unfoldedStart: UInt32 { .max }
+
+    /// Whether its folded form is known.
+    var isFolded: Bool { termStart != Self.unfoldedStart }
+    /// Its folded form, among the terms of the chunk; empty until it is known.
+    var term: ByteRange {
+        get { ByteRange(start: isFolded ? termStart : 0, count: UInt32(termCount)) }
+        set {
+            precondition(newValue.count <= UInt16.max, "terms are cut to 128 scalars")
+            termStart = newValue.start
+            termCount = UInt16(truncatingIfNeeded: newValue.count)
+        }
+    }
+
+    /// Has it folded anew, since it became another word.
+    mutating func forgetTerm() {
+        termStart = Self.unfoldedStart
+        termCount = 0
+    }
 
     var range: Range<Int> { Int(start)..<Int(end) }
     /// Its units without a suffix that is no part of the term.
@@ -64,9 +98,9 @@ struct Word {
 }
 
 /// How many letters of a line there are and how many are capitals.
-struct LineCase {
-    var letters = 0
-    var capitals = 0
+struct LineCase: BitwiseCopyable {
+    var letters: Int32 = 0
+    var capitals: Int32 = 0
 
     /// Whether more than half of the letters are capitals, so that capitals mean nothing.
     var isMostlyCapitals: Bool { capitals * 2 > letters }

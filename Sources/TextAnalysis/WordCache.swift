@@ -58,8 +58,8 @@ struct WordCache: ~Copyable {
 
     /// Appends the numbers of words; see `waiting`.
     mutating func intern(
-        _ waiting: borrowing [WordNumbers<Note>.Waiting], of bytes: borrowing TermBytes,
-        into numbers: inout [Int32]
+        _ waiting: UnsafeMutableBufferPointer<WordNumbers<Note>.Waiting>,
+        of bytes: borrowing TermBytes, into numbers: inout GrowingRow<Int32>
     ) {
         words.appendNumbers(of: waiting, in: bytes, to: &numbers)
     }

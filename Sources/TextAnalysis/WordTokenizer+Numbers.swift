@@ -26,25 +26,38 @@ extension WordTokenizer {
     /// Numerals are of two capitals or more, up to 39: greater ones look like abbreviations. One
     /// letter is a number before a word that is counted so, before an ordinal suffix and before
     /// another numeral: `V ғасыр`, `I-ші`, `V–VI`.
-    mutating func findNumerals(_ text: borrowing CleanText) {
-        for index in words.indices.reversed() {
+    ///
+    /// - Parameters:
+    ///   - text: The text of the words.
+    ///   - candidates: The words that `mayBeNumeral` lets pass.
+    func findNumerals(_ text: borrowing CleanText, among candidates: [Int32]) {
+        let words = words
+        // From the last: what a word may be depends on the one behind it.
+        for candidate in candidates.reversed() {
+            let index = Int(candidate)
             let word = words[index]
-            guard word.upperCount > 0 || word.range.count == 1, word.range.count <= 7,
-                word.flags.isDisjoint(with: .digit)
-            else { continue }
             let first = text.units[Int(word.start)]
             if first == 0x4E {
                 if isNumberSign(index, text) { words[index].isDropped = true }
-                continue
-            }
-            if first >= 0x2160, first <= 0x216B, word.range.count == 1 {
+            } else if first >= 0x2160, first <= 0x216B {
                 words[index].romanValue = UInt8(first - 0x215F)
-                continue
+            } else if let value = Self.romanValue(text, word.range),
+                word.range.count >= 2 || isCounted(index, text)
+            {
+                words[index].romanValue = value
             }
-            guard Int(word.upperCount) == word.range.count,
-                let value = Self.romanValue(text, word.range)
-            else { continue }
-            if word.range.count >= 2 || isCounted(index, text) { words[index].romanValue = value }
+        }
+    }
+
+    /// Whether a word is a numeral by its first letter and its capitals, or `No`.
+    func mayBeNumeral(_ word: Word, _ text: borrowing CleanText) -> Bool {
+        let unitCount = word.range.count
+        guard unitCount <= 7, !word.flags.contains(.digit) else { return false }
+        switch text.units[Int(word.start)] {
+        case 0x4E: return unitCount == 2
+        case 0x2160...0x216B: return unitCount == 1
+        case 0x49, 0x406, 0x56, 0x58, 0x425: return Int(word.upperCount) == unitCount
+        default: return false
         }
     }
 

@@ -200,9 +200,14 @@ extension WordTokenizer {
 
     /// Marks the suffixes that hang by a hyphen on an acronym, a number, a percentage, a quoted
     /// name or a Latin word: `ҚР-ның`, `55-ші`, `70%-ға`, `«Қазақмыс»-тың`, `Google-дың`.
-    mutating func dropSuffixes(_ text: borrowing CleanText) {
-        guard words.count > 1 else { return }
-        for index in 1..<words.count {
+    ///
+    /// - Parameters:
+    ///   - text: The text of the words.
+    ///   - candidates: The words that have a hyphen or a number right before them.
+    func dropSuffixes(_ text: borrowing CleanText, of candidates: [Int32]) {
+        let words = words
+        for candidate in candidates {
+            let index = Int(candidate)
             switch words[index].link {
             case .hyphen, .suffixHyphen: break
             case .none: guard words[index - 1].isNumber else { continue }

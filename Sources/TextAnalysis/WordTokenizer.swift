@@ -3,63 +3,165 @@
 /// Plain words are found by the character table alone; a run between spaces that holds anything the
 /// table cannot judge (marks, ideographs, `_`, `@`) goes to ICU as a whole. Breaking at spaces is
 /// always safe for words, so both ways give the same words; a test holds them together.
-struct WordTokenizer {
-    /// The words of the chunk, in order.
-    var words: [Word] = []
+struct WordTokenizer: ~Copyable {
+    /// The words of the chunk, in order; in place until the next chunk.
+    var words: UnsafeMutableBufferPointer<Word> { row.elements }
     /// Letters and capitals of each line of the chunk.
-    var lines: [LineCase] = []
+    private(set) var lines: [LineCase] = []
+    /// The words with digits.
+    private(set) var digitWords: [Int32] = []
+    /// Whether quotation marks may stand between words.
+    private(set) var hasQuotes = false
     /// Whether to ask ICU for every run: slower, with the same result; for tests.
     var asksICUAlways = false
 
     private let table = CharacterTable.shared
+    private var row = GrowingRow<Word>()
+    /// The line at hand.
+    private var line = LineCase()
+    /// Words that may be suffixes of the word before them, and numbers of letters: few of them.
+    private var suffixes: [Int32] = []
+    private var numerals: [Int32] = []
     private var scratch = PieceScratch()
     private var pieces: [Range<Int>] = []
 
-    /// Finds the words of `text`.
-    mutating func tokenize(_ text: borrowing CleanText, icu: ICUHandle) {
-        words.removeAll(keepingCapacity: true)
+    /// Finds the words of `text`, and appends the folded forms of most to `terms`: of those that
+    /// the table can fold unit by unit.
+    mutating func tokenize(
+        _ text: borrowing CleanText, icu: ICUHandle, into terms: inout TermBytes
+    ) {
+        row.truncate()
         lines.removeAll(keepingCapacity: true)
-        lines.append(LineCase())
-        var index = 0
-        while index < text.count {
-            let flags = table.flags(text.units[index])
-            if flags.contains(.space) {
-                if flags.contains(.newline) { lines.append(LineCase()) }
-                index += 1
-                continue
-            }
-            index = tokenizeRun(text, from: index, icu: icu)
-        }
-        joinGroupedNumbers(text)
-        dropSuffixes(text)
-        findNumerals(text)
+        line = LineCase()
+        hasQuotes = false
+        forgetCandidates()
+        findWords(text, icu: icu, into: &terms)
+        lines.append(line)
+        if joinGroupedNumbers(text) { findCandidates(text) }
+        dropSuffixes(text, of: suffixes)
+        findNumerals(text, among: numerals)
     }
 
-    /// Finds the words of one run without spaces.
+    /// Finds the words of all runs between spaces.
+    private mutating func findWords(
+        _ text: borrowing CleanText, icu: ICUHandle, into terms: inout TermBytes
+    ) {
+        let count = text.count
+        guard count > 0, let units = text.units.baseAddress else { return }
+        // Ends the last word; there is room behind the units.
+        units[count] = 0x20
+        // No unit takes more than the three bytes by which an entry may go on.
+        let room = terms.reserve(3 &* count)
+        let roomStart = terms.count
+        var target = room
+        var index = 0
+        var run = Run()
+        while index < count {
+            let first = table.entry(units[index]).flags
+            if !first.isDisjoint(with: [.space, .special]) {
+                if first.contains(.space) {
+                    if first.contains(.newline) {
+                        lines.append(line)
+                        line = LineCase()
+                    }
+                    index &+= 1
+                    run = Run(start: index, wordCount: row.count, line: line)
+                } else {
+                    index = tokenizeByICU(text, run, from: index, icu: icu)
+                }
+                continue
+            }
+            if asksICUAlways {
+                index = tokenizeByICU(text, run, from: index, icu: icu)
+                continue
+            }
+            if first.isDisjoint(with: [.letter, .digit]) {
+                if first.contains(.quote) { hasQuotes = true }
+                index &+= 1
+                continue
+            }
+            // All units of the word at once: what they are and what they fold to.
+            let start = index
+            let termStart = target
+            var entry = table.entry(units[index])
+            var union = CharacterFlags()
+            var capitals = 0
+            repeat {
+                union.formUnion(entry.flags)
+                capitals &+= entry.flags.contains(.upper) ? 1 : 0
+                let folded = entry.folded
+                UnsafeMutableRawPointer(target).storeBytes(
+                    of: folded.bytes.littleEndian, as: UInt16.self)
+                target += folded.count
+                index &+= 1
+                entry = table.entry(units[index])
+            } while !entry.flags.isDisjoint(with: [.letter, .digit])
+            let mayJoin = !entry.flags.isDisjoint(with: [.middle, .middleNumber, .apostrophe])
+            if (mayJoin && joins(text, at: index)) || Self.isSplit(union) {
+                target = termStart
+                index = tokenizeJoinedWord(text, from: start, first: first)
+                continue
+            }
+            var word = Word(
+                start..<index, flags: union, upperCount: capitals,
+                isCapitalized: first.contains(.upper), line: lines.count)
+            if Self.isFoldedByTable(union, index &- start) {
+                word.term = ByteRange(
+                    start: UInt32(truncatingIfNeeded: roomStart &+ (termStart - room)),
+                    count: UInt32(truncatingIfNeeded: target - termStart))
+            } else {
+                target = termStart
+            }
+            place(&word, text, link: nil)
+        }
+        terms.extend(by: target - room)
+    }
+
+    /// A stretch without spaces, and what there was before it.
+    private struct Run {
+        var start = 0
+        var wordCount = 0
+        var line = LineCase()
+    }
+
+    /// Whether a word of such units may have to be cut: it is not of letters or of digits alone.
+    @inline(__always)
+    private static func isSplit(_ union: CharacterFlags) -> Bool {
+        union.contains(.special) || union.isSuperset(of: [.letter, .digit])
+    }
+
+    /// Whether the bytes of the table are the folded form of a word of such units.
+    @inline(__always)
+    private static func isFoldedByTable(_ union: CharacterFlags, _ unitCount: Int) -> Bool {
+        !union.contains(.foldedApart) && !union.isSuperset(of: [.latin, .cyrillic])
+            && unitCount <= TermFolder.longestTerm
+    }
+
+    /// Whether a sign at `index` joins the letters or digits beside it into one word.
+    @inline(__always)
+    private func joins(_ text: borrowing CleanText, at index: Int) -> Bool {
+        guard index &+ 1 < text.count else { return false }
+        let sign = table.flags(text.units[index])
+        let last = table.flags(text.units[index &- 1])
+        let next = table.flags(text.units[index &+ 1])
+        let joinsLetters =
+            last.contains(.letter) && next.contains(.letter) && !sign.contains(.middleNumber)
+        return joinsLetters || (last.contains(.digit) && next.contains(.digit))
+    }
+
+    /// Finds the words of a run by ICU, which tells what special units join.
+    ///
+    /// Up to `index`, a unit of the run, there are no special ones.
     ///
     /// - Returns: The end of the run.
-    private mutating func tokenizeRun(
-        _ text: borrowing CleanText, from runStart: Int, icu: ICUHandle
+    @inline(never)
+    private mutating func tokenizeByICU(
+        _ text: borrowing CleanText, _ run: Run, from index: Int, icu: ICUHandle
     ) -> Int {
-        let wordCount = words.count
-        let line = lines[lines.count - 1]
-        var index = runStart
-        if !asksICUAlways {
-            while index < text.count {
-                let flags = table.flags(text.units[index])
-                if !flags.isDisjoint(with: [.space, .special]) { break }
-                if flags.isDisjoint(with: [.letter, .digit]) {
-                    index += 1
-                    continue
-                }
-                index = tokenizePlainWord(text, from: index, first: flags)
-            }
-            if index == text.count || table.flags(text.units[index]).contains(.space) {
-                return index
-            }
-            words.removeSubrange(wordCount...)
-            lines[lines.count - 1] = line
-        }
+        row.truncate(to: run.wordCount)
+        line = run.line
+        dropCandidates(from: run.wordCount)
+        hasQuotes = true
         var runEnd = index
         while runEnd < text.count, !table.flags(text.units[runEnd]).contains(.space) {
             runEnd += 1
@@ -68,7 +170,7 @@ struct WordTokenizer {
         var found: [Range<Int>] = []
         swap(&found, &pieces)
         found.removeAll(keepingCapacity: true)
-        icu.forEachPiece(of: text.units, in: runStart..<runEnd, scratch: &scratch) {
+        icu.forEachPiece(of: text.units, in: run.start..<runEnd, scratch: &scratch) {
             piece, isWord in
             if isWord { found.append(piece) }
         }
@@ -81,31 +183,22 @@ struct WordTokenizer {
     /// may stand between them.
     ///
     /// - Returns: The end of the word.
-    @inline(__always)
-    private mutating func tokenizePlainWord(
+    @inline(never)
+    private mutating func tokenizeJoinedWord(
         _ text: borrowing CleanText, from start: Int, first: CharacterFlags
     ) -> Int {
         var index = start
         var union = CharacterFlags()
-        var last = first
         var capitals = 0
         while index < text.count {
             let flags = table.flags(text.units[index])
             if !flags.isDisjoint(with: [.letter, .digit]) {
-                union.formUnion(flags)
                 if flags.contains(.upper) { capitals += 1 }
-                last = flags
-                index += 1
-                continue
+            } else if flags.isDisjoint(with: [.middle, .middleNumber, .apostrophe])
+                || !joins(text, at: index)
+            {
+                break
             }
-            guard index + 1 < text.count,
-                !flags.isDisjoint(with: [.middle, .middleNumber, .apostrophe])
-            else { break }
-            let next = table.flags(text.units[index + 1])
-            let joinsLetters =
-                last.contains(.letter) && next.contains(.letter) && !flags.contains(.middleNumber)
-            let joinsDigits = last.contains(.digit) && next.contains(.digit)
-            guard joinsLetters || joinsDigits else { break }
             union.formUnion(flags)
             index += 1
         }
@@ -158,18 +251,28 @@ struct WordTokenizer {
         _ text: borrowing CleanText, _ range: Range<Int>, flags: CharacterFlags, capitals: Int,
         link: Word.Link? = nil
     ) {
+        let isCapitalized = table.flags(text.units[range.lowerBound]).contains(.upper)
         var word = Word(
-            start: Int32(truncatingIfNeeded: range.lowerBound),
-            end: Int32(truncatingIfNeeded: range.upperBound), flags: flags,
-            upperCount: UInt16(clamping: capitals),
-            line: Int32(truncatingIfNeeded: lines.count - 1))
-        word.isCapitalized = table.flags(text.units[range.lowerBound]).contains(.upper)
-        if range.count == 1, range.upperBound < text.count {
-            markSpecial(&word, text)
-        }
-        if let last = words.last {
+            range, flags: flags, upperCount: capitals, isCapitalized: isCapitalized,
+            line: lines.count)
+        place(&word, text, link: link)
+    }
+
+    /// Appends a word and notes how it hangs on the one before, unless that is known.
+    @inline(__always)
+    private mutating func place(
+        _ word: inout Word, _ text: borrowing CleanText, link: Word.Link?
+    ) {
+        let unitCount = word.end &- word.start
+        let isOneUnit = unitCount == 1
+        if isOneUnit, Int(word.end) < text.count { markSpecial(&word, text) }
+        let index = row.count
+        if index > 0 {
+            let last = row.elements[index &- 1]
             if last.line != word.line {
                 word.startsSentence = true
+            } else if word.start &- last.end == 1, text.units[Int(last.end)] == 0x20 {
+                word.link = .space
             } else {
                 hang(&word, after: last, text)
             }
@@ -177,15 +280,69 @@ struct WordTokenizer {
             word.startsSentence = true
         }
         if let link { word.link = link }
-        if !flags.isDisjoint(with: .letter) {
-            lines[lines.count - 1].letters += range.count
-            lines[lines.count - 1].capitals += capitals
+        if word.flags.contains(.letter) {
+            line.letters &+= unitCount
+            line.capitals &+= Int32(word.upperCount)
         }
-        words.append(word)
+        if isCandidate(word, text) { addCandidate(word, index, text) }
+        row.append(word)
     }
 
-    /// Judges what stands between a word and the one before it on the same line.
+    /// Whether a word may be more than it is itself: a cheap test that lets nearly none pass.
     @inline(__always)
+    private func isCandidate(_ word: Word, _ text: borrowing CleanText) -> Bool {
+        word.link != .space || word.flags.contains(.digit)
+            || Int32(word.upperCount) == word.end &- word.start
+            || word.end &- word.start <= 2 && !word.flags.isDisjoint(with: [.latin, .upper])
+    }
+
+    // MARK: - Candidates
+
+    private mutating func forgetCandidates() {
+        digitWords.removeAll(keepingCapacity: true)
+        suffixes.removeAll(keepingCapacity: true)
+        numerals.removeAll(keepingCapacity: true)
+    }
+
+    /// Notes a word that is a number, may be a numeral, or a suffix of the word before it.
+    @inline(never)
+    private mutating func addCandidate(_ word: Word, _ index: Int, _ text: borrowing CleanText) {
+        let number = Int32(truncatingIfNeeded: index)
+        if word.flags.contains(.digit) {
+            digitWords.append(number)
+        } else if mayBeNumeral(word, text) {
+            numerals.append(number)
+        }
+        guard index > 0 else { return }
+        switch word.link {
+        case .hyphen, .suffixHyphen: suffixes.append(number)
+        case .none: if row.elements[index - 1].isNumber { suffixes.append(number) }
+        default: break
+        }
+    }
+
+    /// Forgets candidates from a word on.
+    private mutating func dropCandidates(from index: Int) {
+        func drop(_ list: inout [Int32]) {
+            while let last = list.last, last >= index { list.removeLast() }
+        }
+        drop(&digitWords)
+        drop(&suffixes)
+        drop(&numerals)
+    }
+
+    /// Finds all candidates anew, once words have become one.
+    private mutating func findCandidates(_ text: borrowing CleanText) {
+        forgetCandidates()
+        for (index, word) in words.enumerated() where isCandidate(word, text) {
+            addCandidate(word, index, text)
+        }
+    }
+
+    // MARK: - Surroundings
+
+    /// Judges what stands between a word and the one before it on the same line.
+    @inline(never)
     private func hang(_ word: inout Word, after last: Word, _ text: borrowing CleanText) {
         let gap = Int(last.end)..<Int(word.start)
         if gap.count == 1 {
@@ -213,43 +370,55 @@ struct WordTokenizer {
     }
 
     /// Makes `C++`, `C#` and `F#` whole again; `С` may be Cyrillic.
+    @inline(__always)
     private func markSpecial(_ word: inout Word, _ text: borrowing CleanText) {
         let end = Int(word.end)
+        guard text.units[end] == 0x2B || text.units[end] == 0x23 else { return }
         let letter = text.units[end - 1]
         let isC = letter == 0x43 || letter == 0x63 || letter == 0x421 || letter == 0x441
         if isC, text.units[end] == 0x2B, end + 1 < text.count, text.units[end + 1] == 0x2B {
-            word.special = .cPlusPlus
-            word.end += 2
+            makeSpecial(&word, .cPlusPlus, signs: 2)
         } else if text.units[end] == 0x23 {
             if isC {
-                word.special = .cSharp
-                word.end += 1
+                makeSpecial(&word, .cSharp, signs: 1)
             } else if letter == 0x46 || letter == 0x66 {
-                word.special = .fSharp
-                word.end += 1
+                makeSpecial(&word, .fSharp, signs: 1)
             }
         }
     }
 
+    private func makeSpecial(_ word: inout Word, _ special: Word.Special, signs: Int32) {
+        word.special = special
+        word.end += signs
+        word.forgetTerm()
+    }
+
     /// Joins numbers written in groups: `1 000 000,5`.
-    private mutating func joinGroupedNumbers(_ text: borrowing CleanText) {
-        let first = words.indices.first {
-            words[$0].link == .space && words[$0].isNumber && $0 > 0 && words[$0 - 1].isNumber
+    ///
+    /// - Returns: Whether there were any.
+    private mutating func joinGroupedNumbers(_ text: borrowing CleanText) -> Bool {
+        let words = words
+        let first = digitWords.first { number in
+            let index = Int(number)
+            return words[index].link == .space && words[index].isNumber && index > 0
+                && words[index - 1].isNumber
         }
-        guard let first else { return }
-        var kept = first
-        for index in first..<words.count {
+        guard let first else { return false }
+        var kept = Int(first)
+        for index in Int(first)..<words.count {
             let word = words[index]
             if word.link == .space, word.isNumber, continues(words[kept - 1], word, text) {
                 words[kept - 1].end = word.end
                 words[kept - 1].flags.formUnion(word.flags)
                 words[kept - 1].isGrouped = true
+                words[kept - 1].forgetTerm()
             } else {
                 words[kept] = word
                 kept += 1
             }
         }
-        words.removeSubrange(kept...)
+        row.truncate(to: kept)
+        return kept < words.count
     }
 
     /// Whether `next` is a further group of three digits of `number`.

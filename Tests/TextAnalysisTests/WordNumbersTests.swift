@@ -19,15 +19,16 @@ struct WordNumbersTests {
                     }
                 }
                 var bytes = TermBytes(capacity: 1)
-                var waiting: [WordNumbers<Int>.Waiting] = []
+                var waiting = GrowingRow<WordNumbers<Int>.Waiting>(capacity: 1)
                 for word in batch {
                     let range = ByteRange(start: UInt32(bytes.count), count: UInt32(word.count))
                     bytes.append(word)
                     waiting.append(numbers.waiting(range, of: bytes))
                 }
-                var found: [Int32] = []
-                numbers.appendNumbers(of: waiting, in: bytes, to: &found)
-                for (word, number) in zip(batch, found) {
+                var found = GrowingRow<Int32>(capacity: 1)
+                numbers.appendNumbers(of: waiting.elements, in: bytes, to: &found)
+                #expect(found.count == batch.count)
+                for (word, number) in zip(batch, found.elements) {
                     let next = expected.count
                     let known = expected[word, default: next]
                     expected[word] = known

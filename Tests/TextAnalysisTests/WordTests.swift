@@ -108,8 +108,9 @@ struct WordTests {
             let text = Array(RandomText.make(&random, length: 40).utf8)
             var clean = CleanText()
             normalizer.clean(text.span, range: 0..<text.count, icu: icu, into: &clean)
-            fast.tokenize(clean, icu: icu)
-            slow.tokenize(clean, icu: icu)
+            var terms = TermBytes()
+            fast.tokenize(clean, icu: icu, into: &terms)
+            slow.tokenize(clean, icu: icu, into: &terms)
             #expect(
                 fast.words.map(\.range) == slow.words.map(\.range),
                 "\(String(decoding: text, as: UTF8.self))")
