@@ -18,9 +18,8 @@ extension AnalysisPipeline {
         for number in identifier.segments.indices {
             let segment = identifier.segments[number]
             for index in segment.words {
-                let word = words[index]
-                if word.isDropped { continue }
-                appendWord(word, entry: Int(entries[index]), segment, position: position)
+                if words[index].isDropped { continue }
+                appendWord(words[index], entry: Int(entries[index]), segment, position: position)
                 let link = index + 1 < words.count ? words[index + 1].link : .none
                 if link == .hyphen || link == .host || link == .initials {
                     appendCompound(from: index, link, segment, position: position)
@@ -180,24 +179,28 @@ extension AnalysisPipeline {
         entry: Int, exact: ByteRange, source: ByteRange, position: UInt32, _ plan: Plan,
         kind: Token.Kind
     ) {
-        var token = Token(
-            source: source, position: position, exact: exact, stem: exact,
-            language: plan.language, kind: kind)
-        token.exactNumber = UInt32(truncatingIfNeeded: entry)
-        token.stemNumber = token.exactNumber
+        // Where it stays: a copy of what was just written would wait for the writes.
+        let token = tokens.extend(by: 1)
+        token.initialize(
+            to: Token(
+                source: source, position: position, exact: exact, stem: exact,
+                language: plan.language, kind: kind))
+        let number = UInt32(truncatingIfNeeded: entry)
+        token.pointee.exactNumber = number
+        token.pointee.stemNumber = number
+        var stemNumber = number
         if let stemming = plan.stemming {
             let stem = cache.stem(entry, stemming, stemmers)
-            token.stem = place(stem, of: exact)
-            token.stemNumber = UInt32(truncatingIfNeeded: stem.number)
+            stemNumber = UInt32(truncatingIfNeeded: stem.number)
+            token.pointee.stemNumber = stemNumber
+            token.pointee.stem = place(stem, of: exact)
         }
         if let other = plan.other {
             let stem = cache.stem(entry, other, stemmers)
-            token.otherStemNumber = UInt32(truncatingIfNeeded: stem.number)
-            if token.otherStemNumber != token.stemNumber {
-                token.otherStem = place(stem, of: exact)
-            }
+            let otherNumber = UInt32(truncatingIfNeeded: stem.number)
+            token.pointee.otherStemNumber = otherNumber
+            if otherNumber != stemNumber { token.pointee.otherStem = place(stem, of: exact) }
         }
-        tokens.append(token)
     }
 
     /// Where a stem stands: in its word, or appended.

@@ -47,7 +47,8 @@ struct AnalysisPipeline: ~Copyable {
 
     /// Analyses a text of any length, chunk by chunk.
     mutating func analyze(
-        _ text: borrowing Span<UInt8>, language: Language?, into stream: inout TokenStream
+        _ text: borrowing Span<UInt8>, language: Language?, judgesShortText: Bool = true,
+        into stream: inout TokenStream
     ) {
         stream.removeAll()
         languageBefore = nil
@@ -63,7 +64,9 @@ struct AnalysisPipeline: ~Copyable {
             findLanguages(language, isWhole: start == 0 && end == text.count)
             recognizer.find(tokenizer.words, digitWords: tokenizer.digitWords, clean)
             appendRuns(to: &stream, known: language)
-            if language == nil, start == 0, end == text.count { judgeWords(of: &stream) }
+            if judgesShortText, language == nil, start == 0, end == text.count {
+                judgeWords(of: &stream)
+            }
             appendTokens(to: &stream)
             start = end
         }

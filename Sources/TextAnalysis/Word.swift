@@ -10,13 +10,7 @@ struct Word: BitwiseCopyable {
     var link = Link.none
     /// A word that terms spell their own way.
     var special = Special.none
-    /// Whether its first letter is a capital.
-    var isCapitalized = false
-    var startsSentence = false
-    /// A suffix on a hyphen that belongs to the acronym or number before it: no term.
-    var isDropped = false
-    /// A number written in groups of three digits.
-    var isGrouped = false
+    private var marks = Marks()
     /// Letters at its end that are no part of the term: `th` of `55th`.
     var suffixCount: UInt8 = 0
     /// The value of a Roman numeral, 0 for another word.
@@ -34,11 +28,42 @@ struct Word: BitwiseCopyable {
         end = Int32(truncatingIfNeeded: range.upperBound)
         self.flags = flags
         self.upperCount = UInt16(clamping: upperCount)
-        self.isCapitalized = isCapitalized
+        if isCapitalized { marks.insert(.capitalized) }
         self.line = Int32(truncatingIfNeeded: line)
     }
 
     private static var unfoldedStart: UInt32 { .max }
+
+    /// What is told by one bit each, so that a word takes 32 bytes.
+    private struct Marks: OptionSet, BitwiseCopyable {
+        var rawValue: UInt8 = 0
+
+        static let capitalized = Marks(rawValue: 1)
+        static let startsSentence = Marks(rawValue: 2)
+        static let dropped = Marks(rawValue: 4)
+        static let grouped = Marks(rawValue: 8)
+    }
+
+    private mutating func mark(_ marks: Marks, _ isSet: Bool) {
+        if isSet { self.marks.formUnion(marks) } else { self.marks.subtract(marks) }
+    }
+
+    /// Whether its first letter is a capital.
+    var isCapitalized: Bool { marks.contains(.capitalized) }
+    var startsSentence: Bool {
+        get { marks.contains(.startsSentence) }
+        set { mark(.startsSentence, newValue) }
+    }
+    /// A suffix on a hyphen that belongs to the acronym or number before it: no term.
+    var isDropped: Bool {
+        get { marks.contains(.dropped) }
+        set { mark(.dropped, newValue) }
+    }
+    /// A number written in groups of three digits.
+    var isGrouped: Bool {
+        get { marks.contains(.grouped) }
+        set { mark(.grouped, newValue) }
+    }
 
     /// Whether its folded form is known.
     var isFolded: Bool { termStart != Self.unfoldedStart }

@@ -19,6 +19,9 @@ struct WordNumbers<Note>: ~Copyable {
         /// Its bytes in `arena`.
         var bytes: ByteRange
         var note: Note
+        /// How often it came again, up to 255, since words were forgotten; less is remembered of
+        /// what was before that.
+        var useCount: UInt8 = 0
     }
 
     /// A word that wants a number: its bytes in the arena of the asker.
@@ -65,6 +68,35 @@ struct WordNumbers<Note>: ~Copyable {
         count = 0
         numbering = lastNumbering.add(1, ordering: .relaxed).newValue
         slots.update(repeating: 0, count: slotMask + 1)
+    }
+
+    /// Forgets all words but those marked; they keep their order and have new numbers.
+    ///
+    /// - Parameters:
+    ///   - isKept: For each word whether it stays.
+    ///   - move: Changes what a note says of numbers to the new ones, −1 for a forgotten word.
+    mutating func keep(_ isKept: [Bool], _ move: (inout Note, _ newNumbers: [Int32]) -> Void) {
+        precondition(isKept.count == count, "each word is judged")
+        var newNumbers = [Int32](repeating: -1, count: count)
+        var (keptCount, keptByteCount) = (0, 0)
+        for number in 0..<count where isKept[number] {
+            newNumbers[number] = Int32(truncatingIfNeeded: keptCount)
+            var entry = entries[number]
+            let byteCount = Int(entry.bytes.count)
+            memmove(
+                arena.base + keptByteCount, arena.base + Int(entry.bytes.start), byteCount)
+            entry.bytes.start = UInt32(truncatingIfNeeded: keptByteCount)
+            entry.useCount /= 2
+            entries[keptCount] = entry
+            keptCount += 1
+            keptByteCount += byteCount
+        }
+        arena.truncate(to: keptByteCount)
+        (entries + keptCount).deinitialize(count: count - keptCount)
+        count = keptCount
+        for number in 0..<count { move(&entries[number].note, newNumbers) }
+        numbering = lastNumbering.add(1, ordering: .relaxed).newValue
+        fillSlots()
     }
 
     /// The bytes of a word, in place until the next change.
@@ -123,6 +155,8 @@ struct WordNumbers<Note>: ~Copyable {
             if numbers[index] >= 0,
                 Self.areEqual(arena, guesses[index], words, word.bytes)
             {
+                let entry = entries + Int(numbers[index])
+                if entry.pointee.useCount < .max { entry.pointee.useCount &+= 1 }
                 continue
             }
             // New, or another with the same tag; maybe new since the guesses.
@@ -194,6 +228,12 @@ struct WordNumbers<Note>: ~Copyable {
         slots = .allocate(capacity: capacity)
         slots.initialize(repeating: 0, count: capacity)
         slotMask = capacity - 1
+        fillSlots()
+    }
+
+    /// Enters all words into the slots.
+    private mutating func fillSlots() {
+        slots.update(repeating: 0, count: slotMask + 1)
         for number in 0..<count {
             let word = bytes(of: number)
             let hash = hash(arena.base + Int(entries[number].bytes.start), word.count)

@@ -24,6 +24,8 @@ struct WordTokenizer: ~Copyable {
     private var numerals: [Int32] = []
     private var scratch = PieceScratch()
     private var pieces: [Range<Int>] = []
+    /// The parts of the piece that is cut.
+    var atoms: [Atom] = []
 
     /// Finds the words of `text`, and appends the folded forms of most to `terms`: of those that
     /// the table can fold unit by unit.
@@ -76,6 +78,10 @@ struct WordTokenizer: ~Copyable {
                 continue
             }
             if first.isDisjoint(with: [.letter, .digit]) {
+                if first.contains(.joiner) {
+                    index = tokenizeJoinedWord(text, from: index)
+                    continue
+                }
                 if first.contains(.quote) { hasQuotes = true }
                 index &+= 1
                 continue
@@ -96,23 +102,25 @@ struct WordTokenizer: ~Copyable {
                 index &+= 1
                 entry = table.entry(units[index])
             } while !entry.flags.isDisjoint(with: [.letter, .digit])
-            let mayJoin = !entry.flags.isDisjoint(with: [.middle, .middleNumber, .apostrophe])
+            let mayJoin = !entry.flags.isDisjoint(with: Self.joining)
             if (mayJoin && joins(text, at: index)) || Self.isSplit(union) {
                 target = termStart
-                index = tokenizeJoinedWord(text, from: start, first: first)
+                index = tokenizeJoinedWord(text, from: start)
                 continue
             }
-            var word = Word(
-                start..<index, flags: union, upperCount: capitals,
-                isCapitalized: first.contains(.upper), line: lines.count)
+            let word = row.extend(by: 1)
+            word.initialize(
+                to: Word(
+                    start..<index, flags: union, upperCount: capitals,
+                    isCapitalized: first.contains(.upper), line: lines.count))
             if Self.isFoldedByTable(union, index &- start) {
-                word.term = ByteRange(
+                word.pointee.term = ByteRange(
                     start: UInt32(truncatingIfNeeded: roomStart &+ (termStart - room)),
                     count: UInt32(truncatingIfNeeded: target - termStart))
             } else {
                 target = termStart
             }
-            place(&word, text, link: nil)
+            place(word, text, link: nil)
         }
         terms.extend(by: target - room)
     }
@@ -123,6 +131,11 @@ struct WordTokenizer: ~Copyable {
         var wordCount = 0
         var line = LineCase()
     }
+
+    /// What may stand inside a word beside letters and digits.
+    private static let joining: CharacterFlags = [
+        .middle, .middleNumber, .apostrophe, .joiner,
+    ]
 
     /// Whether a word of such units may have to be cut: it is not of letters or of digits alone.
     @inline(__always)
@@ -137,11 +150,12 @@ struct WordTokenizer: ~Copyable {
             && unitCount <= TermFolder.longestTerm
     }
 
-    /// Whether a sign at `index` joins the letters or digits beside it into one word.
+    /// Whether a sign at `index` joins what is beside it into one word.
     @inline(__always)
     private func joins(_ text: borrowing CleanText, at index: Int) -> Bool {
-        guard index &+ 1 < text.count else { return false }
         let sign = table.flags(text.units[index])
+        if sign.contains(.joiner) { return true }
+        guard index &+ 1 < text.count else { return false }
         let last = table.flags(text.units[index &- 1])
         let next = table.flags(text.units[index &+ 1])
         let joinsLetters =
@@ -184,9 +198,7 @@ struct WordTokenizer: ~Copyable {
     ///
     /// - Returns: The end of the word.
     @inline(never)
-    private mutating func tokenizeJoinedWord(
-        _ text: borrowing CleanText, from start: Int, first: CharacterFlags
-    ) -> Int {
+    private mutating func tokenizeJoinedWord(_ text: borrowing CleanText, from start: Int) -> Int {
         var index = start
         var union = CharacterFlags()
         var capitals = 0
@@ -194,9 +206,7 @@ struct WordTokenizer: ~Copyable {
             let flags = table.flags(text.units[index])
             if !flags.isDisjoint(with: [.letter, .digit]) {
                 if flags.contains(.upper) { capitals += 1 }
-            } else if flags.isDisjoint(with: [.middle, .middleNumber, .apostrophe])
-                || !joins(text, at: index)
-            {
+            } else if flags.isDisjoint(with: Self.joining) || !joins(text, at: index) {
                 break
             }
             union.formUnion(flags)
@@ -238,7 +248,7 @@ struct WordTokenizer: ~Copyable {
         _ text: borrowing CleanText, _ range: Range<Int>, flags: CharacterFlags, capitals: Int
     ) {
         let isPlain = flags.isDisjoint(
-            with: [.digit, .middle, .middleNumber, .apostrophe, .special])
+            with: Self.joining.union([.digit, .special]))
         if isPlain {
             append(text, range, flags: flags, capitals: capitals)
         } else {
@@ -252,48 +262,52 @@ struct WordTokenizer: ~Copyable {
         link: Word.Link? = nil
     ) {
         let isCapitalized = table.flags(text.units[range.lowerBound]).contains(.upper)
-        var word = Word(
-            range, flags: flags, upperCount: capitals, isCapitalized: isCapitalized,
-            line: lines.count)
-        place(&word, text, link: link)
+        let word = row.extend(by: 1)
+        word.initialize(
+            to: Word(
+                range, flags: flags, upperCount: capitals, isCapitalized: isCapitalized,
+                line: lines.count))
+        place(word, text, link: link)
     }
 
-    /// Appends a word and notes how it hangs on the one before, unless that is known.
+    /// Notes how the last word hangs on the one before, unless that is known, and what it may be.
+    ///
+    /// It is changed where it stands: a copy of what was just written would wait for the writes.
     @inline(__always)
     private mutating func place(
-        _ word: inout Word, _ text: borrowing CleanText, link: Word.Link?
+        _ word: UnsafeMutablePointer<Word>, _ text: borrowing CleanText, link: Word.Link?
     ) {
-        let unitCount = word.end &- word.start
-        let isOneUnit = unitCount == 1
-        if isOneUnit, Int(word.end) < text.count { markSpecial(&word, text) }
-        let index = row.count
-        if index > 0 {
-            let last = row.elements[index &- 1]
-            if last.line != word.line {
-                word.startsSentence = true
-            } else if word.start &- last.end == 1, text.units[Int(last.end)] == 0x20 {
-                word.link = .space
+        let unitCount = word.pointee.end &- word.pointee.start
+        if unitCount == 1, Int(word.pointee.end) < text.count { markSpecial(&word.pointee, text) }
+        if row.count > 1 {
+            let last = word - 1
+            if last.pointee.line != word.pointee.line {
+                word.pointee.startsSentence = true
+            } else if word.pointee.start &- last.pointee.end == 1,
+                text.units[Int(last.pointee.end)] == 0x20
+            {
+                word.pointee.link = .space
             } else {
-                hang(&word, after: last, text)
+                hang(&word.pointee, after: last, text)
             }
         } else {
-            word.startsSentence = true
+            word.pointee.startsSentence = true
         }
-        if let link { word.link = link }
-        if word.flags.contains(.letter) {
+        if let link { word.pointee.link = link }
+        if word.pointee.flags.contains(.letter) {
             line.letters &+= unitCount
-            line.capitals &+= Int32(word.upperCount)
+            line.capitals &+= Int32(word.pointee.upperCount)
         }
-        if isCandidate(word, text) { addCandidate(word, index, text) }
-        row.append(word)
+        if asksICUAlways || Self.isCandidate(word) { addCandidate(row.count &- 1, text) }
     }
 
     /// Whether a word may be more than it is itself: a cheap test that lets nearly none pass.
     @inline(__always)
-    private func isCandidate(_ word: Word, _ text: borrowing CleanText) -> Bool {
-        word.link != .space || word.flags.contains(.digit)
-            || Int32(word.upperCount) == word.end &- word.start
-            || word.end &- word.start <= 2 && !word.flags.isDisjoint(with: [.latin, .upper])
+    private static func isCandidate(_ word: UnsafeMutablePointer<Word>) -> Bool {
+        let unitCount = word.pointee.end &- word.pointee.start
+        return word.pointee.link != .space || word.pointee.flags.contains(.digit)
+            || Int32(word.pointee.upperCount) == unitCount
+            || unitCount <= 2 && !word.pointee.flags.isDisjoint(with: [.latin, .upper])
     }
 
     // MARK: - Candidates
@@ -306,7 +320,8 @@ struct WordTokenizer: ~Copyable {
 
     /// Notes a word that is a number, may be a numeral, or a suffix of the word before it.
     @inline(never)
-    private mutating func addCandidate(_ word: Word, _ index: Int, _ text: borrowing CleanText) {
+    private mutating func addCandidate(_ index: Int, _ text: borrowing CleanText) {
+        let word = words[index]
         let number = Int32(truncatingIfNeeded: index)
         if word.flags.contains(.digit) {
             digitWords.append(number)
@@ -334,17 +349,17 @@ struct WordTokenizer: ~Copyable {
     /// Finds all candidates anew, once words have become one.
     private mutating func findCandidates(_ text: borrowing CleanText) {
         forgetCandidates()
-        for (index, word) in words.enumerated() where isCandidate(word, text) {
-            addCandidate(word, index, text)
-        }
+        for index in words.indices { addCandidate(index, text) }
     }
 
     // MARK: - Surroundings
 
     /// Judges what stands between a word and the one before it on the same line.
     @inline(never)
-    private func hang(_ word: inout Word, after last: Word, _ text: borrowing CleanText) {
-        let gap = Int(last.end)..<Int(word.start)
+    private func hang(
+        _ word: inout Word, after last: UnsafeMutablePointer<Word>, _ text: borrowing CleanText
+    ) {
+        let gap = Int(last.pointee.end)..<Int(word.start)
         if gap.count == 1 {
             switch text.units[gap.lowerBound] {
             case 0x20, 0xA0, 0x202F, 0x2007, 0x2009: word.link = .space

@@ -48,6 +48,52 @@ struct WordNumbersTests {
         }
     }
 
+    @Test(arguments: SeededGenerator.seeds())
+    func `Words that are kept have new numbers, in their order, and others are new again`(
+        seed: UInt64
+    ) {
+        var random = SeededGenerator(seed: seed)
+        for wordCount in [0, 1, 40, 700] {
+            var numbers = WordNumbers(blank: -1)
+            let words = (0..<wordCount).map { number in
+                Array("\(number)".utf8)
+                    + [UInt8](repeating: 0x61, count: Int.random(in: 0...40, using: &random))
+            }
+            for word in words { Self.note(numbers: &numbers, word) }
+            let before = numbers.numbering
+            let isKept = words.map { _ in Int.random(in: 0..<3, using: &random) == 0 }
+            let kept = words.indices.filter { isKept[$0] }
+            numbers.keep(isKept) { note, newNumbers in note = Int(newNumbers[note]) }
+            #expect(numbers.count == kept.count)
+            #expect(numbers.numbering != before)
+            for (number, old) in kept.enumerated() {
+                #expect(Array(numbers.bytes(of: number)) == words[old])
+                #expect(numbers.entries[number].note == number)
+                let found = Self.number(of: words[old], in: &numbers)
+                #expect(found == number)
+            }
+            var next = kept.count
+            for old in words.indices where !isKept[old] {
+                let found = Self.number(of: words[old], in: &numbers)
+                #expect(found == next)
+                #expect(numbers.entries[found].note == -1)
+                next += 1
+            }
+        }
+    }
+
+    private static func number(of word: [UInt8], in numbers: inout WordNumbers<Int>) -> Int {
+        var bytes = TermBytes()
+        bytes.append(word)
+        return numbers.number(of: bytes)
+    }
+
+    /// Adds a word and notes its number.
+    private static func note(numbers: inout WordNumbers<Int>, _ word: [UInt8]) {
+        let number = number(of: word, in: &numbers)
+        numbers.entries[number].note = number
+    }
+
     @Test func `Bytes are appended whole, padded or not`() {
         var source = TermBytes()
         source.append(Array(0..<100))

@@ -35,6 +35,8 @@ struct CharacterFlags: OptionSet {
     static let kazakhI = CharacterFlags(rawValue: 1 << 17)
     /// A quotation mark of any form, opening or closing.
     static let quote = CharacterFlags(rawValue: 1 << 19)
+    /// Joins letters, digits and its like: the underscore.
+    static let joiner = CharacterFlags(rawValue: 1 << 21)
     /// A word that holds it is not folded unit by unit to the bytes of the table.
     static let foldedApart = CharacterFlags(rawValue: 1 << 20)
 }
@@ -123,6 +125,7 @@ struct CharacterTable: Sendable {
             // Quotes join Hebrew letters only, which are special themselves, and ICU leaves the
             // colon out of words, against the property.
             if unit == 0x22 || unit == 0x3A { properties.remove(.special) }
+            if unit == 0x5F { properties = .joiner }
             if properties.contains(.special) { properties.insert(.foldedByICU) }
             flags.append(properties.rawValue)
             folded.append(plain)
