@@ -62,7 +62,7 @@ struct AnalysisPipeline: ~Copyable {
             if stream.numbering != cache.numbering { stream.numbering = 0 }
             findWords(text, start..<end, stream: &stream)
             findLanguages(language, isWhole: start == 0 && end == text.count)
-            recognizer.find(tokenizer.words, digitWords: tokenizer.digitWords, clean)
+            recognizer.find(tokenizer.words, digitWords: tokenizer.candidates.numbers, clean)
             appendRuns(to: &stream, known: language)
             if judgesShortText, language == nil, start == 0, end == text.count {
                 judgeWords(of: &stream)

@@ -1,5 +1,53 @@
-/// Numbers that are written with letters: ordinals, decades, Roman numerals.
+/// Numbers that are written in groups or with letters: ordinals, decades, Roman numerals.
 extension WordTokenizer {
+    /// Joins numbers written in groups: `1 000 000,5`.
+    ///
+    /// - Returns: Whether there were any.
+    mutating func joinGroupedNumbers(_ text: borrowing CleanText) -> Bool {
+        let words = words
+        let first = candidates.numbers.first { number in
+            let index = Int(number)
+            return words[index].link == .space && words[index].isNumber && index > 0
+                && words[index - 1].isNumber
+        }
+        guard let first else { return false }
+        var kept = Int(first)
+        for index in Int(first)..<words.count {
+            let word = words[index]
+            if word.link == .space, word.isNumber, continues(words[kept - 1], word, text) {
+                words[kept - 1].end = word.end
+                words[kept - 1].flags.formUnion(word.flags)
+                words[kept - 1].isGrouped = true
+                words[kept - 1].forgetTerm()
+            } else {
+                words[kept] = word
+                kept += 1
+            }
+        }
+        row.truncate(to: kept)
+        return kept < words.count
+    }
+
+    /// Whether `next` is a further group of three digits of `number`.
+    private func continues(_ number: Word, _ next: Word, _ text: borrowing CleanText) -> Bool {
+        guard number.isNumber, number.flags.isDisjoint(with: [.middle, .middleNumber]),
+            number.link != .hyphen, number.isGrouped || number.range.count <= 3,
+            text.units[Int(number.start)] != 0x30
+        else { return false }
+        var digits = 0
+        for index in next.range {
+            guard CharacterTable.shared.flags(text.units[index]).contains(.digit) else { break }
+            digits += 1
+        }
+        guard digits == 3 else { return false }
+        // The rest is a decimal fraction: one separator, then digits to the end.
+        if next.range.count > 3 {
+            let rest = (Int(next.start) + 4)..<max(Int(next.start) + 4, Int(next.end))
+            return rest.allSatisfy { CharacterTable.shared.flags(text.units[$0]).contains(.digit) }
+        }
+        return true
+    }
+
     /// How many letters at the end of a word of digits are no part of its number: `55th`, `1990s`.
     func numberSuffixCount(_ text: borrowing CleanText, _ range: Range<Int>) -> UInt8 {
         var digits = 0
@@ -26,14 +74,10 @@ extension WordTokenizer {
     /// Numerals are of two capitals or more, up to 39: greater ones look like abbreviations. One
     /// letter is a number before a word that is counted so, before an ordinal suffix and before
     /// another numeral: `V ғасыр`, `I-ші`, `V–VI`.
-    ///
-    /// - Parameters:
-    ///   - text: The text of the words.
-    ///   - candidates: The words that `mayBeNumeral` lets pass.
-    func findNumerals(_ text: borrowing CleanText, among candidates: [Int32]) {
+    func findNumerals(_ text: borrowing CleanText) {
         let words = words
         // From the last: what a word may be depends on the one behind it.
-        for candidate in candidates.reversed() {
+        for candidate in candidates.numerals.reversed() {
             let index = Int(candidate)
             let word = words[index]
             let first = text.units[Int(word.start)]
@@ -50,7 +94,7 @@ extension WordTokenizer {
     }
 
     /// Whether a word is a numeral by its first letter and its capitals, or `No`.
-    func mayBeNumeral(_ word: Word, _ text: borrowing CleanText) -> Bool {
+    static func mayBeNumeral(_ word: Word, _ text: borrowing CleanText) -> Bool {
         let unitCount = word.range.count
         guard unitCount <= 7, !word.flags.contains(.digit) else { return false }
         switch text.units[Int(word.start)] {

@@ -207,13 +207,9 @@ extension WordTokenizer {
 
     /// Marks the suffixes that hang by a hyphen on an acronym, a number, a percentage, a quoted
     /// name or a Latin word: `ҚР-ның`, `55-ші`, `70%-ға`, `«Қазақмыс»-тың`, `Google-дың`.
-    ///
-    /// - Parameters:
-    ///   - text: The text of the words.
-    ///   - candidates: The words that have a hyphen or a number right before them.
-    func dropSuffixes(_ text: borrowing CleanText, of candidates: [Int32]) {
+    func dropSuffixes(_ text: borrowing CleanText) {
         let words = words
-        for candidate in candidates {
+        for candidate in candidates.suffixes {
             let index = Int(candidate)
             switch words[index].link {
             case .hyphen, .suffixHyphen: break

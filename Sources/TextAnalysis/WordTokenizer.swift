@@ -1,27 +1,24 @@
 /// Cuts clean text into words.
 ///
 /// Plain words are found by the character table alone; a run between spaces that holds anything the
-/// table cannot judge (marks, ideographs, `_`, `@`) goes to ICU as a whole. Breaking at spaces is
+/// table cannot judge (marks, ideographs, `@`) goes to ICU as a whole. Breaking at spaces is
 /// always safe for words, so both ways give the same words; a test holds them together.
 struct WordTokenizer: ~Copyable {
     /// The words of the chunk, in order; in place until the next chunk.
     var words: UnsafeMutableBufferPointer<Word> { row.elements }
     /// Letters and capitals of each line of the chunk.
     private(set) var lines: [LineCase] = []
-    /// The words with digits.
-    private(set) var digitWords: [Int32] = []
+    /// Those of them that may be more than they are themselves.
+    private(set) var candidates = WordCandidates()
     /// Whether quotation marks may stand between words.
     private(set) var hasQuotes = false
     /// Whether to ask ICU for every run: slower, with the same result; for tests.
     var asksICUAlways = false
 
     private let table = CharacterTable.shared
-    private var row = GrowingRow<Word>()
+    var row = GrowingRow<Word>()
     /// The line at hand.
     private var line = LineCase()
-    /// Words that may be suffixes of the word before them, and numbers of letters: few of them.
-    private var suffixes: [Int32] = []
-    private var numerals: [Int32] = []
     private var scratch = PieceScratch()
     private var pieces: [Range<Int>] = []
     /// The parts of the piece that is cut.
@@ -36,12 +33,15 @@ struct WordTokenizer: ~Copyable {
         lines.removeAll(keepingCapacity: true)
         line = LineCase()
         hasQuotes = false
-        forgetCandidates()
+        candidates.removeAll()
         findWords(text, icu: icu, into: &terms)
         lines.append(line)
-        if joinGroupedNumbers(text) { findCandidates(text) }
-        dropSuffixes(text, of: suffixes)
-        findNumerals(text, among: numerals)
+        if joinGroupedNumbers(text) {
+            candidates.removeAll()
+            for index in words.indices { candidates.add(index, of: words, text) }
+        }
+        dropSuffixes(text)
+        findNumerals(text)
     }
 
     /// Finds the words of all runs between spaces.
@@ -174,7 +174,7 @@ struct WordTokenizer: ~Copyable {
     ) -> Int {
         row.truncate(to: run.wordCount)
         line = run.line
-        dropCandidates(from: run.wordCount)
+        candidates.removeAll(from: run.wordCount)
         hasQuotes = true
         var runEnd = index
         while runEnd < text.count, !table.flags(text.units[runEnd]).contains(.space) {
@@ -298,58 +298,9 @@ struct WordTokenizer: ~Copyable {
             line.letters &+= unitCount
             line.capitals &+= Int32(word.pointee.upperCount)
         }
-        if asksICUAlways || Self.isCandidate(word) { addCandidate(row.count &- 1, text) }
-    }
-
-    /// Whether a word may be more than it is itself: a cheap test that lets nearly none pass.
-    @inline(__always)
-    private static func isCandidate(_ word: UnsafeMutablePointer<Word>) -> Bool {
-        let unitCount = word.pointee.end &- word.pointee.start
-        return word.pointee.link != .space || word.pointee.flags.contains(.digit)
-            || Int32(word.pointee.upperCount) == unitCount
-            || unitCount <= 2 && !word.pointee.flags.isDisjoint(with: [.latin, .upper])
-    }
-
-    // MARK: - Candidates
-
-    private mutating func forgetCandidates() {
-        digitWords.removeAll(keepingCapacity: true)
-        suffixes.removeAll(keepingCapacity: true)
-        numerals.removeAll(keepingCapacity: true)
-    }
-
-    /// Notes a word that is a number, may be a numeral, or a suffix of the word before it.
-    @inline(never)
-    private mutating func addCandidate(_ index: Int, _ text: borrowing CleanText) {
-        let word = words[index]
-        let number = Int32(truncatingIfNeeded: index)
-        if word.flags.contains(.digit) {
-            digitWords.append(number)
-        } else if mayBeNumeral(word, text) {
-            numerals.append(number)
+        if asksICUAlways || WordCandidates.mayBe(word) {
+            candidates.add(row.count &- 1, of: words, text)
         }
-        guard index > 0 else { return }
-        switch word.link {
-        case .hyphen, .suffixHyphen: suffixes.append(number)
-        case .none: if row.elements[index - 1].isNumber { suffixes.append(number) }
-        default: break
-        }
-    }
-
-    /// Forgets candidates from a word on.
-    private mutating func dropCandidates(from index: Int) {
-        func drop(_ list: inout [Int32]) {
-            while let last = list.last, last >= index { list.removeLast() }
-        }
-        drop(&digitWords)
-        drop(&suffixes)
-        drop(&numerals)
-    }
-
-    /// Finds all candidates anew, once words have become one.
-    private mutating func findCandidates(_ text: borrowing CleanText) {
-        forgetCandidates()
-        for index in words.indices { addCandidate(index, text) }
     }
 
     // MARK: - Surroundings
@@ -406,53 +357,5 @@ struct WordTokenizer: ~Copyable {
         word.special = special
         word.end += signs
         word.forgetTerm()
-    }
-
-    /// Joins numbers written in groups: `1 000 000,5`.
-    ///
-    /// - Returns: Whether there were any.
-    private mutating func joinGroupedNumbers(_ text: borrowing CleanText) -> Bool {
-        let words = words
-        let first = digitWords.first { number in
-            let index = Int(number)
-            return words[index].link == .space && words[index].isNumber && index > 0
-                && words[index - 1].isNumber
-        }
-        guard let first else { return false }
-        var kept = Int(first)
-        for index in Int(first)..<words.count {
-            let word = words[index]
-            if word.link == .space, word.isNumber, continues(words[kept - 1], word, text) {
-                words[kept - 1].end = word.end
-                words[kept - 1].flags.formUnion(word.flags)
-                words[kept - 1].isGrouped = true
-                words[kept - 1].forgetTerm()
-            } else {
-                words[kept] = word
-                kept += 1
-            }
-        }
-        row.truncate(to: kept)
-        return kept < words.count
-    }
-
-    /// Whether `next` is a further group of three digits of `number`.
-    private func continues(_ number: Word, _ next: Word, _ text: borrowing CleanText) -> Bool {
-        guard number.isNumber, number.flags.isDisjoint(with: [.middle, .middleNumber]),
-            number.link != .hyphen, number.isGrouped || number.range.count <= 3,
-            text.units[Int(number.start)] != 0x30
-        else { return false }
-        var digits = 0
-        for index in next.range {
-            guard table.flags(text.units[index]).contains(.digit) else { break }
-            digits += 1
-        }
-        guard digits == 3 else { return false }
-        // The rest is a decimal fraction: one separator, then digits to the end.
-        if next.range.count > 3 {
-            let rest = (Int(next.start) + 4)..<max(Int(next.start) + 4, Int(next.end))
-            return rest.allSatisfy { table.flags(text.units[$0]).contains(.digit) }
-        }
-        return true
     }
 }
