@@ -46,9 +46,10 @@ extension AnalysisPipeline {
         } else if !word.flags.contains(.apostrophe) {
             return
         }
+        let start = terms.count
+        folder.foldDecree2017(clean, word, into: &terms)
+        word.term = terms.range(from: start)
         tokenizer.words[index] = word
-        term.truncate()
-        folder.foldDecree2017(clean, word, into: &term)
-        entries[index] = Int32(truncatingIfNeeded: cache.intern(term))
+        find(index)
     }
 }

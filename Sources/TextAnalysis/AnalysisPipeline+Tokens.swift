@@ -10,29 +10,49 @@ extension AnalysisPipeline {
     /// Appends the tokens of the chunk.
     mutating func appendTokens(to stream: inout TokenStream) {
         findOrthography()
-        terms.truncate()
-        defer { stream.bytes.append(contentsOf: terms.bytes) }
-        stream.tokens.reserveCapacity(stream.tokens.count + tokenizer.words.count)
+        tokens.truncate()
+        let words = tokenizer.words
+        var position = stream.positionCount
         var nextDate = 0
+        var nextDateStart = recognizer.dates.first?.first ?? .max
         for number in identifier.segments.indices {
             let segment = identifier.segments[number]
             for index in segment.words {
-                let word = tokenizer.words[index]
-                if word.isDropped { continue }
-                let position = stream.positionCount
-                stream.positionCount += 1
-                appendWord(index, segment, position: position, to: &stream)
-                appendCompounds(from: index, segment, position: position, to: &stream)
-                while nextDate < recognizer.dates.count,
-                    recognizer.dates[nextDate].first <= index
-                {
+                if words[index].isDropped { continue }
+                appendWord(words[index], entry: Int(entries[index]), segment, position: position)
+                let link = index + 1 < words.count ? words[index + 1].link : .none
+                if link == .hyphen || link == .host || link == .initials {
+                    appendCompound(from: index, link, segment, position: position)
+                }
+                while nextDateStart <= index {
                     let date = recognizer.dates[nextDate]
                     nextDate += 1
+                    nextDateStart =
+                        nextDate < recognizer.dates.count ? recognizer.dates[nextDate].first : .max
                     guard date.first == index else { continue }
-                    appendDate(date, segment, position: position, to: &stream)
+                    appendDate(date, segment, position: position)
+                }
+                position &+= 1
+            }
+        }
+        stream.positionCount = position
+        addToStream(&stream)
+    }
+
+    /// Adds the tokens and terms of the chunk to those of the stream.
+    private mutating func addToStream(_ stream: inout TokenStream) {
+        let base = UInt32(truncatingIfNeeded: stream.bytes.count)
+        if base > 0 {
+            for index in tokens.elements.indices {
+                tokens.elements[index].exact.start &+= base
+                tokens.elements[index].stem.start &+= base
+                if !tokens.elements[index].otherStem.isEmpty {
+                    tokens.elements[index].otherStem.start &+= base
                 }
             }
         }
+        stream.tokens.append(contentsOf: tokens.elements)
+        stream.bytes.append(contentsOf: terms.bytes)
     }
 
     // Given the text, not the pipeline: that one would be copied as a whole for each call.
@@ -46,35 +66,33 @@ extension AnalysisPipeline {
 
     // MARK: - Words
 
+    @inline(__always)
     private mutating func appendWord(
-        _ index: Int, _ segment: LanguageSegment, position: UInt32, to stream: inout TokenStream
+        _ word: Word, entry: Int, _ segment: LanguageSegment, position: UInt32
     ) {
-        let word = tokenizer.words[index]
         let kind = kind(of: word)
         let plan = plan(for: word, kind, segment)
         append(
-            entry: Int(entries[index]), source: Self.source(word, word, in: clean),
-            position: position, plan,
-            kind: kind, to: &stream)
+            entry: entry, exact: word.term, source: Self.source(word, word, in: clean),
+            position: position, plan, kind: kind)
         if word.romanValue > 0 {
-            appendNumber(word.romanValue, of: word, segment, position: position, to: &stream)
+            appendNumber(word.romanValue, of: word, segment, position: position)
         }
     }
 
     /// Appends the value of a Roman numeral beside it: `VIII` is 8 too.
     private mutating func appendNumber(
-        _ value: UInt8, of word: Word, _ segment: LanguageSegment, position: UInt32,
-        to stream: inout TokenStream
+        _ value: UInt8, of word: Word, _ segment: LanguageSegment, position: UInt32
     ) {
         term.truncate()
         if value >= 10 { term.append(UInt8(ascii: "0") + value / 10) }
         term.append(UInt8(ascii: "0") + value % 10)
-        append(
-            entry: cache.intern(term), source: Self.source(word, word, in: clean),
-            position: position,
-            Plan(language: segment.language), kind: .number, to: &stream)
+        appendTerm(
+            source: Self.source(word, word, in: clean), position: position,
+            Plan(language: segment.language), kind: .number)
     }
 
+    @inline(__always)
     private func kind(of word: Word) -> Token.Kind {
         if word.flags.contains(.digit) { return .number }
         let isAcronym =
@@ -83,6 +101,7 @@ extension AnalysisPipeline {
     }
 
     /// Which stemmers a word gets: by its script first, then by the language of its sentence.
+    @inline(__always)
     private func plan(
         for word: Word, _ kind: Token.Kind, _ segment: LanguageSegment
     ) -> Plan {
@@ -115,6 +134,7 @@ extension AnalysisPipeline {
         return Plan(language: segment.language)
     }
 
+    @inline(__always)
     private func planCyrillic(_ word: Word, _ segment: LanguageSegment) -> Plan {
         if word.flags.contains(.kazakh) {
             return Plan(language: .kazakh, stemming: .kazakh)
@@ -142,67 +162,67 @@ extension AnalysisPipeline {
         return plan
     }
 
-    private mutating func append(
-        entry: Int, source: ByteRange, position: UInt32, _ plan: Plan, kind: Token.Kind,
-        to stream: inout TokenStream
+    /// Appends a token of the term that was put together in `term`.
+    @inline(never)
+    private mutating func appendTerm(
+        source: ByteRange, position: UInt32, _ plan: Plan, kind: Token.Kind
     ) {
         let start = terms.count
-        terms.append(cache.bytes(of: entry), isPadded: true)
-        let exact = range(from: start, in: stream)
-        var token = Token(
-            source: source, position: position, exact: exact, stem: exact,
-            language: plan.language, kind: kind)
-        token.exactNumber = UInt32(truncatingIfNeeded: entry)
-        token.stemNumber = token.exactNumber
+        terms.append(term.bytes, isPadded: true)
+        append(
+            entry: cache.intern(term), exact: terms.range(from: start), source: source,
+            position: position, plan, kind: kind)
+    }
+
+    @inline(__always)
+    private mutating func append(
+        entry: Int, exact: ByteRange, source: ByteRange, position: UInt32, _ plan: Plan,
+        kind: Token.Kind
+    ) {
+        // Where it stays: a copy of what was just written would wait for the writes.
+        let token = tokens.extend(by: 1)
+        token.initialize(
+            to: Token(
+                source: source, position: position, exact: exact, stem: exact,
+                language: plan.language, kind: kind))
+        let number = UInt32(truncatingIfNeeded: entry)
+        token.pointee.exactNumber = number
+        token.pointee.stemNumber = number
+        var stemNumber = number
         if let stemming = plan.stemming {
             let stem = cache.stem(entry, stemming, stemmers)
-            token.stem = place(stem, of: exact, in: stream)
-            token.stemNumber = UInt32(truncatingIfNeeded: stem.number)
+            stemNumber = UInt32(truncatingIfNeeded: stem.number)
+            token.pointee.stemNumber = stemNumber
+            token.pointee.stem = place(stem, of: exact)
         }
         if let other = plan.other {
             let stem = cache.stem(entry, other, stemmers)
-            token.otherStemNumber = UInt32(truncatingIfNeeded: stem.number)
-            if token.otherStemNumber != token.stemNumber {
-                token.otherStem = place(stem, of: exact, in: stream)
-            }
+            let otherNumber = UInt32(truncatingIfNeeded: stem.number)
+            token.pointee.otherStemNumber = otherNumber
+            if otherNumber != stemNumber { token.pointee.otherStem = place(stem, of: exact) }
         }
-        stream.tokens.append(token)
     }
 
     /// Where a stem stands: in its word, or appended.
     @inline(__always)
-    private mutating func place(
-        _ stem: WordCache.Stem, of exact: ByteRange, in stream: borrowing TokenStream
-    ) -> ByteRange {
+    private mutating func place(_ stem: WordCache.Stem, of exact: ByteRange) -> ByteRange {
         if stem.prefixCount > 0 {
             return ByteRange(start: exact.start, count: UInt32(stem.prefixCount))
         }
         let start = terms.count
         terms.append(cache.bytes(of: Int(stem.number)), isPadded: true)
-        return range(from: start, in: stream)
-    }
-
-    /// The bytes that were appended since `start`, as they will stand in the stream.
-    @inline(__always)
-    private func range(from start: Int, in stream: borrowing TokenStream) -> ByteRange {
-        ByteRange(
-            start: UInt32(truncatingIfNeeded: stream.bytes.count &+ start),
-            count: UInt32(truncatingIfNeeded: terms.count &- start))
+        return terms.range(from: start)
     }
 
     // MARK: - Compounds and dates
 
-    /// Appends the joined forms of the compounds that begin at a word.
-    private mutating func appendCompounds(
-        from index: Int, _ segment: LanguageSegment, position: UInt32,
-        to stream: inout TokenStream
+    /// Appends the joined form of the compound of which a word is the first part, if it is.
+    @inline(never)
+    private mutating func appendCompound(
+        from index: Int, _ link: Word.Link, _ segment: LanguageSegment, position: UInt32
     ) {
-        guard index + 1 < tokenizer.words.count else { return }
-        let link = tokenizer.words[index + 1].link
-        guard link == .hyphen || link == .host || link == .initials,
-            tokenizer.words[index].link != link || !hasLinkedPart(before: index)
-        else { return }
         let words = tokenizer.words
+        guard words[index].link != link || !hasLinkedPart(before: index) else { return }
         var end = index + 1
         while end < words.count, words[end].link == link, !words[end].isDropped { end += 1 }
         guard end - index > 1, end - index <= Self.mostParts else { return }
@@ -210,7 +230,7 @@ extension AnalysisPipeline {
         term.truncate()
         for part in index..<end {
             if link == .host, part > index { term.append(UInt8(ascii: ".")) }
-            term.append(cache.bytes(of: Int(entries[part])), isPadded: true)
+            term.append(terms.bytes(words[part].term), isPadded: true)
         }
         let scalars = term.bytes.count { $0 & 0xC0 != 0x80 }
         guard scalars <= TermFolder.longestTerm else { return }
@@ -218,9 +238,9 @@ extension AnalysisPipeline {
         if link == .hyphen {
             plan = self.plan(for: words[end - 1], kind(of: words[end - 1]), segment)
         }
-        append(
-            entry: cache.intern(term), source: Self.source(words[index], words[end - 1], in: clean),
-            position: position, plan, kind: .compound, to: &stream)
+        appendTerm(
+            source: Self.source(words[index], words[end - 1], in: clean), position: position,
+            plan, kind: .compound)
     }
 
     private func hasLinkedPart(before index: Int) -> Bool {
@@ -229,23 +249,22 @@ extension AnalysisPipeline {
 
     /// Whether words on hyphens are one: not the numbers of a range or a telephone, also in Roman
     /// numerals, not a number before a word of its own (`2021-жылғы`).
-    private func isCompound(_ parts: ArraySlice<Word>) -> Bool {
+    private func isCompound(_ parts: Slice<UnsafeMutableBufferPointer<Word>>) -> Bool {
         guard let first = parts.first, parts.contains(where: { $0.flags.contains(.letter) })
         else { return false }
         if parts.contains(where: { $0.romanValue > 0 }) { return false }
         return !(first.isNumber && first.range.count >= 3)
     }
 
+    @inline(never)
     private mutating func appendDate(
-        _ date: RecognizedDate, _ segment: LanguageSegment, position: UInt32,
-        to stream: inout TokenStream
+        _ date: RecognizedDate, _ segment: LanguageSegment, position: UInt32
     ) {
         term.truncate()
         date.append(to: &term)
-        append(
-            entry: cache.intern(term),
-            source: Self.source(
-                tokenizer.words[date.first], tokenizer.words[date.last], in: clean),
-            position: position, Plan(language: segment.language), kind: .date, to: &stream)
+        let (first, last) = (tokenizer.words[date.first], tokenizer.words[date.last])
+        appendTerm(
+            source: Self.source(first, last, in: clean), position: position,
+            Plan(language: segment.language), kind: .date)
     }
 }

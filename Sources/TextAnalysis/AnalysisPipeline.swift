@@ -17,14 +17,16 @@ struct AnalysisPipeline: ~Copyable {
     var recognizer = DateRecognizer()
     var cache: WordCache
     /// The number of each word of the chunk in the cache.
-    var entries: [Int32] = []
-    private var waiting: [WordNumbers<WordCache.Note>.Waiting] = []
-    /// The folded words of the chunk.
-    private var folded = TermBytes(capacity: 1 << 12)
+    var entryRow = GrowingRow<Int32>()
+    var entries: UnsafeMutableBufferPointer<Int32> { entryRow.elements }
+    private var waiting = GrowingRow<WordNumbers<WordCache.Note>.Waiting>()
     /// One folded word or compound.
     var term = TermBytes()
-    /// The terms of the tokens of the chunk, before they are added to those of the stream.
+    /// The folded words of the chunk, then the other terms of its tokens, before they are added to
+    /// those of the stream.
     var terms = TermBytes(capacity: 1 << 12)
+    /// The tokens of the chunk, before they are added to those of the stream.
+    var tokens = GrowingRow<Token>()
     /// The language of the text so far.
     var languageBefore: Language?
     /// Whether the text is short, and whether it is typed without capitals: then a word says less
@@ -45,7 +47,8 @@ struct AnalysisPipeline: ~Copyable {
 
     /// Analyses a text of any length, chunk by chunk.
     mutating func analyze(
-        _ text: borrowing Span<UInt8>, language: Language?, into stream: inout TokenStream
+        _ text: borrowing Span<UInt8>, language: Language?, judgesShortText: Bool = true,
+        into stream: inout TokenStream
     ) {
         stream.removeAll()
         languageBefore = nil
@@ -59,9 +62,11 @@ struct AnalysisPipeline: ~Copyable {
             if stream.numbering != cache.numbering { stream.numbering = 0 }
             findWords(text, start..<end, stream: &stream)
             findLanguages(language, isWhole: start == 0 && end == text.count)
-            recognizer.find(tokenizer.words, clean)
+            recognizer.find(tokenizer.words, digitWords: tokenizer.candidates.numbers, clean)
             appendRuns(to: &stream, known: language)
-            if language == nil, start == 0, end == text.count { judgeWords(of: &stream) }
+            if judgesShortText, language == nil, start == 0, end == text.count {
+                judgeWords(of: &stream)
+            }
             appendTokens(to: &stream)
             start = end
         }
@@ -92,30 +97,44 @@ struct AnalysisPipeline: ~Copyable {
         _ text: borrowing Span<UInt8>, _ range: Range<Int>, stream: inout TokenStream
     ) {
         normalizer.clean(text, range: range, icu: icu, into: &clean)
-        tokenizer.tokenize(clean, icu: icu)
-        entries.removeAll(keepingCapacity: true)
-        waiting.removeAll(keepingCapacity: true)
-        folded.truncate()
-        for index in tokenizer.words.indices {
-            let start = folded.count
-            let isCut = folder.fold(
-                clean, tokenizer.words[index], isLatinKazakh: false, icu: icu, into: &folded)
-            if isCut { stream.truncatedTokenCount += 1 }
-            if folded.count == start { tokenizer.words[index].isDropped = true }
-            let word = ByteRange(
-                start: UInt32(truncatingIfNeeded: start),
-                count: UInt32(truncatingIfNeeded: folded.count &- start))
-            waiting.append(cache.waiting(word, of: folded))
+        terms.truncate()
+        tokenizer.tokenize(clean, icu: icu, into: &terms)
+        let words = tokenizer.words
+        waiting.truncate()
+        for index in words.indices {
+            if !words[index].isFolded, fold(&words[index], isLatinKazakh: false) {
+                stream.truncatedTokenCount += 1
+            }
+            if words[index].term.isEmpty { words[index].isDropped = true }
+            waiting.append(cache.waiting(words[index].term, of: terms))
         }
-        cache.intern(waiting, of: folded, into: &entries)
+        entryRow.truncate()
+        cache.intern(waiting.elements, of: terms, into: &entryRow)
+    }
+
+    /// Folds a word.
+    ///
+    /// - Returns: Whether its term was cut to the longest allowed length.
+    private mutating func fold(_ word: inout Word, isLatinKazakh: Bool) -> Bool {
+        let start = terms.count
+        let isCut = folder.fold(
+            clean, word, isLatinKazakh: isLatinKazakh, icu: icu, into: &terms)
+        word.term = terms.range(from: start)
+        return isCut
     }
 
     /// Folds one word again; one of which nothing is left is no token.
     mutating func foldAgain(_ index: Int, isLatinKazakh: Bool) {
+        let words = tokenizer.words
+        _ = fold(&words[index], isLatinKazakh: isLatinKazakh)
+        if words[index].term.isEmpty { words[index].isDropped = true }
+        find(index)
+    }
+
+    /// Finds the entry of a word that has another term now.
+    mutating func find(_ index: Int) {
         term.truncate()
-        _ = folder.fold(
-            clean, tokenizer.words[index], isLatinKazakh: isLatinKazakh, icu: icu, into: &term)
-        if term.count == 0 { tokenizer.words[index].isDropped = true }
+        term.append(terms.bytes(tokenizer.words[index].term), isPadded: true)
         entries[index] = Int32(truncatingIfNeeded: cache.intern(term))
     }
 
@@ -143,7 +162,8 @@ struct AnalysisPipeline: ~Copyable {
         guard tokenizer.words.count <= CodeSwitching.longestText else { return }
         stream.isJudgedByWords = true
         stream.isCodeSwitched = codeSwitching.isMixed(
-            tokenizer.words, entries: entries, lines: tokenizer.lines, clean, cache: &cache,
+            tokenizer.words, entries: entries, lines: tokenizer.lines,
+            hasQuotes: tokenizer.hasQuotes, clean, cache: &cache,
             identifier)
     }
 

@@ -36,13 +36,17 @@ public final class Analyzer {
     ///   - text: Any bytes of less than 4 GiB; what is not UTF-8 separates words.
     ///   - language: The language of the whole text, `nil` to find it sentence by sentence. A
     ///     word in another script than the language's is stemmed by its own.
+    ///   - judgesShortText: Whether single words of a short text are judged, so that
+    ///     `TokenStream.language` knows a mixed one; who does not ask for that saves the time.
     ///   - stream: Emptied first, its room kept.
     /// - Cost: linear in the length of the text.
     public func analyze(
-        _ text: Span<UInt8>, language: Language? = nil, into stream: inout TokenStream
+        _ text: Span<UInt8>, language: Language? = nil, judgesShortText: Bool = true,
+        into stream: inout TokenStream
     ) {
         precondition(text.count < Int(UInt32.max), "a text of 4 GiB has offsets beyond 32 bits")
-        pipeline.analyze(text, language: language, into: &stream)
+        pipeline.analyze(
+            text, language: language, judgesShortText: judgesShortText, into: &stream)
     }
 
     /// The tokens of a string; for tests, tools and short texts.

@@ -59,11 +59,14 @@ struct DateRecognizer {
     private var days: [NamedDay] = []
     private let months = MonthNames()
 
-    /// Finds the dates in `words`.
-    mutating func find(_ words: [Word], _ text: borrowing CleanText) {
+    /// Finds the dates in `words`, of which those with digits are given.
+    mutating func find(
+        _ words: UnsafeMutableBufferPointer<Word>, digitWords: [Int32], _ text: borrowing CleanText
+    ) {
         dates.removeAll(keepingCapacity: true)
         days.removeAll(keepingCapacity: true)
-        for index in words.indices where words[index].flags.contains(.digit) {
+        for digitWord in digitWords {
+            let index = Int(digitWord)
             guard let number = Self.number(words[index], text) else { continue }
             if let date = numeric(words, text, at: index, first: number) {
                 add(date, first: date.isYearFirst ? index + 1 : index)
@@ -91,7 +94,9 @@ struct DateRecognizer {
     }
 
     /// Adds the named days, once the years that several share are known.
-    private mutating func addNamedDays(_ words: [Word], _ text: borrowing CleanText) {
+    private mutating func addNamedDays(
+        _ words: UnsafeMutableBufferPointer<Word>, _ text: borrowing CleanText
+    ) {
         for index in days.indices where days[index].yearIndex == nil {
             // 28 October – 3 November 2021
             if index + 1 < days.count, days[index + 1].yearIndex != nil,
@@ -130,7 +135,8 @@ struct DateRecognizer {
     /// `17.11.2021`, `11/17/2021`, `2021-11-17`, `17.11.21`: three numbers with the same
     /// separator.
     private func numeric(
-        _ words: [Word], _ text: borrowing CleanText, at index: Int, first: Number
+        _ words: UnsafeMutableBufferPointer<Word>, _ text: borrowing CleanText, at index: Int,
+        first: Number
     ) -> NumericDate? {
         guard index + 2 < words.count,
             let second = Self.number(words[index + 1], text), second.count <= 2,
@@ -166,7 +172,8 @@ struct DateRecognizer {
 
     /// A day beside the name of a month, with the year after or before.
     private func named(
-        _ words: [Word], _ text: borrowing CleanText, at index: Int, day: Int
+        _ words: UnsafeMutableBufferPointer<Word>, _ text: borrowing CleanText, at index: Int,
+        day: Int
     ) -> NamedDay? {
         // 17 November 2021, 17 қараша 2021, 8-9 November 2017, 8 to 9 November, 17th of November.
         var place = Self.after(index, words, text)
@@ -211,7 +218,7 @@ struct DateRecognizer {
 
     /// The next word that is no dropped suffix (`17-го ноября`) and no `of`.
     private static func after(
-        _ index: Int, _ words: [Word], _ text: borrowing CleanText
+        _ index: Int, _ words: UnsafeMutableBufferPointer<Word>, _ text: borrowing CleanText
     ) -> Int {
         var next = index + 1
         while next < words.count,
@@ -227,7 +234,7 @@ struct DateRecognizer {
     private static let of = Array("of".utf16)
 
     /// The word before, past dropped suffixes; -1 if there is none.
-    private static func before(_ index: Int, _ words: [Word]) -> Int {
+    private static func before(_ index: Int, _ words: UnsafeMutableBufferPointer<Word>) -> Int {
         var place = index - 1
         while place >= 0, words[place].isDropped { place -= 1 }
         return place
@@ -261,7 +268,7 @@ struct DateRecognizer {
 
     /// The full stop, slash or hyphen between a word and the one before.
     private static func separator(
-        _ words: [Word], _ text: borrowing CleanText, before index: Int
+        _ words: UnsafeMutableBufferPointer<Word>, _ text: borrowing CleanText, before index: Int
     ) -> UInt16? {
         let end = Int(words[index - 1].end)
         guard Int(words[index].start) == end + 1 else { return nil }
@@ -272,7 +279,7 @@ struct DateRecognizer {
     }
 
     private static func year(
-        _ words: [Word], _ text: borrowing CleanText, at index: Int
+        _ words: UnsafeMutableBufferPointer<Word>, _ text: borrowing CleanText, at index: Int
     ) -> Int? {
         guard words.indices.contains(index), let number = number(words[index], text),
             number.count == 4, number.value >= 1000, number.value < 2200
@@ -282,7 +289,7 @@ struct DateRecognizer {
 
     /// The end of a range of days that goes on at `index`: `-9`, `to 9`, `по 9`.
     private static func endOfRange(
-        _ words: [Word], _ text: borrowing CleanText, from index: Int
+        _ words: UnsafeMutableBufferPointer<Word>, _ text: borrowing CleanText, from index: Int
     ) -> Int? {
         guard words.indices.contains(index) else { return nil }
         if let day = number(words[index], text) {
@@ -303,7 +310,8 @@ struct DateRecognizer {
 
     /// Whether the words between two dates, one at most, and the signs make them one mention.
     private static func areJoined(
-        _ end: Int, _ start: Int, _ words: [Word], _ text: borrowing CleanText
+        _ end: Int, _ start: Int, _ words: UnsafeMutableBufferPointer<Word>,
+        _ text: borrowing CleanText
     ) -> Bool {
         guard start > end else { return true }
         guard start - end <= 2, words[start].line == words[end].line else { return false }
@@ -322,7 +330,7 @@ struct DateRecognizer {
 
     /// `2024 жылғы 12 қыркүйек`: the year two words before the day.
     private static func yearBefore(
-        _ words: [Word], _ text: borrowing CleanText, _ day: Int
+        _ words: UnsafeMutableBufferPointer<Word>, _ text: borrowing CleanText, _ day: Int
     ) -> (Int, Int)? {
         if let year = year(words, text, at: day - 1) { return (day - 1, year) }
         guard day >= 2, let year = year(words, text, at: day - 2) else { return nil }

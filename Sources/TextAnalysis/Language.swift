@@ -1,5 +1,5 @@
 /// The languages that izde analyses; stored in segment files by raw value, never renumber.
-public enum Language: UInt8, Sendable, CaseIterable, Hashable {
+public enum Language: UInt8, BitwiseCopyable, Sendable, CaseIterable, Hashable {
     /// A text in none of the three languages, or one too short to tell.
     case other = 0
     case kazakh = 1

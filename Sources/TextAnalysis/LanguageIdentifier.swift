@@ -79,7 +79,8 @@ struct LanguageIdentifier {
 
     /// Cuts the words of a chunk into sentences and scores them.
     mutating func score(
-        _ words: [Word], entries: [Int32], _ text: borrowing CleanText, cache: inout WordCache
+        _ words: UnsafeMutableBufferPointer<Word>, entries: UnsafeMutableBufferPointer<Int32>,
+        _ text: borrowing CleanText, cache: inout WordCache
     ) {
         segments.removeAll(keepingCapacity: true)
         var start = 0
@@ -97,7 +98,8 @@ struct LanguageIdentifier {
 
     /// Appends a sentence; Kazakh in Latin letters inside an English one is a segment of its own.
     private mutating func append(
-        _ range: Range<Int>, _ words: [Word], entries: [Int32], _ text: borrowing CleanText,
+        _ range: Range<Int>, _ words: UnsafeMutableBufferPointer<Word>,
+        entries: UnsafeMutableBufferPointer<Int32>, _ text: borrowing CleanText,
         cache: inout WordCache
     ) {
         let (segment, latinKazakh) = score(words, entries: entries, in: range, text, cache: &cache)
@@ -120,7 +122,8 @@ struct LanguageIdentifier {
     }
 
     private func score(
-        _ words: [Word], entries: [Int32], in range: Range<Int>, _ text: borrowing CleanText,
+        _ words: UnsafeMutableBufferPointer<Word>, entries: UnsafeMutableBufferPointer<Int32>,
+        in range: Range<Int>, _ text: borrowing CleanText,
         cache: inout WordCache
     ) -> (LanguageSegment, latinKazakh: Range<Int>?) {
         var segment = LanguageSegment(words: range)

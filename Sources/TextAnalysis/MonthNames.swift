@@ -49,7 +49,9 @@ struct MonthNames: Sendable {
     }
 
     /// The number of the month that a word names, from 1; `nil` for another word.
-    func month(_ words: [Word], _ text: borrowing CleanText, at index: Int) -> Int? {
+    func month(
+        _ words: UnsafeMutableBufferPointer<Word>, _ text: borrowing CleanText, at index: Int
+    ) -> Int? {
         guard words.indices.contains(index) else { return nil }
         let word = words[index]
         guard !word.flags.contains(.digit), (3...16).contains(word.range.count),

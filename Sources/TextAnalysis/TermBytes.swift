@@ -33,6 +33,13 @@ struct TermBytes: ~Copyable {
         return UnsafeBufferPointer(start: base + Int(range.start), count: Int(range.count))
     }
 
+    /// The bytes that were appended since there were `start`.
+    func range(from start: Int) -> ByteRange {
+        ByteRange(
+            start: UInt32(truncatingIfNeeded: start),
+            count: UInt32(truncatingIfNeeded: count &- start))
+    }
+
     /// Room for more bytes at the end, and where it begins.
     @inline(__always)
     mutating func reserve(_ more: Int) -> UnsafeMutablePointer<UInt8> {
@@ -110,6 +117,17 @@ struct TermBytes: ~Copyable {
             difference |= third & bits(of: count &- 16) | fourth & bits(of: count &- 24)
         }
         return difference == 0
+    }
+
+    /// The first bytes from an address on, as four times eight, and zeros behind them.
+    ///
+    /// - Requires: at most `slack` bytes; as many may be read.
+    @inline(__always)
+    static func padded(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> SIMD4<UInt64> {
+        assert(count <= slack, "there are so many bytes to be read")
+        return SIMD4(
+            load(bytes) & bits(of: count), load(bytes + 8) & bits(of: count &- 8),
+            load(bytes + 16) & bits(of: count &- 16), load(bytes + 24) & bits(of: count &- 24))
     }
 
     /// The bits of the first bytes of a word: all of them from eight bytes on, none below one.

@@ -1,5 +1,5 @@
 /// A stretch of bytes: half open, in the text or the arena that its owner names.
-public struct ByteRange: Sendable, Hashable {
+public struct ByteRange: Sendable, Hashable, BitwiseCopyable {
     /// Where it begins.
     public var start: UInt32
     /// How long it is.
@@ -25,7 +25,7 @@ public struct ByteRange: Sendable, Hashable {
 ///
 /// Several tokens may share a position: the parts and the joined form of a compound, a date and its
 /// day. Positions never descend within one analysed text.
-public struct Token: Sendable {
+public struct Token: Sendable, BitwiseCopyable {
     /// Where it stands in the *original* text, in UTF-8 bytes; never empty, on scalar borders.
     public var source: ByteRange
     /// Its place among the words of the text, from 0.
@@ -49,7 +49,7 @@ public struct Token: Sendable {
     public internal(set) var otherStemNumber: UInt32 = 0
 
     /// Kinds of tokens.
-    public enum Kind: UInt8, Sendable {
+    public enum Kind: UInt8, Sendable, BitwiseCopyable {
         /// A word of letters.
         case word
         /// A number, or letters with digits.

@@ -58,8 +58,8 @@ struct WordCache: ~Copyable {
 
     /// Appends the numbers of words; see `waiting`.
     mutating func intern(
-        _ waiting: borrowing [WordNumbers<Note>.Waiting], of bytes: borrowing TermBytes,
-        into numbers: inout [Int32]
+        _ waiting: UnsafeMutableBufferPointer<WordNumbers<Note>.Waiting>,
+        of bytes: borrowing TermBytes, into numbers: inout GrowingRow<Int32>
     ) {
         words.appendNumbers(of: waiting, in: bytes, to: &numbers)
     }
@@ -72,10 +72,30 @@ struct WordCache: ~Copyable {
         words.waiting(word, of: bytes)
     }
 
-    /// Forgets all words if there are too many.
+    /// Forgets words if there are too many: those that came seldom, or all if that is not enough.
     mutating func makeRoom() {
-        if words.count > limit { words.removeAll() }
+        guard words.count > limit else { return }
+        var isKept = (0..<words.count).map { words.entries[$0].useCount >= Self.leastUses }
+        for number in isKept.indices where words.entries[number].useCount >= Self.leastUses {
+            let stems = words.entries[number].note.stems
+            for index in stems.indices where stems[index].number >= 0 {
+                isKept[Int(stems[index].number)] = true
+            }
+        }
+        guard isKept.count(where: { $0 }) <= limit / 2 else {
+            words.removeAll()
+            return
+        }
+        words.keep(isKept) { note, newNumbers in
+            for index in note.stems.indices where note.stems[index].number >= 0 {
+                note.stems[index].number = newNumbers[Int(note.stems[index].number)]
+            }
+        }
     }
+
+    /// How often a word came again that is worth to be remembered when others are forgotten: some
+    /// quarter of all words did.
+    private static let leastUses = 3
 
     /// The bytes of a word or a stem, padded, in place until the next change.
     @inline(__always)

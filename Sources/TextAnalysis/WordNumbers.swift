@@ -19,10 +19,13 @@ struct WordNumbers<Note>: ~Copyable {
         /// Its bytes in `arena`.
         var bytes: ByteRange
         var note: Note
+        /// How often it came again, up to 255, since words were forgotten; less is remembered of
+        /// what was before that.
+        var useCount: UInt8 = 0
     }
 
     /// A word that wants a number: its bytes in the arena of the asker.
-    struct Waiting {
+    struct Waiting: BitwiseCopyable {
         var bytes: ByteRange
         var hash: UInt64
     }
@@ -35,7 +38,7 @@ struct WordNumbers<Note>: ~Copyable {
     private(set) var entries: UnsafeMutablePointer<Entry>
     /// How many words there are.
     private(set) var count = 0
-    private var guesses: [ByteRange] = []
+    private var guesses = GrowingRow<ByteRange>()
     private let blank: Note
     private var entryCapacity = 1 << 8
     /// A tag of 32 bits above, the number of a word plus one below; 0 for none.
@@ -67,6 +70,35 @@ struct WordNumbers<Note>: ~Copyable {
         slots.update(repeating: 0, count: slotMask + 1)
     }
 
+    /// Forgets all words but those marked; they keep their order and have new numbers.
+    ///
+    /// - Parameters:
+    ///   - isKept: For each word whether it stays.
+    ///   - move: Changes what a note says of numbers to the new ones, −1 for a forgotten word.
+    mutating func keep(_ isKept: [Bool], _ move: (inout Note, _ newNumbers: [Int32]) -> Void) {
+        precondition(isKept.count == count, "each word is judged")
+        var newNumbers = [Int32](repeating: -1, count: count)
+        var (keptCount, keptByteCount) = (0, 0)
+        for number in 0..<count where isKept[number] {
+            newNumbers[number] = Int32(truncatingIfNeeded: keptCount)
+            var entry = entries[number]
+            let byteCount = Int(entry.bytes.count)
+            memmove(
+                arena.base + keptByteCount, arena.base + Int(entry.bytes.start), byteCount)
+            entry.bytes.start = UInt32(truncatingIfNeeded: keptByteCount)
+            entry.useCount /= 2
+            entries[keptCount] = entry
+            keptCount += 1
+            keptByteCount += byteCount
+        }
+        arena.truncate(to: keptByteCount)
+        (entries + keptCount).deinitialize(count: count - keptCount)
+        count = keptCount
+        for number in 0..<count { move(&entries[number].note, newNumbers) }
+        numbering = lastNumbering.add(1, ordering: .relaxed).newValue
+        fillSlots()
+    }
+
     /// The bytes of a word, in place until the next change.
     @inline(__always)
     func bytes(of number: Int) -> UnsafeBufferPointer<UInt8> {
@@ -92,10 +124,10 @@ struct WordNumbers<Note>: ~Copyable {
     ///
     /// Step by step for all of them: what a step needs from memory is asked for in the one before.
     mutating func appendNumbers(
-        of waiting: borrowing [Waiting], in words: borrowing TermBytes, to numbers: inout [Int32]
+        of waiting: UnsafeMutableBufferPointer<Waiting>, in words: borrowing TermBytes,
+        to row: inout GrowingRow<Int32>
     ) {
-        let first = numbers.count
-        numbers.reserveCapacity(first &+ waiting.count)
+        let numbers = row.extend(by: waiting.count)
         // A guess for each: the first word with its tag.
         for index in 0..<waiting.count {
             let hash = waiting[index].hash
@@ -107,26 +139,28 @@ struct WordNumbers<Note>: ~Copyable {
             }
             let guess = Int32(truncatingIfNeeded: held & 0xFFFF_FFFF) &- 1
             if guess >= 0 { ck_prefetch(entries + Int(guess)) }
-            numbers.append(guess)
+            numbers[index] = guess
         }
         // Where the bytes of each guess are.
-        guesses.removeAll(keepingCapacity: true)
-        guesses.reserveCapacity(waiting.count)
+        guesses.truncate()
+        let guesses = guesses.extend(by: waiting.count)
         for index in 0..<waiting.count {
-            let guess = Int(numbers[first &+ index])
+            let guess = Int(numbers[index])
             let bytes = guess >= 0 ? entries[guess].bytes : .empty
             ck_prefetch(arena.base + Int(bytes.start))
-            guesses.append(bytes)
+            guesses[index] = bytes
         }
         for index in 0..<waiting.count {
             let word = waiting[index]
-            if numbers[first &+ index] >= 0,
+            if numbers[index] >= 0,
                 Self.areEqual(arena, guesses[index], words, word.bytes)
             {
+                let entry = entries + Int(numbers[index])
+                if entry.pointee.useCount < .max { entry.pointee.useCount &+= 1 }
                 continue
             }
             // New, or another with the same tag; maybe new since the guesses.
-            numbers[first &+ index] = Int32(truncatingIfNeeded: number(word, in: words))
+            numbers[index] = Int32(truncatingIfNeeded: number(word, in: words))
         }
     }
 
@@ -194,6 +228,12 @@ struct WordNumbers<Note>: ~Copyable {
         slots = .allocate(capacity: capacity)
         slots.initialize(repeating: 0, count: capacity)
         slotMask = capacity - 1
+        fillSlots()
+    }
+
+    /// Enters all words into the slots.
+    private mutating func fillSlots() {
+        slots.update(repeating: 0, count: slotMask + 1)
         for number in 0..<count {
             let word = bytes(of: number)
             let hash = hash(arena.base + Int(entries[number].bytes.start), word.count)
@@ -203,28 +243,36 @@ struct WordNumbers<Note>: ~Copyable {
         }
     }
 
-    /// Eight bytes a step, each folded in by a product of 128 bits.
+    /// Up to 32 bytes at once, without a branch on their number: two products of 128 bits, each of
+    /// eight bytes with eight others.
     @inline(__always)
     private func hash(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> UInt64 {
+        if byteCount > TermBytes.slack { return longHash(bytes, byteCount) }
+        let parts = TermBytes.padded(bytes, byteCount)
+        let first = Self.mixed(parts[0] ^ seed, parts[1] ^ Self.pattern)
+        let second = Self.mixed(parts[2] ^ Self.pattern, parts[3] ^ ~seed)
+        let count = UInt64(truncatingIfNeeded: byteCount)
+        return Self.mixed(first ^ seed, second ^ Self.pattern ^ count)
+    }
+
+    @inline(never)
+    private func longHash(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> UInt64 {
         var hash = seed ^ UInt64(truncatingIfNeeded: byteCount)
         var offset = 0
-        while offset &+ 8 <= byteCount {
-            hash = Self.mixed(hash ^ TermBytes.load(bytes + offset))
-            offset &+= 8
+        while offset < byteCount {
+            let parts = TermBytes.padded(bytes + offset, min(16, byteCount &- offset))
+            hash = Self.mixed(hash ^ parts[0], parts[1] ^ Self.pattern)
+            offset &+= 16
         }
-        return Self.mixed(Self.mixed(hash ^ Self.tail(bytes + offset, byteCount & 7)))
+        return Self.mixed(hash, seed ^ Self.pattern)
     }
 
-    /// The last bytes of a word, fewer than eight, and zeros.
-    @inline(__always)
-    private static func tail(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
-        TermBytes.load(bytes) & ((1 &<< UInt64(8 &* count)) &- 1)
-    }
+    /// An odd number without pattern.
+    private static var pattern: UInt64 { 0x9E37_79B9_7F4A_7C15 }
 
     @inline(__always)
-    private static func mixed(_ value: UInt64) -> UInt64 {
-        // An odd number without pattern.
-        let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    private static func mixed(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let product = left.multipliedFullWidth(by: right)
         return product.high ^ product.low
     }
 }

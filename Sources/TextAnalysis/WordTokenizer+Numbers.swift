@@ -1,5 +1,53 @@
-/// Numbers that are written with letters: ordinals, decades, Roman numerals.
+/// Numbers that are written in groups or with letters: ordinals, decades, Roman numerals.
 extension WordTokenizer {
+    /// Joins numbers written in groups: `1 000 000,5`.
+    ///
+    /// - Returns: Whether there were any.
+    mutating func joinGroupedNumbers(_ text: borrowing CleanText) -> Bool {
+        let words = words
+        let first = candidates.numbers.first { number in
+            let index = Int(number)
+            return words[index].link == .space && words[index].isNumber && index > 0
+                && words[index - 1].isNumber
+        }
+        guard let first else { return false }
+        var kept = Int(first)
+        for index in Int(first)..<words.count {
+            let word = words[index]
+            if word.link == .space, word.isNumber, continues(words[kept - 1], word, text) {
+                words[kept - 1].end = word.end
+                words[kept - 1].flags.formUnion(word.flags)
+                words[kept - 1].isGrouped = true
+                words[kept - 1].forgetTerm()
+            } else {
+                words[kept] = word
+                kept += 1
+            }
+        }
+        row.truncate(to: kept)
+        return kept < words.count
+    }
+
+    /// Whether `next` is a further group of three digits of `number`.
+    private func continues(_ number: Word, _ next: Word, _ text: borrowing CleanText) -> Bool {
+        guard number.isNumber, number.flags.isDisjoint(with: [.middle, .middleNumber]),
+            number.link != .hyphen, number.isGrouped || number.range.count <= 3,
+            text.units[Int(number.start)] != 0x30
+        else { return false }
+        var digits = 0
+        for index in next.range {
+            guard CharacterTable.shared.flags(text.units[index]).contains(.digit) else { break }
+            digits += 1
+        }
+        guard digits == 3 else { return false }
+        // The rest is a decimal fraction: one separator, then digits to the end.
+        if next.range.count > 3 {
+            let rest = (Int(next.start) + 4)..<max(Int(next.start) + 4, Int(next.end))
+            return rest.allSatisfy { CharacterTable.shared.flags(text.units[$0]).contains(.digit) }
+        }
+        return true
+    }
+
     /// How many letters at the end of a word of digits are no part of its number: `55th`, `1990s`.
     func numberSuffixCount(_ text: borrowing CleanText, _ range: Range<Int>) -> UInt8 {
         var digits = 0
@@ -26,25 +74,34 @@ extension WordTokenizer {
     /// Numerals are of two capitals or more, up to 39: greater ones look like abbreviations. One
     /// letter is a number before a word that is counted so, before an ordinal suffix and before
     /// another numeral: `V ғасыр`, `I-ші`, `V–VI`.
-    mutating func findNumerals(_ text: borrowing CleanText) {
-        for index in words.indices.reversed() {
+    func findNumerals(_ text: borrowing CleanText) {
+        let words = words
+        // From the last: what a word may be depends on the one behind it.
+        for candidate in candidates.numerals.reversed() {
+            let index = Int(candidate)
             let word = words[index]
-            guard word.upperCount > 0 || word.range.count == 1, word.range.count <= 7,
-                word.flags.isDisjoint(with: .digit)
-            else { continue }
             let first = text.units[Int(word.start)]
             if first == 0x4E {
                 if isNumberSign(index, text) { words[index].isDropped = true }
-                continue
-            }
-            if first >= 0x2160, first <= 0x216B, word.range.count == 1 {
+            } else if first >= 0x2160, first <= 0x216B {
                 words[index].romanValue = UInt8(first - 0x215F)
-                continue
+            } else if let value = Self.romanValue(text, word.range),
+                word.range.count >= 2 || isCounted(index, text)
+            {
+                words[index].romanValue = value
             }
-            guard Int(word.upperCount) == word.range.count,
-                let value = Self.romanValue(text, word.range)
-            else { continue }
-            if word.range.count >= 2 || isCounted(index, text) { words[index].romanValue = value }
+        }
+    }
+
+    /// Whether a word is a numeral by its first letter and its capitals, or `No`.
+    static func mayBeNumeral(_ word: Word, _ text: borrowing CleanText) -> Bool {
+        let unitCount = word.range.count
+        guard unitCount <= 7, !word.flags.contains(.digit) else { return false }
+        switch text.units[Int(word.start)] {
+        case 0x4E: return unitCount == 2
+        case 0x2160...0x216B: return unitCount == 1
+        case 0x49, 0x406, 0x56, 0x58, 0x425: return Int(word.upperCount) == unitCount
+        default: return false
         }
     }
 

@@ -15,7 +15,12 @@ extension WordTokenizer {
 
     /// Adds the words of a piece that holds more than letters.
     mutating func split(_ text: borrowing CleanText, _ range: Range<Int>) {
-        let atoms = joinGlued(findAtoms(text, range), text)
+        findAtoms(text, range)
+        joinGlued(text)
+        // Taken out, so that they are not copied while words are added.
+        var atoms: [Atom] = []
+        swap(&atoms, &self.atoms)
+        defer { swap(&atoms, &self.atoms) }
         guard !atoms.isEmpty else { return }
         let dotted = atoms.dropFirst().contains { $0.separator == 0x2E }
         let link = dotted ? linkOfLabels(atoms, text) : .none
@@ -43,8 +48,8 @@ extension WordTokenizer {
     }
 
     /// Cuts a piece into runs of letters and runs of digits.
-    private func findAtoms(_ text: borrowing CleanText, _ range: Range<Int>) -> [Atom] {
-        var atoms: [Atom] = []
+    private mutating func findAtoms(_ text: borrowing CleanText, _ range: Range<Int>) {
+        atoms.removeAll(keepingCapacity: true)
         var separator: UInt16 = 0
         var index = range.lowerBound
         while index < range.upperBound {
@@ -85,7 +90,6 @@ extension WordTokenizer {
             atoms.append(atom)
             separator = 0
         }
-        return atoms
     }
 
     private func startsWithMark(_ text: borrowing CleanText, at index: Int) -> Bool {
@@ -109,25 +113,28 @@ extension WordTokenizer {
 
     /// Joins letters and digits that touch and belong together (`5G`, `H2O`), and leaves those
     /// apart that page text has glued (`2021Al`, `12қыркүйек`).
-    private func joinGlued(_ atoms: [Atom], _ text: borrowing CleanText) -> [Atom] {
-        var joined: [Atom] = []
+    private mutating func joinGlued(_ text: borrowing CleanText) {
+        guard atoms.count > 1 else { return }
+        var kept = 0
         // The last atom on its own, since a word that joined two has lost its border.
-        var before: Atom?
-        for atom in atoms {
-            if var last = joined.last, let previous = before, atom.separator == 0,
-                last.range.upperBound == atom.range.lowerBound, !isGlued(previous, atom)
+        var before = atoms[0]
+        for index in 1..<atoms.count {
+            let atom = atoms[index]
+            if atom.separator == 0, atoms[kept].range.upperBound == atom.range.lowerBound,
+                !isGlued(before, atom)
             {
-                last.range = last.range.lowerBound..<atom.range.upperBound
-                last.flags.formUnion(atom.flags)
-                last.capitals += atom.capitals
-                last.separators += atom.separators
-                joined[joined.count - 1] = last
+                let start = atoms[kept].range.lowerBound
+                atoms[kept].range = start..<atom.range.upperBound
+                atoms[kept].flags.formUnion(atom.flags)
+                atoms[kept].capitals += atom.capitals
+                atoms[kept].separators += atom.separators
             } else {
-                joined.append(atom)
+                kept += 1
+                atoms[kept] = atom
             }
             before = atom
         }
-        return joined
+        atoms.removeSubrange((kept + 1)...)
     }
 
     /// Whether two atoms that touch are two words.
@@ -200,9 +207,10 @@ extension WordTokenizer {
 
     /// Marks the suffixes that hang by a hyphen on an acronym, a number, a percentage, a quoted
     /// name or a Latin word: `ҚР-ның`, `55-ші`, `70%-ға`, `«Қазақмыс»-тың`, `Google-дың`.
-    mutating func dropSuffixes(_ text: borrowing CleanText) {
-        guard words.count > 1 else { return }
-        for index in 1..<words.count {
+    func dropSuffixes(_ text: borrowing CleanText) {
+        let words = words
+        for candidate in candidates.suffixes {
+            let index = Int(candidate)
             switch words[index].link {
             case .hyphen, .suffixHyphen: break
             case .none: guard words[index - 1].isNumber else { continue }

@@ -1,65 +1,181 @@
 /// Cuts clean text into words.
 ///
 /// Plain words are found by the character table alone; a run between spaces that holds anything the
-/// table cannot judge (marks, ideographs, `_`, `@`) goes to ICU as a whole. Breaking at spaces is
+/// table cannot judge (marks, ideographs, `@`) goes to ICU as a whole. Breaking at spaces is
 /// always safe for words, so both ways give the same words; a test holds them together.
-struct WordTokenizer {
-    /// The words of the chunk, in order.
-    var words: [Word] = []
+struct WordTokenizer: ~Copyable {
+    /// The words of the chunk, in order; in place until the next chunk.
+    var words: UnsafeMutableBufferPointer<Word> { row.elements }
     /// Letters and capitals of each line of the chunk.
-    var lines: [LineCase] = []
+    private(set) var lines: [LineCase] = []
+    /// Those of them that may be more than they are themselves.
+    private(set) var candidates = WordCandidates()
+    /// Whether quotation marks may stand between words.
+    private(set) var hasQuotes = false
     /// Whether to ask ICU for every run: slower, with the same result; for tests.
     var asksICUAlways = false
 
     private let table = CharacterTable.shared
+    var row = GrowingRow<Word>()
+    /// The line at hand.
+    private var line = LineCase()
     private var scratch = PieceScratch()
     private var pieces: [Range<Int>] = []
+    /// The parts of the piece that is cut.
+    var atoms: [Atom] = []
 
-    /// Finds the words of `text`.
-    mutating func tokenize(_ text: borrowing CleanText, icu: ICUHandle) {
-        words.removeAll(keepingCapacity: true)
+    /// Finds the words of `text`, and appends the folded forms of most to `terms`: of those that
+    /// the table can fold unit by unit.
+    mutating func tokenize(
+        _ text: borrowing CleanText, icu: ICUHandle, into terms: inout TermBytes
+    ) {
+        row.truncate()
         lines.removeAll(keepingCapacity: true)
-        lines.append(LineCase())
-        var index = 0
-        while index < text.count {
-            let flags = table.flags(text.units[index])
-            if flags.contains(.space) {
-                if flags.contains(.newline) { lines.append(LineCase()) }
-                index += 1
-                continue
-            }
-            index = tokenizeRun(text, from: index, icu: icu)
+        line = LineCase()
+        hasQuotes = false
+        candidates.removeAll()
+        findWords(text, icu: icu, into: &terms)
+        lines.append(line)
+        if joinGroupedNumbers(text) {
+            candidates.removeAll()
+            for index in words.indices { candidates.add(index, of: words, text) }
         }
-        joinGroupedNumbers(text)
         dropSuffixes(text)
         findNumerals(text)
     }
 
-    /// Finds the words of one run without spaces.
-    ///
-    /// - Returns: The end of the run.
-    private mutating func tokenizeRun(
-        _ text: borrowing CleanText, from runStart: Int, icu: ICUHandle
-    ) -> Int {
-        let wordCount = words.count
-        let line = lines[lines.count - 1]
-        var index = runStart
-        if !asksICUAlways {
-            while index < text.count {
-                let flags = table.flags(text.units[index])
-                if !flags.isDisjoint(with: [.space, .special]) { break }
-                if flags.isDisjoint(with: [.letter, .digit]) {
-                    index += 1
+    /// Finds the words of all runs between spaces.
+    private mutating func findWords(
+        _ text: borrowing CleanText, icu: ICUHandle, into terms: inout TermBytes
+    ) {
+        let count = text.count
+        guard count > 0, let units = text.units.baseAddress else { return }
+        // Ends the last word; there is room behind the units.
+        units[count] = 0x20
+        // No unit takes more than the three bytes by which an entry may go on.
+        let room = terms.reserve(3 &* count)
+        let roomStart = terms.count
+        var target = room
+        var index = 0
+        var run = Run()
+        while index < count {
+            let first = table.entry(units[index]).flags
+            if !first.isDisjoint(with: [.space, .special]) {
+                if first.contains(.space) {
+                    if first.contains(.newline) {
+                        lines.append(line)
+                        line = LineCase()
+                    }
+                    index &+= 1
+                    run = Run(start: index, wordCount: row.count, line: line)
+                } else {
+                    index = tokenizeByICU(text, run, from: index, icu: icu)
+                }
+                continue
+            }
+            if asksICUAlways {
+                index = tokenizeByICU(text, run, from: index, icu: icu)
+                continue
+            }
+            if first.isDisjoint(with: [.letter, .digit]) {
+                if first.contains(.joiner) {
+                    index = tokenizeJoinedWord(text, from: index)
                     continue
                 }
-                index = tokenizePlainWord(text, from: index, first: flags)
+                if first.contains(.quote) { hasQuotes = true }
+                index &+= 1
+                continue
             }
-            if index == text.count || table.flags(text.units[index]).contains(.space) {
-                return index
+            // All units of the word at once: what they are and what they fold to.
+            let start = index
+            let termStart = target
+            var entry = table.entry(units[index])
+            var union = CharacterFlags()
+            var capitals = 0
+            repeat {
+                union.formUnion(entry.flags)
+                capitals &+= entry.flags.contains(.upper) ? 1 : 0
+                let folded = entry.folded
+                UnsafeMutableRawPointer(target).storeBytes(
+                    of: folded.bytes.littleEndian, as: UInt16.self)
+                target += folded.count
+                index &+= 1
+                entry = table.entry(units[index])
+            } while !entry.flags.isDisjoint(with: [.letter, .digit])
+            let mayJoin = !entry.flags.isDisjoint(with: Self.joining)
+            if (mayJoin && joins(text, at: index)) || Self.isSplit(union) {
+                target = termStart
+                index = tokenizeJoinedWord(text, from: start)
+                continue
             }
-            words.removeSubrange(wordCount...)
-            lines[lines.count - 1] = line
+            let word = row.extend(by: 1)
+            word.initialize(
+                to: Word(
+                    start..<index, flags: union, upperCount: capitals,
+                    isCapitalized: first.contains(.upper), line: lines.count))
+            if Self.isFoldedByTable(union, index &- start) {
+                word.pointee.term = ByteRange(
+                    start: UInt32(truncatingIfNeeded: roomStart &+ (termStart - room)),
+                    count: UInt32(truncatingIfNeeded: target - termStart))
+            } else {
+                target = termStart
+            }
+            place(word, text, link: nil)
         }
+        terms.extend(by: target - room)
+    }
+
+    /// A stretch without spaces, and what there was before it.
+    private struct Run {
+        var start = 0
+        var wordCount = 0
+        var line = LineCase()
+    }
+
+    /// What may stand inside a word beside letters and digits.
+    private static let joining: CharacterFlags = [
+        .middle, .middleNumber, .apostrophe, .joiner,
+    ]
+
+    /// Whether a word of such units may have to be cut: it is not of letters or of digits alone.
+    @inline(__always)
+    private static func isSplit(_ union: CharacterFlags) -> Bool {
+        union.contains(.special) || union.isSuperset(of: [.letter, .digit])
+    }
+
+    /// Whether the bytes of the table are the folded form of a word of such units.
+    @inline(__always)
+    private static func isFoldedByTable(_ union: CharacterFlags, _ unitCount: Int) -> Bool {
+        !union.contains(.foldedApart) && !union.isSuperset(of: [.latin, .cyrillic])
+            && unitCount <= TermFolder.longestTerm
+    }
+
+    /// Whether a sign at `index` joins what is beside it into one word.
+    @inline(__always)
+    private func joins(_ text: borrowing CleanText, at index: Int) -> Bool {
+        let sign = table.flags(text.units[index])
+        if sign.contains(.joiner) { return true }
+        guard index &+ 1 < text.count else { return false }
+        let last = table.flags(text.units[index &- 1])
+        let next = table.flags(text.units[index &+ 1])
+        let joinsLetters =
+            last.contains(.letter) && next.contains(.letter) && !sign.contains(.middleNumber)
+        return joinsLetters || (last.contains(.digit) && next.contains(.digit))
+    }
+
+    /// Finds the words of a run by ICU, which tells what special units join.
+    ///
+    /// Up to `index`, a unit of the run, there are no special ones.
+    ///
+    /// - Returns: The end of the run.
+    @inline(never)
+    private mutating func tokenizeByICU(
+        _ text: borrowing CleanText, _ run: Run, from index: Int, icu: ICUHandle
+    ) -> Int {
+        row.truncate(to: run.wordCount)
+        line = run.line
+        candidates.removeAll(from: run.wordCount)
+        hasQuotes = true
         var runEnd = index
         while runEnd < text.count, !table.flags(text.units[runEnd]).contains(.space) {
             runEnd += 1
@@ -68,7 +184,7 @@ struct WordTokenizer {
         var found: [Range<Int>] = []
         swap(&found, &pieces)
         found.removeAll(keepingCapacity: true)
-        icu.forEachPiece(of: text.units, in: runStart..<runEnd, scratch: &scratch) {
+        icu.forEachPiece(of: text.units, in: run.start..<runEnd, scratch: &scratch) {
             piece, isWord in
             if isWord { found.append(piece) }
         }
@@ -81,31 +197,18 @@ struct WordTokenizer {
     /// may stand between them.
     ///
     /// - Returns: The end of the word.
-    @inline(__always)
-    private mutating func tokenizePlainWord(
-        _ text: borrowing CleanText, from start: Int, first: CharacterFlags
-    ) -> Int {
+    @inline(never)
+    private mutating func tokenizeJoinedWord(_ text: borrowing CleanText, from start: Int) -> Int {
         var index = start
         var union = CharacterFlags()
-        var last = first
         var capitals = 0
         while index < text.count {
             let flags = table.flags(text.units[index])
             if !flags.isDisjoint(with: [.letter, .digit]) {
-                union.formUnion(flags)
                 if flags.contains(.upper) { capitals += 1 }
-                last = flags
-                index += 1
-                continue
+            } else if flags.isDisjoint(with: Self.joining) || !joins(text, at: index) {
+                break
             }
-            guard index + 1 < text.count,
-                !flags.isDisjoint(with: [.middle, .middleNumber, .apostrophe])
-            else { break }
-            let next = table.flags(text.units[index + 1])
-            let joinsLetters =
-                last.contains(.letter) && next.contains(.letter) && !flags.contains(.middleNumber)
-            let joinsDigits = last.contains(.digit) && next.contains(.digit)
-            guard joinsLetters || joinsDigits else { break }
             union.formUnion(flags)
             index += 1
         }
@@ -145,7 +248,7 @@ struct WordTokenizer {
         _ text: borrowing CleanText, _ range: Range<Int>, flags: CharacterFlags, capitals: Int
     ) {
         let isPlain = flags.isDisjoint(
-            with: [.digit, .middle, .middleNumber, .apostrophe, .special])
+            with: Self.joining.union([.digit, .special]))
         if isPlain {
             append(text, range, flags: flags, capitals: capitals)
         } else {
@@ -158,36 +261,56 @@ struct WordTokenizer {
         _ text: borrowing CleanText, _ range: Range<Int>, flags: CharacterFlags, capitals: Int,
         link: Word.Link? = nil
     ) {
-        var word = Word(
-            start: Int32(truncatingIfNeeded: range.lowerBound),
-            end: Int32(truncatingIfNeeded: range.upperBound), flags: flags,
-            upperCount: UInt16(clamping: capitals),
-            line: Int32(truncatingIfNeeded: lines.count - 1))
-        word.isCapitalized = table.flags(text.units[range.lowerBound]).contains(.upper)
-        if range.count == 1, range.upperBound < text.count {
-            markSpecial(&word, text)
-        }
-        if let last = words.last {
-            if last.line != word.line {
-                word.startsSentence = true
-            } else {
-                hang(&word, after: last, text)
-            }
-        } else {
-            word.startsSentence = true
-        }
-        if let link { word.link = link }
-        if !flags.isDisjoint(with: .letter) {
-            lines[lines.count - 1].letters += range.count
-            lines[lines.count - 1].capitals += capitals
-        }
-        words.append(word)
+        let isCapitalized = table.flags(text.units[range.lowerBound]).contains(.upper)
+        let word = row.extend(by: 1)
+        word.initialize(
+            to: Word(
+                range, flags: flags, upperCount: capitals, isCapitalized: isCapitalized,
+                line: lines.count))
+        place(word, text, link: link)
     }
 
-    /// Judges what stands between a word and the one before it on the same line.
+    /// Notes how the last word hangs on the one before, unless that is known, and what it may be.
+    ///
+    /// It is changed where it stands: a copy of what was just written would wait for the writes.
     @inline(__always)
-    private func hang(_ word: inout Word, after last: Word, _ text: borrowing CleanText) {
-        let gap = Int(last.end)..<Int(word.start)
+    private mutating func place(
+        _ word: UnsafeMutablePointer<Word>, _ text: borrowing CleanText, link: Word.Link?
+    ) {
+        let unitCount = word.pointee.end &- word.pointee.start
+        if unitCount == 1, Int(word.pointee.end) < text.count { markSpecial(&word.pointee, text) }
+        if row.count > 1 {
+            let last = word - 1
+            if last.pointee.line != word.pointee.line {
+                word.pointee.startsSentence = true
+            } else if word.pointee.start &- last.pointee.end == 1,
+                text.units[Int(last.pointee.end)] == 0x20
+            {
+                word.pointee.link = .space
+            } else {
+                hang(&word.pointee, after: last, text)
+            }
+        } else {
+            word.pointee.startsSentence = true
+        }
+        if let link { word.pointee.link = link }
+        if word.pointee.flags.contains(.letter) {
+            line.letters &+= unitCount
+            line.capitals &+= Int32(word.pointee.upperCount)
+        }
+        if asksICUAlways || WordCandidates.mayBe(word) {
+            candidates.add(row.count &- 1, of: words, text)
+        }
+    }
+
+    // MARK: - Surroundings
+
+    /// Judges what stands between a word and the one before it on the same line.
+    @inline(never)
+    private func hang(
+        _ word: inout Word, after last: UnsafeMutablePointer<Word>, _ text: borrowing CleanText
+    ) {
+        let gap = Int(last.pointee.end)..<Int(word.start)
         if gap.count == 1 {
             switch text.units[gap.lowerBound] {
             case 0x20, 0xA0, 0x202F, 0x2007, 0x2009: word.link = .space
@@ -213,62 +336,26 @@ struct WordTokenizer {
     }
 
     /// Makes `C++`, `C#` and `F#` whole again; `С` may be Cyrillic.
+    @inline(__always)
     private func markSpecial(_ word: inout Word, _ text: borrowing CleanText) {
         let end = Int(word.end)
+        guard text.units[end] == 0x2B || text.units[end] == 0x23 else { return }
         let letter = text.units[end - 1]
         let isC = letter == 0x43 || letter == 0x63 || letter == 0x421 || letter == 0x441
         if isC, text.units[end] == 0x2B, end + 1 < text.count, text.units[end + 1] == 0x2B {
-            word.special = .cPlusPlus
-            word.end += 2
+            makeSpecial(&word, .cPlusPlus, signs: 2)
         } else if text.units[end] == 0x23 {
             if isC {
-                word.special = .cSharp
-                word.end += 1
+                makeSpecial(&word, .cSharp, signs: 1)
             } else if letter == 0x46 || letter == 0x66 {
-                word.special = .fSharp
-                word.end += 1
+                makeSpecial(&word, .fSharp, signs: 1)
             }
         }
     }
 
-    /// Joins numbers written in groups: `1 000 000,5`.
-    private mutating func joinGroupedNumbers(_ text: borrowing CleanText) {
-        let first = words.indices.first {
-            words[$0].link == .space && words[$0].isNumber && $0 > 0 && words[$0 - 1].isNumber
-        }
-        guard let first else { return }
-        var kept = first
-        for index in first..<words.count {
-            let word = words[index]
-            if word.link == .space, word.isNumber, continues(words[kept - 1], word, text) {
-                words[kept - 1].end = word.end
-                words[kept - 1].flags.formUnion(word.flags)
-                words[kept - 1].isGrouped = true
-            } else {
-                words[kept] = word
-                kept += 1
-            }
-        }
-        words.removeSubrange(kept...)
-    }
-
-    /// Whether `next` is a further group of three digits of `number`.
-    private func continues(_ number: Word, _ next: Word, _ text: borrowing CleanText) -> Bool {
-        guard number.isNumber, number.flags.isDisjoint(with: [.middle, .middleNumber]),
-            number.link != .hyphen, number.isGrouped || number.range.count <= 3,
-            text.units[Int(number.start)] != 0x30
-        else { return false }
-        var digits = 0
-        for index in next.range {
-            guard table.flags(text.units[index]).contains(.digit) else { break }
-            digits += 1
-        }
-        guard digits == 3 else { return false }
-        // The rest is a decimal fraction: one separator, then digits to the end.
-        if next.range.count > 3 {
-            let rest = (Int(next.start) + 4)..<max(Int(next.start) + 4, Int(next.end))
-            return rest.allSatisfy { table.flags(text.units[$0]).contains(.digit) }
-        }
-        return true
+    private func makeSpecial(_ word: inout Word, _ special: Word.Special, signs: Int32) {
+        word.special = special
+        word.end += signs
+        word.forgetTerm()
     }
 }

@@ -98,7 +98,8 @@ struct RigInverter {
         text.removeAll(keepingCapacity: true)
         try reader.readString(string, into: &text)
         stream.removeAll()
-        analyzer.analyze(text.span, into: &stream)
+        // The rig has no field for the language of a document.
+        analyzer.analyze(text.span, judgesShortText: false, into: &stream)
         let bytes = stream.bytes.span
         builder.use(numbering: stream.numbering)
         let tokens = stream.tokens.span

@@ -17,6 +17,24 @@ enum RandomText {
             "\u{0}", "\u{2028}", "\u{85}", "K", "Å",
         ]
 
+    private static let signs = [
+        ".", ",", "-", "'", "_", "\"", ":", "/", "@", "\n", "«", "»", "+", "#", "1", "20",
+    ]
+    /// Letters of one script, and what stands between words.
+    private static let plain = ["абвежийкотуәіңғүұқөһАВЕЙҚІ", "aeiouxyzhstAEIKX"].map { letters in
+        letters.map(String.init) + [String](repeating: " ", count: 6) + signs
+    }
+
+    /// Text of plain words, so that the tables decide.
+    static func makePlain(_ random: inout SeededGenerator, length: Int) -> String {
+        let pieces = plain[Int.random(in: 0..<plain.count, using: &random)]
+        var text = ""
+        for _ in 0..<Int.random(in: 0...length, using: &random) {
+            text += pieces[Int.random(in: 0..<pieces.count, using: &random)]
+        }
+        return text
+    }
+
     static func make(_ random: inout SeededGenerator, length: Int) -> String {
         var text = ""
         for _ in 0..<Int.random(in: 0...length, using: &random) {

@@ -19,15 +19,16 @@ struct WordNumbersTests {
                     }
                 }
                 var bytes = TermBytes(capacity: 1)
-                var waiting: [WordNumbers<Int>.Waiting] = []
+                var waiting = GrowingRow<WordNumbers<Int>.Waiting>(capacity: 1)
                 for word in batch {
                     let range = ByteRange(start: UInt32(bytes.count), count: UInt32(word.count))
                     bytes.append(word)
                     waiting.append(numbers.waiting(range, of: bytes))
                 }
-                var found: [Int32] = []
-                numbers.appendNumbers(of: waiting, in: bytes, to: &found)
-                for (word, number) in zip(batch, found) {
+                var found = GrowingRow<Int32>(capacity: 1)
+                numbers.appendNumbers(of: waiting.elements, in: bytes, to: &found)
+                #expect(found.count == batch.count)
+                for (word, number) in zip(batch, found.elements) {
                     let next = expected.count
                     let known = expected[word, default: next]
                     expected[word] = known
@@ -45,6 +46,52 @@ struct WordNumbersTests {
             numbers.removeAll()
             #expect(numbers.count == 0)
         }
+    }
+
+    @Test(arguments: SeededGenerator.seeds())
+    func `Words that are kept have new numbers, in their order, and others are new again`(
+        seed: UInt64
+    ) {
+        var random = SeededGenerator(seed: seed)
+        for wordCount in [0, 1, 40, 700] {
+            var numbers = WordNumbers(blank: -1)
+            let words = (0..<wordCount).map { number in
+                Array("\(number)".utf8)
+                    + [UInt8](repeating: 0x61, count: Int.random(in: 0...40, using: &random))
+            }
+            for word in words { Self.note(numbers: &numbers, word) }
+            let before = numbers.numbering
+            let isKept = words.map { _ in Int.random(in: 0..<3, using: &random) == 0 }
+            let kept = words.indices.filter { isKept[$0] }
+            numbers.keep(isKept) { note, newNumbers in note = Int(newNumbers[note]) }
+            #expect(numbers.count == kept.count)
+            #expect(numbers.numbering != before)
+            for (number, old) in kept.enumerated() {
+                #expect(Array(numbers.bytes(of: number)) == words[old])
+                #expect(numbers.entries[number].note == number)
+                let found = Self.number(of: words[old], in: &numbers)
+                #expect(found == number)
+            }
+            var next = kept.count
+            for old in words.indices where !isKept[old] {
+                let found = Self.number(of: words[old], in: &numbers)
+                #expect(found == next)
+                #expect(numbers.entries[found].note == -1)
+                next += 1
+            }
+        }
+    }
+
+    private static func number(of word: [UInt8], in numbers: inout WordNumbers<Int>) -> Int {
+        var bytes = TermBytes()
+        bytes.append(word)
+        return numbers.number(of: bytes)
+    }
+
+    /// Adds a word and notes its number.
+    private static func note(numbers: inout WordNumbers<Int>, _ word: [UInt8]) {
+        let number = number(of: word, in: &numbers)
+        numbers.entries[number].note = number
     }
 
     @Test func `Bytes are appended whole, padded or not`() {

@@ -135,7 +135,9 @@ final class DocumentEncoder {
         _ text: String, language: Language?, from base: inout UInt32,
         _ field: CollectionLayout.TextField, _ builder: SegmentBuilder
     ) {
-        analyzer.analyze(Array(text.utf8).span, language: language, into: &stream)
+        // The language of a document is told by its words in each, not by single ones.
+        analyzer.analyze(
+            Array(text.utf8).span, language: language, judgesShortText: false, into: &stream)
         languageCounts.add(stream)
         let arena = stream.bytes
         let bytes = arena.span

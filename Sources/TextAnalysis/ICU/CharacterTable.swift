@@ -33,6 +33,12 @@ struct CharacterFlags: OptionSet {
     static let kazakhArabic = CharacterFlags(rawValue: 1 << 16)
     /// `і`, which Russian does not have, but Ukrainian does.
     static let kazakhI = CharacterFlags(rawValue: 1 << 17)
+    /// A quotation mark of any form, opening or closing.
+    static let quote = CharacterFlags(rawValue: 1 << 19)
+    /// Joins letters, digits and its like: the underscore.
+    static let joiner = CharacterFlags(rawValue: 1 << 21)
+    /// A word that holds it is not folded unit by unit to the bytes of the table.
+    static let foldedApart = CharacterFlags(rawValue: 1 << 20)
 }
 
 /// Properties and foldings of the UTF-16 units below U+2200; built once from ICU, so that they
@@ -44,21 +50,47 @@ struct CharacterTable: Sendable {
     /// The table of this process.
     static let shared = CharacterTable()
 
+    /// What the table knows of a unit: its properties, and the UTF-8 of what it folds to.
+    struct Entry {
+        /// The properties below; above them `foldedBytes`.
+        fileprivate let rawValue: UInt64
+
+        @inline(__always)
+        var flags: CharacterFlags {
+            CharacterFlags(rawValue: UInt32(truncatingIfNeeded: rawValue))
+        }
+
+        /// The first two bytes that the unit folds to, and how many of them count, at most 3; they
+        /// mean something unless its flags hold `foldedApart`.
+        @inline(__always)
+        var folded: (bytes: UInt16, count: Int) {
+            (
+                UInt16(truncatingIfNeeded: rawValue &>> 32),
+                Int(truncatingIfNeeded: rawValue &>> 48) & 3
+            )
+        }
+    }
+
     // Filled by `init` and never written or freed again: safe to share. Without a count beside
     // them, since every unit of a text is looked up here, below `limit`.
-    nonisolated(unsafe) private let flags: UnsafePointer<CharacterFlags.RawValue>
+    nonisolated(unsafe) private let entries: UnsafePointer<UInt64>
     nonisolated(unsafe) private let folded: UnsafePointer<UInt16>
-    nonisolated(unsafe) private let foldedBytes: UnsafePointer<UInt32>
 
     /// The mark of a unit whose folded form is not given as bytes.
     static let noBytes: UInt32 = 0xFF_0000
+    private static var beyond: UInt64 {
+        entry([.special, .foldedByICU, .foldedApart], foldedBytes: noBytes)
+    }
+
+    /// All that is known of a unit; beyond the table, that ICU must be asked.
+    @inline(__always)
+    func entry(_ unit: UInt16) -> Entry {
+        Entry(rawValue: Int(unit) < Self.limit ? entries[Int(unit)] : Self.beyond)
+    }
 
     /// Properties of any unit; beyond the table, all that is known is that ICU must be asked.
     @inline(__always)
-    func flags(_ unit: UInt16) -> CharacterFlags {
-        Int(unit) < Self.limit
-            ? CharacterFlags(rawValue: flags[Int(unit)]) : [.special, .foldedByICU]
-    }
+    func flags(_ unit: UInt16) -> CharacterFlags { entry(unit).flags }
 
     /// The unit that a unit folds to, `0` for one that terms do not hold, such as the apostrophe;
     /// a unit beyond the table as it is.
@@ -71,7 +103,7 @@ struct CharacterTable: Sendable {
     /// first, their number above; `noBytes` for any other unit.
     @inline(__always)
     func foldedBytes(_ unit: UInt16) -> UInt32 {
-        Int(unit) < Self.limit ? foldedBytes[Int(unit)] : Self.noBytes
+        UInt32(truncatingIfNeeded: entry(unit).rawValue &>> 32)
     }
 
     /// Properties of a code point beyond the table, from ICU.
@@ -90,6 +122,10 @@ struct CharacterTable: Sendable {
                 let single = izde_icu_fold_unit(unit)
                 if single == 0 { properties.insert(.foldedByICU) } else { plain = single }
             }
+            // Quotes join Hebrew letters only, which are special themselves, and ICU leaves the
+            // colon out of words, against the property.
+            if unit == 0x22 || unit == 0x3A { properties.remove(.special) }
+            if unit == 0x5F { properties = .joiner }
             if properties.contains(.special) { properties.insert(.foldedByICU) }
             flags.append(properties.rawValue)
             folded.append(plain)
@@ -108,9 +144,21 @@ struct CharacterTable: Sendable {
             folded[Int(letter)] = plain
             flags[Int(letter)] &= ~CharacterFlags.foldedByICU.rawValue
         }
-        self.flags = Self.placed(flags)
+        mark("\"«»“”„", .quote)
         self.folded = Self.placed(folded)
-        foldedBytes = Self.placed(folded.map(Self.bytes))
+        entries = Self.placed(
+            zip(flags, folded).map { flags, folded in
+                var flags = CharacterFlags(rawValue: flags)
+                let bytes = Self.bytes(ofFolded: folded)
+                let needsMore = !flags.isDisjoint(with: [.variant, .foldedByICU, .special])
+                if needsMore || bytes == Self.noBytes { flags.insert(.foldedApart) }
+                return Self.entry(flags, foldedBytes: bytes)
+            })
+    }
+
+    @inline(__always)
+    private static func entry(_ flags: CharacterFlags, foldedBytes: UInt32) -> UInt64 {
+        UInt64(foldedBytes) << 32 | UInt64(flags.rawValue)
     }
 
     /// What `foldedBytes` gives for a folded unit.

@@ -16,10 +16,12 @@ struct CodeSwitching {
 
     /// Whether the words of a text stand surely for both languages.
     mutating func isMixed(
-        _ words: [Word], entries: [Int32], lines: [LineCase], _ text: borrowing CleanText,
+        _ words: UnsafeMutableBufferPointer<Word>, entries: UnsafeMutableBufferPointer<Int32>,
+        lines: [LineCase], hasQuotes: Bool, _ text: borrowing CleanText,
         cache: inout WordCache, _ identifier: LanguageIdentifier
     ) -> Bool {
-        findQuotations(words, text)
+        forgetQuotations(words.count)
+        if hasQuotes { findQuotations(words, text) }
         var (kazakh, russian, count) = (0, 0, 0)
         for index in words.indices {
             let word = words[index]
@@ -53,10 +55,17 @@ struct CodeSwitching {
         // Of units, as in `Мбит/с`.
         let start = Int(word.start)
         if start > 0, text.units[start - 1] == 0x2F { return true }
-        return !"ивскоуяИВСКОУЯ".utf16.contains(text.units[Int(word.start)])
+        switch text.units[Int(word.start)] {
+        // и, в, с, к, о, у, я and their capitals.
+        case 0x438, 0x432, 0x441, 0x43A, 0x43E, 0x443, 0x44F: return false
+        case 0x418, 0x412, 0x421, 0x41A, 0x41E, 0x423, 0x42F: return false
+        default: return true
+        }
     }
 
-    private func isName(_ words: [Word], _ index: Int, _ lines: [LineCase]) -> Bool {
+    private func isName(
+        _ words: UnsafeMutableBufferPointer<Word>, _ index: Int, _ lines: [LineCase]
+    ) -> Bool {
         let word = words[index]
         if isTitle[index] { return true }
         guard word.isCapitalized, !lines[Int(word.line)].isMostlyCapitals else { return false }
@@ -68,13 +77,18 @@ struct CodeSwitching {
 
     // MARK: - Quotations
 
-    /// Marks titles in quotes, which are names, and the first words of speech in quotes, which
-    /// begin a sentence.
-    private mutating func findQuotations(_ words: [Word], _ text: borrowing CleanText) {
+    private mutating func forgetQuotations(_ wordCount: Int) {
         isTitle.removeAll(keepingCapacity: true)
         isSpeech.removeAll(keepingCapacity: true)
-        isTitle.append(contentsOf: repeatElement(false, count: words.count))
-        isSpeech.append(contentsOf: repeatElement(false, count: words.count))
+        isTitle.append(contentsOf: repeatElement(false, count: wordCount))
+        isSpeech.append(contentsOf: repeatElement(false, count: wordCount))
+    }
+
+    /// Marks titles in quotes, which are names, and the first words of speech in quotes, which
+    /// begin a sentence.
+    private mutating func findQuotations(
+        _ words: UnsafeMutableBufferPointer<Word>, _ text: borrowing CleanText
+    ) {
         var first = 0
         while first < words.count {
             let before = gap(words, first, text)
@@ -102,7 +116,7 @@ struct CodeSwitching {
 
     /// The units before the word at `index`, behind the word before it.
     private func gap(
-        _ words: [Word], _ index: Int, _ text: borrowing CleanText
+        _ words: UnsafeMutableBufferPointer<Word>, _ index: Int, _ text: borrowing CleanText
     ) -> Range<Int> {
         let start = index == 0 ? 0 : Int(words[index - 1].end)
         let end = index == words.count ? text.count : Int(words[index].start)

@@ -1,16 +1,27 @@
 /// Evidence by endings and letters alone, where there are no tables of n-grams.
 enum LanguageRules {
-    private static let kazakhEndings = [
+    private static let kazakhEndings = byLastByte([
+
         "лар", "дар", "тар", "лары", "дары", "тары", "дан", "нан", "мен", "пен", "бен", "ады",
         "йды", "лды", "нды", "ына", "сына", "ында", "сында", "ынан", "тын", "ушы", "ып", "уы",
         "лады", "майды", "сыз", "пайды", "ушылар", "ылы", "тары", "сы", "лы", "лик", "дик", "ди",
-    ].map { Array($0.utf8) }
-    private static let russianEndings = [
+    ])
+    private static let russianEndings = byLastByte([
         "ого", "его", "ому", "ему", "ыми", "ими", "ых", "их", "ый", "ий", "ой", "ая", "яя", "ое",
         "ее", "ые", "ие", "ую", "ть", "тся", "ение", "ения", "ении", "ание", "ания", "ации",
         "ацию", "ость", "ости", "ами", "ями", "ах", "ях", "ов", "ев", "ет", "ут", "ют", "ят",
         "ла", "ло", "ли", "ию", "ией", "ия", "ии", "ом", "ем", "ские", "ка", "ки", "ку",
-    ].map { Array($0.utf8) }
+    ])
+
+    /// Endings in lists by their last byte, so that few are compared with a word.
+    private static func byLastByte(_ endings: [String]) -> [[[UInt8]]] {
+        var lists = [[[UInt8]]](repeating: [], count: 256)
+        for ending in endings {
+            let bytes = Array(ending.utf8)
+            if let last = bytes.last { lists[Int(last)].append(bytes) }
+        }
+        return lists
+    }
 
     /// What one point is worth in the units of evidence.
     private static let point: Int16 = 2 * WordEvidence.nat
@@ -28,11 +39,12 @@ enum LanguageRules {
             return evidence
         }
         guard word.count >= 2 * 4 else { return evidence }
-        if kazakhEndings.contains(where: { word.hasSuffix($0, before: word.count) }) {
+        let last = Int(word[word.count - 1])
+        if kazakhEndings[last].contains(where: { word.hasSuffix($0, before: word.count) }) {
             evidence.typed += point
         }
         var russian: Int16 = 0
-        if russianEndings.contains(where: { word.hasSuffix($0, before: word.count) }) {
+        if russianEndings[last].contains(where: { word.hasSuffix($0, before: word.count) }) {
             russian = point
         }
         var narrowVowels = 0
