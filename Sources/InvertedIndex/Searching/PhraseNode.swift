@@ -35,11 +35,21 @@ struct PhraseSlot {
         return first
     }
 
+    /// Whether a document has one of the words.
+    mutating func find(_ document: UInt32) throws(IndexError) -> Bool {
+        var isFound = false
+        for index in reading.indices {
+            if try reading[index].seek(document) == document { isFound = true }
+        }
+        return isFound
+    }
+
     /// Collects the positions of all words in a document.
+    ///
+    /// - Requires: `find` found it.
     mutating func read(_ document: UInt32) throws(IndexError) {
         positions.removeAll(keepingCapacity: true)
-        for index in reading.indices {
-            guard try reading[index].seek(document) == document else { continue }
+        for index in reading.indices where isAt(document, index) {
             if positions.isEmpty {
                 try reading[index].cursor.positions(at: reading[index].index, into: &positions)
             } else {
@@ -49,6 +59,29 @@ struct PhraseSlot {
             }
         }
         PhraseSlot.dropRepeated(&positions)
+    }
+
+    /// What the words count in a document all together.
+    ///
+    /// - Requires: `find` found it.
+    mutating func total(_ document: UInt32, _ inverse: Float) throws(IndexError) -> Float {
+        var total: Float = 0
+        for index in reading.indices where isAt(document, index) {
+            try reading[index].cursor.openFrequencies(forPlaces: 1)
+            total +=
+                Float(reading[index].cursor.frequency(at: reading[index].index)) * inverse
+        }
+        return total
+    }
+
+    private func isAt(_ document: UInt32, _ index: Int) -> Bool {
+        !reading[index].isAtEnd
+            && reading[index].cursor.documents[reading[index].index] == document
+    }
+
+    /// Makes ready for documents from one on, also where they have been read.
+    mutating func reopen(from document: UInt32) {
+        for index in reading.indices { reading[index].reopen(from: document) }
     }
 
     /// Keeps one of equal neighbours: a word may stand twice at one position.
@@ -110,6 +143,8 @@ final class PhraseNode: WindowNode {
         var slots: [PhraseSlot]
         /// The slots, fewest documents first.
         let order: [Int]
+        /// Those of them that tell how often the phrase can stand in a document.
+        let bounding: ArraySlice<Int>
         let normalization: LengthNormalization
         let lengths: FieldLengths?
         let factor: Float
@@ -138,9 +173,14 @@ final class PhraseNode: WindowNode {
             guard slots.count == field.slots.count else { continue }
             let order = slots.indices.sorted { slots[$0].cost < slots[$1].cost }
             cost += slots[order[0]].cost
+            let read = slots[order[0]].cost * Self.boundingShare
             fields.append(
                 Field(
-                    slots: slots, order: order, normalization: field.normalization,
+                    slots: slots, order: order,
+                    // With slop several starts may share a later word, so only the first bounds.
+                    bounding: phrase.slop > 0
+                        ? [0] : order.prefix { slots[$0].cost <= read },
+                    normalization: field.normalization,
                     lengths: segment.lengths(field.field), factor: field.factor,
                     matches: .allocateWindow(),
                     frequencies: .allocate(capacity: Int(DocumentWindow.size))))
@@ -154,6 +194,9 @@ final class PhraseNode: WindowNode {
         // Reading positions costs more than passing postings.
         super.init(cost: cost * 4)
     }
+
+    /// Words that are in so many times as many documents as the rarest are not read to bound.
+    private static let boundingShare: UInt64 = 4
 
     deinit {
         scratch.deallocate()
@@ -179,47 +222,38 @@ final class PhraseNode: WindowNode {
     override func match(
         _ window: DocumentWindow, _ candidates: WindowBits
     ) throws(IndexError) {
-        try match(window, candidates, joins: true)
-    }
-
-    override func matchFew(
-        _ window: DocumentWindow, _ candidates: WindowBits
-    ) throws(IndexError) {
-        try match(window, candidates, joins: false)
-    }
-
-    private func match(
-        _ window: DocumentWindow, _ candidates: WindowBits, joins: Bool
-    ) throws(IndexError) {
         matches.clearWindow()
         for field in fields.indices {
-            try match(window, candidates, joins: joins, &fields[field])
+            try match(window, candidates, &fields[field])
             matches.formUnion(fields[field].matches)
         }
     }
 
-    /// Joins the postings of the words before positions are read, or looks for each candidate in them.
+    /// Joins the postings of the words before positions are read.
     private func match(
-        _ window: DocumentWindow, _ candidates: WindowBits, joins: Bool, _ field: inout Field
+        _ window: DocumentWindow, _ candidates: WindowBits, _ field: inout Field
     ) throws(IndexError) {
-        let found = field.matches
-        found.copyWindow(from: candidates)
-        for slot in field.order where joins {
+        field.matches.copyWindow(from: candidates)
+        for slot in field.order {
             scratch.clearWindow()
             for index in field.slots[slot].matching.indices {
                 try field.slots[slot].matching[index].fill(window, scratch)
             }
-            found.formIntersection(scratch)
-            if found.isWindowEmpty() { return }
+            field.matches.formIntersection(scratch)
+            if field.matches.isWindowEmpty() { return }
         }
+        try count(window, &field)
+    }
+
+    /// Keeps those matches of a field in which the words stand in order, with how often they do.
+    private func count(_ window: DocumentWindow, _ field: inout Field) throws(IndexError) {
+        let found = field.matches
         for word in 0..<DocumentWindow.wordCount {
             var rest = found[word]
             while rest != 0 {
                 let offset = word * 64 + rest.trailingZeroBitCount
                 rest &= rest &- 1
-                let document = window.base + UInt32(offset)
-                for slot in field.slots.indices { try field.slots[slot].read(document) }
-                let count = counter.count(field.slots)
+                let (count, _) = try look(window.base + UInt32(offset), &field)
                 if count == 0 {
                     found[word] &= ~(1 &<< UInt64(offset & 63))
                 } else {
@@ -252,28 +286,98 @@ final class PhraseNode: WindowNode {
     }
 
     /// A phrase stands in a document at most as often as its rarest word does.
+    ///
+    /// Words that are far more frequent than the rarest are not read for it.
     override func addBounds(
         _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>
     ) throws(IndexError) {
         for field in fields.indices {
-            let (factor, inverse) = (fields[field].factor, fields[field].normalization.inverse)
+            let inverse = fields[field].normalization.inverse
             let lengths = fields[field].lengths?.codes
             let least = fields[field].frequencies
-            documents.forEachOffset { least[Int($0)] = .infinity }
-            // With slop several starts may share a later word, so only the first slot bounds.
-            for slot in fields[field].slots.indices where slot == 0 || counter.slop == 0 {
-                documents.forEachOffset { totals[Int($0)] = 0 }
+            let left = fields[field].matches
+            left.copyWindow(from: documents)
+            left.forEachOffset { least[Int($0)] = .infinity }
+            for slot in fields[field].bounding {
+                left.forEachOffset { totals[Int($0)] = 0 }
                 for index in fields[field].slots[slot].matching.indices {
                     try fields[field].slots[slot].matching[index].addTotals(
-                        window, of: documents, inverse: inverse, lengths: lengths, to: totals)
+                        window, of: left, inverse: inverse, lengths: lengths, to: totals)
                 }
-                documents.forEachOffset { least[Int($0)] = min(least[Int($0)], totals[Int($0)]) }
+                left.keep {
+                    let total = min(least[Int($0)], totals[Int($0)])
+                    least[Int($0)] = total
+                    return total > 0
+                }
+                if left.isWindowEmpty() { break }
             }
-            documents.forEachOffset { offset in
+            let factor = fields[field].factor
+            left.forEachOffset { offset in
                 let total = least[Int(offset)]
                 bounds[Int(offset)] += factor * total / (k1 + total)
             }
         }
+    }
+
+    override var canRepeatFew: Bool { true }
+
+    /// Looks for each document in the postings of the words.
+    override func narrow(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>,
+        above threshold: Float
+    ) throws(IndexError) {
+        for index in fields.indices {
+            for slot in fields[index].slots.indices {
+                fields[index].slots[slot].reopen(from: window.base)
+            }
+            let found = fields[index].matches
+            found.clearWindow()
+            try documents.forEachOffset { offset throws(IndexError) in
+                let place = Int(offset)
+                let (count, change) = try look(window.base + offset, &fields[index])
+                bounds[place] += change
+                if count == 0 { return }
+                fields[index].frequencies[place] = Float(count)
+                found.insert(offset)
+            }
+        }
+        documents.keep { bounds[Int($0)] * BM25.boundSlack > threshold }
+    }
+
+    /// How often the words stand in order in a document, and by how much that counts less than
+    /// `addBounds` added.
+    private func look(
+        _ document: UInt32, _ field: inout Field
+    ) throws(IndexError) -> (count: Int, change: Float) {
+        let inverse = field.normalization.inverse
+        let code = field.lengths.map { Int($0[document]) } ?? 0
+        let boundingCount = field.bounding.count
+        var least = Float.infinity
+        for place in field.order.indices {
+            let slot = field.order[place]
+            guard try field.slots[slot].find(document) else {
+                // With slop what was added is not known here.
+                if place < boundingCount || counter.slop > 0 { return (0, 0) }
+                return (0, -field.factor * least / (k1 + least))
+            }
+            if place < boundingCount {
+                least = min(least, try field.slots[slot].total(document, inverse[code]))
+            }
+        }
+        for slot in field.order { try field.slots[slot].read(document) }
+        let count = counter.count(field.slots)
+        if counter.slop > 0 { return (count, 0) }
+        let total = Float(count) * inverse[code]
+        return (
+            count,
+            field.factor * total / (k1 + total) - field.factor * least / (k1 + least)
+        )
+    }
+
+    override func scoreFew(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        try score(window, documents, scores)
     }
 
     override func score(

@@ -99,4 +99,15 @@ final class TermGroupNode: WindowNode {
             scores[place] += factor * total / (k1 + total)
         }
     }
+
+    override var canRepeatFew: Bool { true }
+
+    override func scoreFew(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        for index in alternatives.indices {
+            alternatives[index].scoring.reopen(from: window.base)
+        }
+        try score(window, documents, scores)
+    }
 }
