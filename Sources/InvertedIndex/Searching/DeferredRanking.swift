@@ -41,6 +41,9 @@ struct DeferredRanking {
         }
     }
 
+    /// So many times as many documents are taken after those that were taken first: blocks are
+    /// decoded anew each time.
+    private static let growth = 4
     /// More documents do not wait.
     private static let greatestWaitingCount = 4096
 
@@ -96,10 +99,13 @@ struct DeferredRanking {
     mutating func finish(_ collector: inout SearchCollector) throws(IndexError) {
         // Documents do not come in their order.
         collector.best.isAscending = false
-        let threshold = collector.best.threshold
-        waiting.removeAll { !$0.canEnter(above: threshold) }
-        if canRepeat, waiting.count > 2 * collector.best.limit {
-            try rank(takeGreatest(collector.best.limit), &collector)
+        var count = collector.best.limit
+        while true {
+            let threshold = collector.best.threshold
+            waiting.removeAll { !$0.canEnter(above: threshold) }
+            guard canRepeat, waiting.count > 2 * count else { break }
+            try rank(takeGreatest(count), &collector)
+            count *= DeferredRanking.growth
         }
         try rank(waiting, &collector)
         waiting.removeAll(keepingCapacity: true)
@@ -128,28 +134,22 @@ struct DeferredRanking {
         return taken
     }
 
-    /// Offers what waits with the scores that are known, since there is no time left.
-    mutating func giveUp(_ best: inout TopK) {
-        giveUp(waiting[...], &best)
-        waiting.removeAll()
-    }
-
-    private func giveUp(_ documents: ArraySlice<Waiting>, _ best: inout TopK) {
-        for one in documents { best.offer(one.score, base + one.document) }
-    }
-
     /// Scores and offers documents in ascending order.
     private func rank(
         _ documents: [Waiting], _ collector: inout SearchCollector
     ) throws(IndexError) {
         let (scores, bounds, candidates) = (window.scores, memory.bounds, memory.candidates)
         var place = 0
+        var late: IndexError?
         while place < documents.count {
-            do throws(IndexError) {
-                try collector.checkDeadline()
-            } catch {
-                giveUp(documents[place...], &collector.best)
-                throw error
+            if late == nil {
+                do throws(IndexError) {
+                    try collector.checkDeadline()
+                } catch {
+                    // Of what was found before the best are shown, with all of their scores.
+                    guard collector.isKept(error) else { throw error }
+                    late = error
+                }
             }
             let window = DocumentWindow(
                 around: documents[place].document, documentCount: documentCount)
@@ -172,5 +172,6 @@ struct DeferredRanking {
             }
             for one in documents[start..<place] { scores[Int(one.document - window.base)] = 0 }
         }
+        if let late { throw late }
     }
 }

@@ -6,24 +6,35 @@ struct PhraseSlot {
     var reading: [PostingsScan]
     /// Scans of the skip data.
     var bounds: [PostingsBound]
+    /// The frequencies in documents that are scored, of those words of which they are kept.
+    let kept: [WindowFrequencies?]
     /// The positions in the present document, strictly ascending.
     var positions: [UInt32] = []
     private var more: [UInt32] = []
 
     /// The words of a slot; nil if none is in the segment.
-    init?(_ terms: [PlannedTerm], _ segment: Segment, _ ordinal: Int) throws(IndexError) {
+    init?(
+        _ terms: [PlannedTerm], _ segment: Segment, _ ordinal: Int,
+        _ frequencies: KeptFrequencies? = nil
+    ) throws(IndexError) {
         matching = []
         reading = []
         bounds = []
+        var kept: [WindowFrequencies?] = []
         for term in terms {
             guard let entry = term.entries[ordinal] else { continue }
             let cursor = try segment.postings(entry, term.field)
             matching.append(PostingsScan(cursor))
             reading.append(PostingsScan(try segment.postings(entry, term.field)))
             bounds.append(PostingsBound(cursor, impactScale: term.impactScales[ordinal]))
+            kept.append(frequencies?[term])
         }
+        self.kept = kept
         if matching.isEmpty { return nil }
     }
+
+    /// Whether the frequencies of all words are kept.
+    var isKept: Bool { kept.allSatisfy { $0 != nil } }
 
     /// About how many documents have one of the words.
     var cost: UInt64 { matching.reduce(0) { $0 + UInt64($1.cursor.documentFrequency) } }
@@ -143,17 +154,104 @@ final class PhraseNode: WindowNode {
         var slots: [PhraseSlot]
         /// The slots, fewest documents first.
         let order: [Int]
-        /// Those of them that tell how often the phrase can stand in a document.
-        let bounding: ArraySlice<Int>
+        /// The slots in the order in which they are looked for in a document.
+        let lookingOrder: [Int]
+        /// So many of them, the first, tell how often the phrase can stand in a document.
+        let boundingCount: Int
         let normalization: LengthNormalization
         let lengths: FieldLengths?
         let factor: Float
         let matches: WindowBits
         let frequencies: UnsafeMutablePointer<Float>
+        private var counter: PhraseCounter
+
+        init(
+            _ field: PlannedPhrase.Field, _ slots: [PhraseSlot], offsets: [Int64], slop: Int64,
+            _ lengths: FieldLengths?
+        ) {
+            self.slots = slots
+            order = slots.indices.sorted { slots[$0].cost < slots[$1].cost }
+            let bounding = Self.bounding(slots, order, slop: slop)
+            lookingOrder = bounding + order.filter { !bounding.contains($0) }
+            boundingCount = bounding.count
+            normalization = field.normalization
+            self.lengths = lengths
+            factor = field.factor
+            matches = .allocateWindow()
+            frequencies = .allocate(capacity: Int(DocumentWindow.size))
+            counter = PhraseCounter(offsets: offsets, slop: slop)
+        }
+
+        /// The slots that tell how often the phrase can stand in a document: those whose frequencies
+        /// are known, else the one that is the cheapest to read.
+        private static func bounding(_ slots: [PhraseSlot], _ order: [Int], slop: Int64) -> [Int] {
+            // With slop several starts may share a later word, so only the first slot bounds.
+            if slop > 0 { return [0] }
+            let known = order.filter { slots[$0].isKept }
+            return known.isEmpty ? [order[0]] : known
+        }
+
+        func deallocate() {
+            matches.deallocate()
+            frequencies.deallocate()
+        }
+
+        /// Sets `matches` to those of some documents in which the words stand in order, with how
+        /// often they do, and puts what that counts into bounds in place of what was added to them.
+        mutating func count(
+            _ window: DocumentWindow, _ documents: WindowBits, k1: Float,
+            _ bounds: UnsafeMutablePointer<Float>? = nil
+        ) throws(IndexError) {
+            if bounds != nil {
+                for slot in slots.indices { slots[slot].reopen(from: window.base) }
+            }
+            for word in 0..<DocumentWindow.wordCount {
+                var rest = documents[word]
+                var found: UInt64 = 0
+                while rest != 0 {
+                    let bit = rest & (0 &- rest)
+                    rest ^= bit
+                    let offset = word &* 64 &+ bit.trailingZeroBitCount
+                    let (count, change) = try look(
+                        window.base &+ UInt32(truncatingIfNeeded: offset), k1: k1)
+                    bounds?[offset] += change
+                    if count == 0 { continue }
+                    frequencies[offset] = Float(count)
+                    found |= bit
+                }
+                matches[word] = found
+            }
+        }
+
+        /// How often the words stand in order in a document, and by how much that counts less than
+        /// `addBounds` added.
+        private mutating func look(
+            _ document: UInt32, k1: Float
+        ) throws(IndexError) -> (count: Int, change: Float) {
+            let inverse = normalization.inverse
+            let code = lengths.map { Int($0[document]) } ?? 0
+            var least = Float.infinity
+            for place in lookingOrder.indices {
+                let slot = lookingOrder[place]
+                guard try slots[slot].find(document) else {
+                    // With slop what was added is not known here.
+                    if place < boundingCount || counter.slop > 0 { return (0, 0) }
+                    return (0, -factor * least / (k1 + least))
+                }
+                if place < boundingCount {
+                    least = min(least, try slots[slot].total(document, inverse[code]))
+                }
+            }
+            for slot in order { try slots[slot].read(document) }
+            let count = counter.count(slots)
+            if counter.slop > 0 { return (count, 0) }
+            let total = Float(count) * inverse[code]
+            return (count, factor * total / (k1 + total) - factor * least / (k1 + least))
+        }
     }
 
     private var fields: [Field]
-    private var counter: PhraseCounter
+    private let slop: Int64
     private let k1: Float
     private let scratch: WindowBits
     private let totals: UnsafeMutablePointer<Float>
@@ -161,33 +259,30 @@ final class PhraseNode: WindowNode {
     private var lastBound: Float = 0
 
     /// A phrase; nil if no field of the segment has all its words.
-    init?(_ phrase: PlannedPhrase, _ segment: Segment, _ ordinal: Int) throws(IndexError) {
+    init?(
+        _ phrase: PlannedPhrase, _ segment: Segment, _ ordinal: Int,
+        _ kept: KeptFrequencies? = nil
+    ) throws(IndexError) {
         var fields: [Field] = []
         var cost: UInt64 = 0
         for field in phrase.fields {
             var slots: [PhraseSlot] = []
             for terms in field.slots {
-                guard let slot = try PhraseSlot(terms, segment, ordinal) else { break }
+                guard let slot = try PhraseSlot(terms, segment, ordinal, kept) else {
+                    break
+                }
                 slots.append(slot)
             }
             guard slots.count == field.slots.count else { continue }
-            let order = slots.indices.sorted { slots[$0].cost < slots[$1].cost }
-            cost += slots[order[0]].cost
-            let read = slots[order[0]].cost * Self.boundingShare
-            fields.append(
-                Field(
-                    slots: slots, order: order,
-                    // With slop several starts may share a later word, so only the first bounds.
-                    bounding: phrase.slop > 0
-                        ? [0] : order.prefix { slots[$0].cost <= read },
-                    normalization: field.normalization,
-                    lengths: segment.lengths(field.field), factor: field.factor,
-                    matches: .allocateWindow(),
-                    frequencies: .allocate(capacity: Int(DocumentWindow.size))))
+            let own = Field(
+                field, slots, offsets: phrase.offsets, slop: phrase.slop,
+                segment.lengths(field.field))
+            cost += slots[own.order[0]].cost
+            fields.append(own)
         }
         if fields.isEmpty { return nil }
         self.fields = fields
-        counter = PhraseCounter(offsets: phrase.offsets, slop: phrase.slop)
+        slop = phrase.slop
         k1 = phrase.k1
         scratch = .allocateWindow()
         totals = .allocate(capacity: Int(DocumentWindow.size))
@@ -195,16 +290,10 @@ final class PhraseNode: WindowNode {
         super.init(cost: cost * 4)
     }
 
-    /// Words that are in so many times as many documents as the rarest are not read to bound.
-    private static let boundingShare: UInt64 = 4
-
     deinit {
         scratch.deallocate()
         totals.deallocate()
-        for field in fields {
-            field.matches.deallocate()
-            field.frequencies.deallocate()
-        }
+        for field in fields { field.deallocate() }
     }
 
     override func advance(to target: UInt32) throws(IndexError) -> UInt32 {
@@ -242,25 +331,7 @@ final class PhraseNode: WindowNode {
             field.matches.formIntersection(scratch)
             if field.matches.isWindowEmpty() { return }
         }
-        try count(window, &field)
-    }
-
-    /// Keeps those matches of a field in which the words stand in order, with how often they do.
-    private func count(_ window: DocumentWindow, _ field: inout Field) throws(IndexError) {
-        let found = field.matches
-        for word in 0..<DocumentWindow.wordCount {
-            var rest = found[word]
-            while rest != 0 {
-                let offset = word * 64 + rest.trailingZeroBitCount
-                rest &= rest &- 1
-                let (count, _) = try look(window.base + UInt32(offset), &field)
-                if count == 0 {
-                    found[word] &= ~(1 &<< UInt64(offset & 63))
-                } else {
-                    field.frequencies[offset] = Float(count)
-                }
-            }
-        }
+        try field.count(window, field.matches, k1: k1)
     }
 
     override func maximumScore(_ window: DocumentWindow) throws(IndexError) -> Float {
@@ -270,7 +341,7 @@ final class PhraseNode: WindowNode {
             let inverse = fields[field].normalization.inverse
             var least = Float.infinity
             // With slop several starts may share a later word, so only the first slot bounds.
-            for slot in fields[field].slots.indices where slot == 0 || counter.slop == 0 {
+            for slot in fields[field].slots.indices where slot == 0 || slop == 0 {
                 var total: Float = 0
                 for index in fields[field].slots[slot].bounds.indices {
                     total += try fields[field].slots[slot].bounds[index].maximum(
@@ -286,26 +357,19 @@ final class PhraseNode: WindowNode {
     }
 
     /// A phrase stands in a document at most as often as its rarest word does.
-    ///
-    /// Words that are far more frequent than the rarest are not read for it.
     override func addBounds(
         _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>
     ) throws(IndexError) {
         for field in fields.indices {
-            let inverse = fields[field].normalization.inverse
-            let lengths = fields[field].lengths?.codes
             let least = fields[field].frequencies
             let left = fields[field].matches
             left.copyWindow(from: documents)
-            left.forEachOffset { least[Int($0)] = .infinity }
-            for slot in fields[field].bounding {
-                left.forEachOffset { totals[Int($0)] = 0 }
-                for index in fields[field].slots[slot].matching.indices {
-                    try fields[field].slots[slot].matching[index].addTotals(
-                        window, of: left, inverse: inverse, lengths: lengths, to: totals)
-                }
+            for place in 0..<fields[field].boundingCount {
+                let slot = fields[field].lookingOrder[place]
+                try addTotals(window, left, slot, &fields[field])
                 left.keep {
-                    let total = min(least[Int($0)], totals[Int($0)])
+                    let total =
+                        place == 0 ? totals[Int($0)] : min(least[Int($0)], totals[Int($0)])
                     least[Int($0)] = total
                     return total > 0
                 }
@@ -319,6 +383,32 @@ final class PhraseNode: WindowNode {
         }
     }
 
+    /// Sets the totals of a slot in some documents; gives up those of which it is plain that they
+    /// have no word of it.
+    private func addTotals(
+        _ window: DocumentWindow, _ documents: WindowBits, _ slot: Int, _ field: inout Field
+    ) throws(IndexError) {
+        let inverse = field.normalization.inverse
+        let lengths = field.lengths?.codes
+        let kept = field.slots[slot].kept
+        if kept.count == 1, let known = kept[0], known.isOf(window) {
+            documents.formIntersection(known.found)
+        }
+        documents.forEachOffset { totals[Int($0)] = 0 }
+        for index in kept.indices {
+            if let known = kept[index], known.isOf(window) {
+                documents.forEachOffset { offset in
+                    guard known.found.contains(offset) else { return }
+                    let code = lengths.map { Int($0[Int(window.base &+ offset)]) } ?? 0
+                    totals[Int(offset)] += Float(known.number(offset)) * inverse[code]
+                }
+            } else {
+                try field.slots[slot].matching[index].addTotals(
+                    window, of: documents, inverse: inverse, lengths: lengths, to: totals)
+            }
+        }
+    }
+
     override var canRepeatFew: Bool { true }
 
     /// Looks for each document in the postings of the words.
@@ -327,51 +417,9 @@ final class PhraseNode: WindowNode {
         above threshold: Float
     ) throws(IndexError) {
         for index in fields.indices {
-            for slot in fields[index].slots.indices {
-                fields[index].slots[slot].reopen(from: window.base)
-            }
-            let found = fields[index].matches
-            found.clearWindow()
-            try documents.forEachOffset { offset throws(IndexError) in
-                let place = Int(offset)
-                let (count, change) = try look(window.base + offset, &fields[index])
-                bounds[place] += change
-                if count == 0 { return }
-                fields[index].frequencies[place] = Float(count)
-                found.insert(offset)
-            }
+            try fields[index].count(window, documents, k1: k1, bounds)
         }
         documents.keep { bounds[Int($0)] * BM25.boundSlack > threshold }
-    }
-
-    /// How often the words stand in order in a document, and by how much that counts less than
-    /// `addBounds` added.
-    private func look(
-        _ document: UInt32, _ field: inout Field
-    ) throws(IndexError) -> (count: Int, change: Float) {
-        let inverse = field.normalization.inverse
-        let code = field.lengths.map { Int($0[document]) } ?? 0
-        let boundingCount = field.bounding.count
-        var least = Float.infinity
-        for place in field.order.indices {
-            let slot = field.order[place]
-            guard try field.slots[slot].find(document) else {
-                // With slop what was added is not known here.
-                if place < boundingCount || counter.slop > 0 { return (0, 0) }
-                return (0, -field.factor * least / (k1 + least))
-            }
-            if place < boundingCount {
-                least = min(least, try field.slots[slot].total(document, inverse[code]))
-            }
-        }
-        for slot in field.order { try field.slots[slot].read(document) }
-        let count = counter.count(field.slots)
-        if counter.slop > 0 { return (count, 0) }
-        let total = Float(count) * inverse[code]
-        return (
-            count,
-            field.factor * total / (k1 + total) - field.factor * least / (k1 + least)
-        )
     }
 
     override func scoreFew(

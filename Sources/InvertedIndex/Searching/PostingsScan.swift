@@ -166,7 +166,8 @@ struct PostingsScan {
     /// has.
     mutating func addTotals(
         _ window: DocumentWindow, of set: WindowBits, inverse: UnsafePointer<Float>,
-        lengths: UnsafePointer<UInt8>?, to totals: UnsafeMutablePointer<Float>
+        lengths: UnsafePointer<UInt8>?, to totals: UnsafeMutablePointer<Float>,
+        keepingIn kept: WindowFrequencies? = nil
     ) throws(IndexError) {
         guard try enter(window) else { return }
         repeat {
@@ -190,9 +191,11 @@ struct PostingsScan {
             for hit in 0..<count {
                 let place = Int(found[hit])
                 let document = documents[place]
+                let offset = document &- window.base
                 let code = lengths.map { Int($0[Int(document)]) } ?? 0
-                totals[Int(document &- window.base)] +=
-                    Float(cursor.frequency(at: place)) * inverse[code]
+                let frequency = cursor.frequency(at: place)
+                totals[Int(offset)] += Float(frequency) * inverse[code]
+                kept?.set(offset, frequency)
             }
         } while try nextBlock(of: window)
     }

@@ -44,7 +44,7 @@ struct WindowSearch {
             do throws(IndexError) {
                 try collector.checkDeadline()
             } catch {
-                deferred?.giveUp(&collector.best)
+                if collector.isKept(error) { try deferred?.finish(&collector) }
                 throw error
             }
             let window = DocumentWindow(around: next, documentCount: segment.documentCount)
