@@ -90,6 +90,11 @@ struct DeferredRanking {
         let greatest = try root.greatestOptional(window)
         candidates.keep { (scores[Int($0)] + greatest) * BM25.boundSlack > threshold }
         if candidates.isWindowEmpty() { return }
+        if threshold == -.infinity {
+            // Perhaps there are no more documents than are wanted.
+            candidates.forEachOffset { bounds[Int($0)] = scores[Int($0)] + greatest }
+            return
+        }
         candidates.forEachOffset { bounds[Int($0)] = scores[Int($0)] }
         try root.addOptionalBounds(window, candidates, bounds)
         candidates.keep { bounds[Int($0)] * BM25.boundSlack > threshold }

@@ -34,7 +34,8 @@ struct NodeBuilder {
             boolean.must.isEmpty && boolean.filter.isEmpty && boolean.mustNot.isEmpty
             && boolean.minimumShould <= 1
         // Of a union all parts are asked for the same documents; elsewhere they may not be.
-        let kept = isUnion ? outer : KeptFrequencies(of: boolean.should)
+        let kept =
+            isUnion ? outer : isFrequent(boolean.must) ? KeptFrequencies(of: boolean.should) : nil
         var must: [WindowNode] = []
         for part in boolean.must {
             guard let node = try node(part, kept) else { return nil }
@@ -59,6 +60,19 @@ struct NodeBuilder {
             must: must, filter: filter, should: should, mustNot: mustNot,
             minimumShould: boolean.minimumShould, documentCount: UInt64(segment.documentCount))
     }
+
+    /// Whether all words that have to be there are frequent: else few documents are bounded, and
+    /// keeping frequencies costs more than it spares.
+    private func isFrequent(_ must: [PlannedQuery]) -> Bool {
+        must.allSatisfy { part in
+            guard case .group(let group) = part else { return true }
+            return group.alternatives.contains {
+                ($0.entries[ordinal]?.documentFrequency ?? 0) >= NodeBuilder.frequentCount
+            }
+        }
+    }
+
+    private static let frequentCount = 1024
 
     /// The union of all postings as a set of bits; never more work than reading them once.
     private func termSet(_ set: PlannedTermSet) throws(IndexError) -> WindowNode? {
