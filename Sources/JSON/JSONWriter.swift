@@ -101,6 +101,14 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: json)
     }
 
+    /// Writes a key with its value as they stand in a text that is JSON already.
+    public mutating func raw(_ member: JSONMembers.Member, of members: JSONMembers) {
+        separate()
+        members.text.withUnsafeBufferPointer { text in
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[member.range]))
+        }
+    }
+
     /// Ends a line of newline-delimited JSON; the next value stands on its own.
     public mutating func endLine() {
         bytes.append(UInt8(ascii: "\n"))

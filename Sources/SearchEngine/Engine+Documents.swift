@@ -94,6 +94,17 @@ extension Engine {
 
 /// A document as it stands in the index.
 enum StoredDocument {
+    /// Reads a document that is shown as it is stored, with all its members.
+    ///
+    /// - Throws: `EngineError.index(.corrupt)` where the stored bytes are no document.
+    static func text(
+        at address: DocumentAddress, in snapshot: Snapshot
+    ) throws(EngineError) -> Document {
+        let bytes = try indexed { () throws(IndexError) in try snapshot.stored(at: address) }
+        if let members = JSONMembers(bytes), let document = Document(members) { return document }
+        return try read(bytes, at: address, keeping: nil)
+    }
+
     /// Reads a document, or of its members those that are wanted and its key.
     ///
     /// - Throws: `EngineError.index(.corrupt)` where the stored bytes are no document.
@@ -108,6 +119,12 @@ enum StoredDocument {
             return Document(key: key, members: JSONObject())
         }
         let bytes = try indexed { () throws(IndexError) in try snapshot.stored(at: address) }
+        return try read(bytes, at: address, keeping: names)
+    }
+
+    private static func read(
+        _ bytes: [UInt8], at address: DocumentAddress, keeping names: [String]?
+    ) throws(EngineError) -> Document {
         func corrupt(_ offset: Int, _ reason: String) -> EngineError {
             .index(
                 .corrupt(

@@ -3,13 +3,13 @@ final class BooleanNode: WindowNode {
     private let required: [WindowNode]
     private let scoredRequired: [WindowNode]
     private let should: [WindowNode]
+    /// The same, cheapest first.
+    private let cheapestShould: [WindowNode]
     private let mustNot: [WindowNode]
     private let minimumShould: Int
     private let scratch: WindowBits
     /// The planes of a counter for each document; one more than the digits of `minimumShould`.
     private let planes: [WindowBits]
-    /// Bounds of documents, once they are needed.
-    private var bounds: UnsafeMutablePointer<Float>?
 
     /// Joins parts.
     ///
@@ -21,6 +21,7 @@ final class BooleanNode: WindowNode {
         required = (must + filter).sorted { $0.cost < $1.cost }
         scoredRequired = must
         self.should = should
+        cheapestShould = should.sorted { $0.cost < $1.cost }
         self.mustNot = mustNot
         self.minimumShould = minimumShould
         scratch = .allocateWindow()
@@ -34,7 +35,6 @@ final class BooleanNode: WindowNode {
     deinit {
         scratch.deallocate()
         for plane in planes { plane.deallocate() }
-        bounds?.deallocate()
     }
 
     override func advance(to target: UInt32) throws(IndexError) -> UInt32 {
@@ -165,41 +165,44 @@ final class BooleanNode: WindowNode {
         for node in scoredRequired { try node.score(window, documents, scores) }
     }
 
-    override func scoreOptional(
-        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>,
-        above threshold: Float
-    ) throws(IndexError) {
-        guard isOptional else {
-            try onlyScored?.scoreOptional(window, documents, scores, above: threshold)
-            return
-        }
-        guard threshold > -.infinity else {
-            // All of them may be among the best.
-            for node in should {
-                try node.match(window, documents)
-                try node.score(window, documents, scores)
-            }
-            return
-        }
-        var greatest: Float = 0
-        for node in should { greatest += try node.maximumScore(window) }
-        greatest *= BM25.boundSlack
-        scratch.copyWindow(from: documents)
-        scratch.keep { scores[Int($0)] + greatest > threshold }
-        if scratch.isWindowEmpty() { return }
-        let bounds = bounds ?? .allocate(capacity: Int(DocumentWindow.size))
-        self.bounds = bounds
-        scratch.forEachOffset { bounds[Int($0)] = 0 }
-        for node in should { try node.addBounds(window, scratch, bounds) }
-        scratch.keep { scores[Int($0)] + bounds[Int($0)] * BM25.boundSlack > threshold }
-        if scratch.isWindowEmpty() { return }
-        for node in should {
-            try node.matchFew(window, scratch)
-            try node.score(window, scratch, scores)
-        }
+    override func greatestOptional(_ window: DocumentWindow) throws(IndexError) -> Float {
+        guard isOptional else { return try onlyScored?.greatestOptional(window) ?? 0 }
+        var sum: Float = 0
+        for node in should { sum += try node.maximumScore(window) }
+        return sum
     }
 
-    /// Whether this is a union of its parts and nothing else.
+    override func addOptionalBounds(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        guard isOptional else {
+            try onlyScored?.addOptionalBounds(window, documents, bounds)
+            return
+        }
+        for node in should { try node.addBounds(window, documents, bounds) }
+    }
+
+    override func scoreOptional(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>,
+        _ bounds: UnsafeMutablePointer<Float>, above threshold: Float
+    ) throws(IndexError) {
+        guard isOptional else {
+            try onlyScored?.scoreOptional(window, documents, scores, bounds, above: threshold)
+            return
+        }
+        try narrowByParts(window, documents, bounds, above: threshold)
+        if documents.isWindowEmpty() { return }
+        for node in should { try node.scoreFew(window, documents, scores) }
+    }
+
+    override var canRepeatOptional: Bool {
+        isOptional
+            ? should.allSatisfy(\.canRepeatFew) : onlyScored?.canRepeatOptional ?? false
+    }
+
+    // MARK: Being a part that only adds to scores
+
+    /// Whether this is a union of its parts and nothing else: they add to scores one by one.
     private var isUnion: Bool { required.isEmpty && mustNot.isEmpty && minimumShould <= 1 }
 
     override func addBounds(
@@ -209,15 +212,30 @@ final class BooleanNode: WindowNode {
         for node in should { try node.addBounds(window, documents, bounds) }
     }
 
-    override func matchFew(
-        _ window: DocumentWindow, _ candidates: WindowBits
+    override func narrow(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>,
+        above threshold: Float
     ) throws(IndexError) {
-        guard isUnion else { return try match(window, candidates) }
-        matches.clearWindow()
-        for node in should {
-            try node.matchFew(window, candidates)
-            matches.formUnion(node.matches)
-        }
-        if minimumShould == 0 { matches.copyWindow(from: candidates) }
+        if isUnion { try narrowByParts(window, documents, bounds, above: threshold) }
     }
+
+    /// The cheapest part first; it is the rarest, which adds most.
+    private func narrowByParts(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>,
+        above threshold: Float
+    ) throws(IndexError) {
+        for node in cheapestShould {
+            try node.narrow(window, documents, bounds, above: threshold)
+            if documents.isWindowEmpty() { return }
+        }
+    }
+
+    override func scoreFew(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        guard isUnion else { return try super.scoreFew(window, documents, scores) }
+        for node in should { try node.scoreFew(window, documents, scores) }
+    }
+
+    override var canRepeatFew: Bool { isUnion && should.allSatisfy(\.canRepeatFew) }
 }

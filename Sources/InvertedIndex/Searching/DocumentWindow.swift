@@ -66,6 +66,12 @@ extension UnsafeMutablePointer<UInt64> {
         self[Int(offset &>> 6)] &>> UInt64(offset & 63) & 1 != 0
     }
 
+    /// 1 where the document at an offset in the window is in, else 0.
+    @inline(__always)
+    func bit(_ offset: UInt32) -> Int {
+        Int(truncatingIfNeeded: self[Int(offset &>> 6)] &>> UInt64(offset & 63) & 1)
+    }
+
     @inline(__always)
     func formIntersection(_ other: WindowBits) {
         for word in 0..<DocumentWindow.wordCount { self[word] &= other[word] }

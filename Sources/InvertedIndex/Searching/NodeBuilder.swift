@@ -7,25 +7,41 @@ struct NodeBuilder {
 
     /// The operator of a plan; nil if nothing in the segment can match.
     func node(_ plan: PlannedQuery) throws(IndexError) -> WindowNode? {
+        try node(plan, nil)
+    }
+
+    /// The operator of a plan that gives or takes frequencies.
+    private func node(
+        _ plan: PlannedQuery, _ kept: KeptFrequencies?
+    ) throws(IndexError) -> WindowNode? {
         switch plan {
         case .everything: return EverythingNode(cost: UInt64(segment.documentCount))
         case .nothing: return nil
-        case .group(let group): return try TermGroupNode(group, segment, ordinal)
-        case .phrase(let phrase): return try PhraseNode(phrase, segment, ordinal)
+        case .group(let group): return try TermGroupNode(group, segment, ordinal, kept)
+        case .phrase(let phrase): return try PhraseNode(phrase, segment, ordinal, kept)
         case .terms(let set): return try termSet(set)
         case .range(let field, let range): return try self.range(field, range)
         case .exists(let field): return try exists(field)
         case .keys(let keys): return try self.keys(keys)
-        case .boolean(let boolean): return try self.boolean(boolean)
+        case .boolean(let boolean): return try self.boolean(boolean, kept)
         }
     }
 
-    private func boolean(_ boolean: PlannedBoolean) throws(IndexError) -> WindowNode? {
+    private func boolean(
+        _ boolean: PlannedBoolean, _ outer: KeptFrequencies?
+    ) throws(IndexError) -> WindowNode? {
+        let isUnion =
+            boolean.must.isEmpty && boolean.filter.isEmpty && boolean.mustNot.isEmpty
+            && boolean.minimumShould <= 1
+        // Of a union all parts are asked for the same documents; elsewhere they may not be.
+        let kept =
+            isUnion ? outer : isFrequent(boolean.must) ? KeptFrequencies(of: boolean.should) : nil
         var must: [WindowNode] = []
         for part in boolean.must {
-            guard let node = try node(part) else { return nil }
+            guard let node = try node(part, kept) else { return nil }
             must.append(node)
         }
+        if !isUnion { kept?.close() }
         var filter: [WindowNode] = []
         for part in boolean.filter {
             guard let node = try node(part) else { return nil }
@@ -33,7 +49,7 @@ struct NodeBuilder {
         }
         var should: [WindowNode] = []
         for part in boolean.should {
-            if let node = try node(part) { should.append(node) }
+            if let node = try node(part, kept) { should.append(node) }
         }
         if should.count < boolean.minimumShould { return nil }
         var mustNot: [WindowNode] = []
@@ -44,6 +60,19 @@ struct NodeBuilder {
             must: must, filter: filter, should: should, mustNot: mustNot,
             minimumShould: boolean.minimumShould, documentCount: UInt64(segment.documentCount))
     }
+
+    /// Whether all words that have to be there are frequent: else few documents are bounded, and
+    /// keeping frequencies costs more than it spares.
+    private func isFrequent(_ must: [PlannedQuery]) -> Bool {
+        must.allSatisfy { part in
+            guard case .group(let group) = part else { return true }
+            return group.alternatives.contains {
+                ($0.entries[ordinal]?.documentFrequency ?? 0) >= NodeBuilder.frequentCount
+            }
+        }
+    }
+
+    private static let frequentCount = 1024
 
     /// The union of all postings as a set of bits; never more work than reading them once.
     private func termSet(_ set: PlannedTermSet) throws(IndexError) -> WindowNode? {

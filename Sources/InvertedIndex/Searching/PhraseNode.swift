@@ -6,24 +6,35 @@ struct PhraseSlot {
     var reading: [PostingsScan]
     /// Scans of the skip data.
     var bounds: [PostingsBound]
+    /// The frequencies in documents that are scored, of those words of which they are kept.
+    let kept: [WindowFrequencies?]
     /// The positions in the present document, strictly ascending.
     var positions: [UInt32] = []
     private var more: [UInt32] = []
 
     /// The words of a slot; nil if none is in the segment.
-    init?(_ terms: [PlannedTerm], _ segment: Segment, _ ordinal: Int) throws(IndexError) {
+    init?(
+        _ terms: [PlannedTerm], _ segment: Segment, _ ordinal: Int,
+        _ frequencies: KeptFrequencies? = nil
+    ) throws(IndexError) {
         matching = []
         reading = []
         bounds = []
+        var kept: [WindowFrequencies?] = []
         for term in terms {
             guard let entry = term.entries[ordinal] else { continue }
             let cursor = try segment.postings(entry, term.field)
             matching.append(PostingsScan(cursor))
             reading.append(PostingsScan(try segment.postings(entry, term.field)))
             bounds.append(PostingsBound(cursor, impactScale: term.impactScales[ordinal]))
+            kept.append(frequencies?[term])
         }
+        self.kept = kept
         if matching.isEmpty { return nil }
     }
+
+    /// Whether the frequencies of all words are kept.
+    var isKept: Bool { kept.allSatisfy { $0 != nil } }
 
     /// About how many documents have one of the words.
     var cost: UInt64 { matching.reduce(0) { $0 + UInt64($1.cursor.documentFrequency) } }
@@ -35,11 +46,21 @@ struct PhraseSlot {
         return first
     }
 
+    /// Whether a document has one of the words.
+    mutating func find(_ document: UInt32) throws(IndexError) -> Bool {
+        var isFound = false
+        for index in reading.indices {
+            if try reading[index].seek(document) == document { isFound = true }
+        }
+        return isFound
+    }
+
     /// Collects the positions of all words in a document.
+    ///
+    /// - Requires: `find` found it.
     mutating func read(_ document: UInt32) throws(IndexError) {
         positions.removeAll(keepingCapacity: true)
-        for index in reading.indices {
-            guard try reading[index].seek(document) == document else { continue }
+        for index in reading.indices where isAt(document, index) {
             if positions.isEmpty {
                 try reading[index].cursor.positions(at: reading[index].index, into: &positions)
             } else {
@@ -49,6 +70,29 @@ struct PhraseSlot {
             }
         }
         PhraseSlot.dropRepeated(&positions)
+    }
+
+    /// What the words count in a document all together.
+    ///
+    /// - Requires: `find` found it.
+    mutating func total(_ document: UInt32, _ inverse: Float) throws(IndexError) -> Float {
+        var total: Float = 0
+        for index in reading.indices where isAt(document, index) {
+            try reading[index].cursor.openFrequencies(forPlaces: 1)
+            total +=
+                Float(reading[index].cursor.frequency(at: reading[index].index)) * inverse
+        }
+        return total
+    }
+
+    private func isAt(_ document: UInt32, _ index: Int) -> Bool {
+        !reading[index].isAtEnd
+            && reading[index].cursor.documents[reading[index].index] == document
+    }
+
+    /// Makes ready for documents from one on, also where they have been read.
+    mutating func reopen(from document: UInt32) {
+        for index in reading.indices { reading[index].reopen(from: document) }
     }
 
     /// Keeps one of equal neighbours: a word may stand twice at one position.
@@ -110,15 +154,104 @@ final class PhraseNode: WindowNode {
         var slots: [PhraseSlot]
         /// The slots, fewest documents first.
         let order: [Int]
+        /// The slots in the order in which they are looked for in a document.
+        let lookingOrder: [Int]
+        /// So many of them, the first, tell how often the phrase can stand in a document.
+        let boundingCount: Int
         let normalization: LengthNormalization
         let lengths: FieldLengths?
         let factor: Float
         let matches: WindowBits
         let frequencies: UnsafeMutablePointer<Float>
+        private var counter: PhraseCounter
+
+        init(
+            _ field: PlannedPhrase.Field, _ slots: [PhraseSlot], offsets: [Int64], slop: Int64,
+            _ lengths: FieldLengths?
+        ) {
+            self.slots = slots
+            order = slots.indices.sorted { slots[$0].cost < slots[$1].cost }
+            let bounding = Self.bounding(slots, order, slop: slop)
+            lookingOrder = bounding + order.filter { !bounding.contains($0) }
+            boundingCount = bounding.count
+            normalization = field.normalization
+            self.lengths = lengths
+            factor = field.factor
+            matches = .allocateWindow()
+            frequencies = .allocate(capacity: Int(DocumentWindow.size))
+            counter = PhraseCounter(offsets: offsets, slop: slop)
+        }
+
+        /// The slots that tell how often the phrase can stand in a document: those whose frequencies
+        /// are known, else the one that is the cheapest to read.
+        private static func bounding(_ slots: [PhraseSlot], _ order: [Int], slop: Int64) -> [Int] {
+            // With slop several starts may share a later word, so only the first slot bounds.
+            if slop > 0 { return [0] }
+            let known = order.filter { slots[$0].isKept }
+            return known.isEmpty ? [order[0]] : known
+        }
+
+        func deallocate() {
+            matches.deallocate()
+            frequencies.deallocate()
+        }
+
+        /// Sets `matches` to those of some documents in which the words stand in order, with how
+        /// often they do, and puts what that counts into bounds in place of what was added to them.
+        mutating func count(
+            _ window: DocumentWindow, _ documents: WindowBits, k1: Float,
+            _ bounds: UnsafeMutablePointer<Float>? = nil
+        ) throws(IndexError) {
+            if bounds != nil {
+                for slot in slots.indices { slots[slot].reopen(from: window.base) }
+            }
+            for word in 0..<DocumentWindow.wordCount {
+                var rest = documents[word]
+                var found: UInt64 = 0
+                while rest != 0 {
+                    let bit = rest & (0 &- rest)
+                    rest ^= bit
+                    let offset = word &* 64 &+ bit.trailingZeroBitCount
+                    let (count, change) = try look(
+                        window.base &+ UInt32(truncatingIfNeeded: offset), k1: k1)
+                    bounds?[offset] += change
+                    if count == 0 { continue }
+                    frequencies[offset] = Float(count)
+                    found |= bit
+                }
+                matches[word] = found
+            }
+        }
+
+        /// How often the words stand in order in a document, and by how much that counts less than
+        /// `addBounds` added.
+        private mutating func look(
+            _ document: UInt32, k1: Float
+        ) throws(IndexError) -> (count: Int, change: Float) {
+            let inverse = normalization.inverse
+            let code = lengths.map { Int($0[document]) } ?? 0
+            var least = Float.infinity
+            for place in lookingOrder.indices {
+                let slot = lookingOrder[place]
+                guard try slots[slot].find(document) else {
+                    // With slop what was added is not known here.
+                    if place < boundingCount || counter.slop > 0 { return (0, 0) }
+                    return (0, -factor * least / (k1 + least))
+                }
+                if place < boundingCount {
+                    least = min(least, try slots[slot].total(document, inverse[code]))
+                }
+            }
+            for slot in order { try slots[slot].read(document) }
+            let count = counter.count(slots)
+            if counter.slop > 0 { return (count, 0) }
+            let total = Float(count) * inverse[code]
+            return (count, factor * total / (k1 + total) - factor * least / (k1 + least))
+        }
     }
 
     private var fields: [Field]
-    private var counter: PhraseCounter
+    private let slop: Int64
     private let k1: Float
     private let scratch: WindowBits
     private let totals: UnsafeMutablePointer<Float>
@@ -126,28 +259,30 @@ final class PhraseNode: WindowNode {
     private var lastBound: Float = 0
 
     /// A phrase; nil if no field of the segment has all its words.
-    init?(_ phrase: PlannedPhrase, _ segment: Segment, _ ordinal: Int) throws(IndexError) {
+    init?(
+        _ phrase: PlannedPhrase, _ segment: Segment, _ ordinal: Int,
+        _ kept: KeptFrequencies? = nil
+    ) throws(IndexError) {
         var fields: [Field] = []
         var cost: UInt64 = 0
         for field in phrase.fields {
             var slots: [PhraseSlot] = []
             for terms in field.slots {
-                guard let slot = try PhraseSlot(terms, segment, ordinal) else { break }
+                guard let slot = try PhraseSlot(terms, segment, ordinal, kept) else {
+                    break
+                }
                 slots.append(slot)
             }
             guard slots.count == field.slots.count else { continue }
-            let order = slots.indices.sorted { slots[$0].cost < slots[$1].cost }
-            cost += slots[order[0]].cost
-            fields.append(
-                Field(
-                    slots: slots, order: order, normalization: field.normalization,
-                    lengths: segment.lengths(field.field), factor: field.factor,
-                    matches: .allocateWindow(),
-                    frequencies: .allocate(capacity: Int(DocumentWindow.size))))
+            let own = Field(
+                field, slots, offsets: phrase.offsets, slop: phrase.slop,
+                segment.lengths(field.field))
+            cost += slots[own.order[0]].cost
+            fields.append(own)
         }
         if fields.isEmpty { return nil }
         self.fields = fields
-        counter = PhraseCounter(offsets: phrase.offsets, slop: phrase.slop)
+        slop = phrase.slop
         k1 = phrase.k1
         scratch = .allocateWindow()
         totals = .allocate(capacity: Int(DocumentWindow.size))
@@ -158,10 +293,7 @@ final class PhraseNode: WindowNode {
     deinit {
         scratch.deallocate()
         totals.deallocate()
-        for field in fields {
-            field.matches.deallocate()
-            field.frequencies.deallocate()
-        }
+        for field in fields { field.deallocate() }
     }
 
     override func advance(to target: UInt32) throws(IndexError) -> UInt32 {
@@ -179,54 +311,27 @@ final class PhraseNode: WindowNode {
     override func match(
         _ window: DocumentWindow, _ candidates: WindowBits
     ) throws(IndexError) {
-        try match(window, candidates, joins: true)
-    }
-
-    override func matchFew(
-        _ window: DocumentWindow, _ candidates: WindowBits
-    ) throws(IndexError) {
-        try match(window, candidates, joins: false)
-    }
-
-    private func match(
-        _ window: DocumentWindow, _ candidates: WindowBits, joins: Bool
-    ) throws(IndexError) {
         matches.clearWindow()
         for field in fields.indices {
-            try match(window, candidates, joins: joins, &fields[field])
+            try match(window, candidates, &fields[field])
             matches.formUnion(fields[field].matches)
         }
     }
 
-    /// Joins the postings of the words before positions are read, or looks for each candidate in them.
+    /// Joins the postings of the words before positions are read.
     private func match(
-        _ window: DocumentWindow, _ candidates: WindowBits, joins: Bool, _ field: inout Field
+        _ window: DocumentWindow, _ candidates: WindowBits, _ field: inout Field
     ) throws(IndexError) {
-        let found = field.matches
-        found.copyWindow(from: candidates)
-        for slot in field.order where joins {
+        field.matches.copyWindow(from: candidates)
+        for slot in field.order {
             scratch.clearWindow()
             for index in field.slots[slot].matching.indices {
                 try field.slots[slot].matching[index].fill(window, scratch)
             }
-            found.formIntersection(scratch)
-            if found.isWindowEmpty() { return }
+            field.matches.formIntersection(scratch)
+            if field.matches.isWindowEmpty() { return }
         }
-        for word in 0..<DocumentWindow.wordCount {
-            var rest = found[word]
-            while rest != 0 {
-                let offset = word * 64 + rest.trailingZeroBitCount
-                rest &= rest &- 1
-                let document = window.base + UInt32(offset)
-                for slot in field.slots.indices { try field.slots[slot].read(document) }
-                let count = counter.count(field.slots)
-                if count == 0 {
-                    found[word] &= ~(1 &<< UInt64(offset & 63))
-                } else {
-                    field.frequencies[offset] = Float(count)
-                }
-            }
-        }
+        try field.count(window, field.matches, k1: k1)
     }
 
     override func maximumScore(_ window: DocumentWindow) throws(IndexError) -> Float {
@@ -236,7 +341,7 @@ final class PhraseNode: WindowNode {
             let inverse = fields[field].normalization.inverse
             var least = Float.infinity
             // With slop several starts may share a later word, so only the first slot bounds.
-            for slot in fields[field].slots.indices where slot == 0 || counter.slop == 0 {
+            for slot in fields[field].slots.indices where slot == 0 || slop == 0 {
                 var total: Float = 0
                 for index in fields[field].slots[slot].bounds.indices {
                     total += try fields[field].slots[slot].bounds[index].maximum(
@@ -256,24 +361,71 @@ final class PhraseNode: WindowNode {
         _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>
     ) throws(IndexError) {
         for field in fields.indices {
-            let (factor, inverse) = (fields[field].factor, fields[field].normalization.inverse)
-            let lengths = fields[field].lengths?.codes
             let least = fields[field].frequencies
-            documents.forEachOffset { least[Int($0)] = .infinity }
-            // With slop several starts may share a later word, so only the first slot bounds.
-            for slot in fields[field].slots.indices where slot == 0 || counter.slop == 0 {
-                documents.forEachOffset { totals[Int($0)] = 0 }
-                for index in fields[field].slots[slot].matching.indices {
-                    try fields[field].slots[slot].matching[index].addTotals(
-                        window, of: documents, inverse: inverse, lengths: lengths, to: totals)
+            let left = fields[field].matches
+            left.copyWindow(from: documents)
+            for place in 0..<fields[field].boundingCount {
+                let slot = fields[field].lookingOrder[place]
+                try addTotals(window, left, slot, &fields[field])
+                left.keep {
+                    let total =
+                        place == 0 ? totals[Int($0)] : min(least[Int($0)], totals[Int($0)])
+                    least[Int($0)] = total
+                    return total > 0
                 }
-                documents.forEachOffset { least[Int($0)] = min(least[Int($0)], totals[Int($0)]) }
+                if left.isWindowEmpty() { break }
             }
-            documents.forEachOffset { offset in
+            let factor = fields[field].factor
+            left.forEachOffset { offset in
                 let total = least[Int(offset)]
                 bounds[Int(offset)] += factor * total / (k1 + total)
             }
         }
+    }
+
+    /// Sets the totals of a slot in some documents; gives up those of which it is plain that they
+    /// have no word of it.
+    private func addTotals(
+        _ window: DocumentWindow, _ documents: WindowBits, _ slot: Int, _ field: inout Field
+    ) throws(IndexError) {
+        let inverse = field.normalization.inverse
+        let lengths = field.lengths?.codes
+        let kept = field.slots[slot].kept
+        if kept.count == 1, let known = kept[0], known.isOf(window) {
+            documents.formIntersection(known.found)
+        }
+        documents.forEachOffset { totals[Int($0)] = 0 }
+        for index in kept.indices {
+            if let known = kept[index], known.isOf(window) {
+                documents.forEachOffset { offset in
+                    guard known.found.contains(offset) else { return }
+                    let code = lengths.map { Int($0[Int(window.base &+ offset)]) } ?? 0
+                    totals[Int(offset)] += Float(known.number(offset)) * inverse[code]
+                }
+            } else {
+                try field.slots[slot].matching[index].addTotals(
+                    window, of: documents, inverse: inverse, lengths: lengths, to: totals)
+            }
+        }
+    }
+
+    override var canRepeatFew: Bool { true }
+
+    /// Looks for each document in the postings of the words.
+    override func narrow(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>,
+        above threshold: Float
+    ) throws(IndexError) {
+        for index in fields.indices {
+            try fields[index].count(window, documents, k1: k1, bounds)
+        }
+        documents.keep { bounds[Int($0)] * BM25.boundSlack > threshold }
+    }
+
+    override func scoreFew(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        try score(window, documents, scores)
     }
 
     override func score(

@@ -134,7 +134,12 @@ struct PostingsScan {
         let places = try decode(in: window)
         index = start
         let documents = cursor.documents
-        for place in places { bits.insert(documents[place] &- window.base) }
+        // Not `for`, which would check the place against both ends each time.
+        var place = places.lowerBound
+        while place < places.upperBound {
+            bits.insert(documents[place] &- window.base)
+            place &+= 1
+        }
     }
 
     /// Adds those documents of `candidates` that the term has to `bits`, by asking for each.
@@ -161,38 +166,47 @@ struct PostingsScan {
     /// has.
     mutating func addTotals(
         _ window: DocumentWindow, of set: WindowBits, inverse: UnsafePointer<Float>,
-        lengths: UnsafePointer<UInt8>?, to totals: UnsafeMutablePointer<Float>
+        lengths: UnsafePointer<UInt8>?, to totals: UnsafeMutablePointer<Float>,
+        keepingIn kept: WindowFrequencies? = nil
     ) throws(IndexError) {
-        if isAtEnd { return }
-        var target = window.base
-        while true {
-            guard try enterBlock(of: target), cursor.blockFirstBound < window.end else { return }
-            let first = max(target, cursor.blockFirstBound) &- window.base
+        guard try enter(window) else { return }
+        repeat {
+            let first = max(window.base, cursor.blockFirstBound) &- window.base
             let last = min(cursor.blockLastDocument, window.end &- 1) &- window.base
-            if set.containsAny(from: first, through: last) {
-                try cursor.decodeDocuments()
-                let documents = cursor.documents
-                let count = cursor.count
-                var place = PostingsScan.lowerBound(documents, from: index, to: count, target)
-                var isDecoded = false
-                while place < count, documents[place] < window.end {
-                    let document = documents[place]
-                    let offset = document &- window.base
-                    if set.contains(offset) {
-                        if !isDecoded {
-                            try cursor.decodeFrequencies()
-                            isDecoded = true
-                        }
-                        let code = lengths.map { Int($0[Int(document)]) } ?? 0
-                        totals[Int(offset)] += Float(cursor.frequencies[place]) * inverse[code]
-                    }
-                    place &+= 1
-                }
-                // `index` stays inside the block: `lowerBound` reads at it.
-                index = min(place, count &- 1)
+            guard set.containsAny(from: first, through: last) else { continue }
+            let documents = cursor.documents
+            let found = cursor.buffers.places
+            var count = 0
+            let places = try decode(in: window)
+            // Not `for`, which would check the place against both ends each time.
+            var place = places.lowerBound
+            while place < places.upperBound {
+                found[count] = UInt8(truncatingIfNeeded: place)
+                // Without a branch, which would be foreseen badly.
+                count &+= set.bit(documents[place] &- window.base)
+                place &+= 1
             }
-            if cursor.blockLastDocument >= window.end &- 1 { return }
-            target = cursor.blockLastDocument &+ 1
+            if count == 0 { continue }
+            try cursor.openFrequencies(forPlaces: count)
+            for hit in 0..<count {
+                let place = Int(found[hit])
+                let document = documents[place]
+                let offset = document &- window.base
+                let code = lengths.map { Int($0[Int(document)]) } ?? 0
+                let frequency = cursor.frequency(at: place)
+                totals[Int(offset)] += Float(frequency) * inverse[code]
+                kept?.set(offset, frequency)
+            }
+        } while try nextBlock(of: window)
+    }
+
+    /// Makes ready for documents from one on, also where the scan has passed them.
+    mutating func reopen(from document: UInt32) {
+        if cursor.blockIndex < 0 { return }
+        if isAtEnd || document < cursor.blockFirstBound {
+            rewind()
+        } else {
+            index = 0
         }
     }
 }

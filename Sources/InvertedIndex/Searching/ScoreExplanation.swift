@@ -122,6 +122,7 @@ struct ScoreExplainer {
             var slots: [PhraseSlot] = []
             for terms in field.slots {
                 guard var slot = try PhraseSlot(terms, segment, ordinal) else { break }
+                if try !slot.find(document) { break }
                 try slot.read(document)
                 slots.append(slot)
             }

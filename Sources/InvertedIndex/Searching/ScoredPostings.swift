@@ -68,11 +68,14 @@ struct ScoredPostings {
         let from = term.scan.cursor.documents
         let frequencies = term.scan.cursor.frequencies
         var kept = 0
-        for place in places {
+        // Not `for`, which would check the place against both ends each time.
+        var place = places.lowerBound
+        while place < places.upperBound {
             let document = from[place]
             documents[kept] = document
             self.frequencies[kept] = frequencies[place]
-            kept &+= found.contains(document &- window.base) ? 1 : 0
+            kept &+= found.bit(document &- window.base)
+            place &+= 1
         }
         term.score(documents, self.frequencies, kept, into: scores)
         return kept

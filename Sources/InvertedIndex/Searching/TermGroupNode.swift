@@ -6,6 +6,8 @@ final class TermGroupNode: WindowNode {
         var bound: PostingsBound
         let normalization: LengthNormalization
         let lengths: FieldLengths?
+        /// Where frequencies are left for others.
+        let frequencies: WindowFrequencies?
         /// About how many of its postings fall into a window.
         let perWindow: Int
     }
@@ -18,7 +20,10 @@ final class TermGroupNode: WindowNode {
     private var lastBound: Float = 0
 
     /// A group; nil if none of its terms is in the segment.
-    init?(_ group: PlannedGroup, _ segment: Segment, _ ordinal: Int) throws(IndexError) {
+    init?(
+        _ group: PlannedGroup, _ segment: Segment, _ ordinal: Int,
+        _ kept: KeptFrequencies? = nil
+    ) throws(IndexError) {
         var alternatives: [Alternative] = []
         var cost: UInt64 = 0
         for term in group.alternatives {
@@ -30,6 +35,7 @@ final class TermGroupNode: WindowNode {
                     scoring: PostingsScan(try segment.postings(entry, term.field)),
                     bound: PostingsBound(cursor, impactScale: term.impactScales[ordinal]),
                     normalization: term.normalization, lengths: segment.lengths(term.field),
+                    frequencies: kept?.give(term),
                     perWindow: Int(
                         UInt64(entry.documentFrequency) * UInt64(DocumentWindow.size)
                             / UInt64(segment.documentCount))))
@@ -87,9 +93,11 @@ final class TermGroupNode: WindowNode {
         _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
     ) throws(IndexError) {
         for index in alternatives.indices {
+            let frequencies = alternatives[index].frequencies
+            frequencies?.begin(window)
             try alternatives[index].scoring.addTotals(
                 window, of: documents, inverse: alternatives[index].normalization.inverse,
-                lengths: alternatives[index].lengths?.codes, to: totals)
+                lengths: alternatives[index].lengths?.codes, to: totals, keepingIn: frequencies)
         }
         documents.forEachOffset { offset in
             let place = Int(offset)
@@ -98,5 +106,16 @@ final class TermGroupNode: WindowNode {
             totals[place] = 0
             scores[place] += factor * total / (k1 + total)
         }
+    }
+
+    override var canRepeatFew: Bool { true }
+
+    override func scoreFew(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        for index in alternatives.indices {
+            alternatives[index].scoring.reopen(from: window.base)
+        }
+        try score(window, documents, scores)
     }
 }

@@ -56,16 +56,31 @@ class WindowNode {
         try score(window, documents, scores)
     }
 
-    /// Adds what these parts add to the scores of documents that may get above a threshold by it;
-    /// those of others stay as they are, or get a part of it.
-    func scoreOptional(
-        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>,
-        above threshold: Float
+    /// An upper bound of what these parts add to a document of the window.
+    func greatestOptional(_ window: DocumentWindow) throws(IndexError) -> Float { 0 }
+
+    /// Adds an upper bound of what these parts add to each of some documents.
+    func addOptionalBounds(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>
     ) throws(IndexError) {}
 
-    /// Adds an upper bound of what `score` would add to each of some documents.
+    /// Gives up those of some documents that these parts do not bring above a threshold, and adds to
+    /// the scores of the others what they add.
     ///
-    /// May be called before `matchFew` for the same window, not before `match`.
+    /// - Requires: in `bounds` stands what `addOptionalBounds` made of the scores.
+    func scoreOptional(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>,
+        _ bounds: UnsafeMutablePointer<Float>, above threshold: Float
+    ) throws(IndexError) {}
+
+    /// Whether `scoreOptional` may be called again for windows that were passed.
+    var canRepeatOptional: Bool { false }
+
+    // MARK: Being such a part
+
+    /// Adds an upper bound of what `scoreFew` would add to each of some documents.
+    ///
+    /// Called before `narrow` and `scoreFew`, and not where `match` is called.
     func addBounds(
         _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>
     ) throws(IndexError) {
@@ -73,10 +88,26 @@ class WindowNode {
         documents.forEachOffset { bounds[Int($0)] += bound }
     }
 
-    /// As `match`, for candidates that are few.
-    func matchFew(_ window: DocumentWindow, _ candidates: WindowBits) throws(IndexError) {
-        try match(window, candidates)
+    /// Puts what `scoreFew` will add into bounds in place of what `addBounds` added, where that is
+    /// known before, and gives up the documents that are not above a threshold then.
+    func narrow(
+        _ window: DocumentWindow, _ documents: WindowBits, _ bounds: UnsafeMutablePointer<Float>,
+        above threshold: Float
+    ) throws(IndexError) {}
+
+    /// Adds the scores of those of some documents that match; what is in `matches` then is not
+    /// told.
+    ///
+    /// - Requires: `narrow` was called for the window and these documents.
+    func scoreFew(
+        _ window: DocumentWindow, _ documents: WindowBits, _ scores: UnsafeMutablePointer<Float>
+    ) throws(IndexError) {
+        try match(window, documents)
+        try score(window, documents, scores)
     }
+
+    /// Whether `narrow` and `scoreFew` may be called again for windows that were passed.
+    var canRepeatFew: Bool { false }
 }
 
 /// Every document.

@@ -30,15 +30,23 @@ struct WindowSearch {
             sortColumn = try segment.numbers(field)
         }
         // An order by a number needs no scores but those that are shown.
-        let defersOptional =
+        var deferred =
             root.hasOptionalPart && collector.byNumber == nil && collector.options.limit > 0
+            ? DeferredRanking(
+                root: root, base: base, documentCount: segment.documentCount, window: memory,
+                limit: collector.best.limit) : nil
         var target: UInt32 = 0
         while target < segment.documentCount {
             // Of equal scores the first documents are the best, so none behind them is.
             if !root.isScored, !collector.countsAll, collector.best.threshold >= 0 { break }
             let next = try root.advance(to: target)
             if next >= segment.documentCount { break }
-            try collector.checkDeadline()
+            do throws(IndexError) {
+                try collector.checkDeadline()
+            } catch {
+                if collector.isKept(error) { try deferred?.finish(&collector) }
+                throw error
+            }
             let window = DocumentWindow(around: next, documentCount: segment.documentCount)
             target = window.end
             if !collector.countsAll,
@@ -47,7 +55,7 @@ struct WindowSearch {
                 continue
             }
             Deletions.fillLive(segment.deletions, window, memory.live)
-            if defersOptional {
+            if deferred != nil {
                 try root.matchRequired(window, memory.live)
             } else {
                 try root.match(window, memory.live)
@@ -59,12 +67,13 @@ struct WindowSearch {
                 root.matches.forEachOffset { facets[index].1.count(window.base + $0) }
             }
             for (field, column) in ranges { widen(&collector.numberRanges[field], window, column) }
-            if defersOptional {
-                try rankDeferring(window, memory, &collector)
+            if deferred != nil {
+                try deferred?.add(window, &collector)
             } else {
                 try rank(window, memory, sortColumn, &collector)
             }
         }
+        try deferred?.finish(&collector)
         for (field, counter) in facets {
             try counter.add(to: &collector.facets[field, default: [:]])
         }
@@ -94,28 +103,6 @@ struct WindowSearch {
             let document = window.base + offset
             collector.byNumber?.offer(
                 sortColumn?.value(of: document), score, base + document)
-        }
-    }
-
-    /// Ranks in two steps: what only adds to scores, as the nearness of words does, is looked for in
-    /// those documents alone that may become one of the best by it.
-    private func rankDeferring(
-        _ window: DocumentWindow, _ memory: WindowMemory, _ collector: inout SearchCollector
-    ) throws(IndexError) {
-        if try root.maximumScore(window) <= collector.best.threshold { return }
-        let scores = memory.scores
-        try root.scoreRequired(window, root.matches, scores)
-        if collector.best.threshold == -.infinity {
-            // As many documents as are kept will have at least the scores that they have now.
-            var first = TopK(limit: collector.best.limit)
-            root.matches.forEachOffset { first.offer(scores[Int($0)], $0) }
-            if first.threshold > -.infinity { collector.best.raise(toReach: first.threshold) }
-        }
-        try root.scoreOptional(
-            window, root.matches, scores, above: collector.best.threshold)
-        root.matches.forEachOffset { offset in
-            collector.best.offer(scores[Int(offset)], base + window.base + offset)
-            scores[Int(offset)] = 0
         }
     }
 

@@ -8,6 +8,8 @@ final class PostingsBuffers {
     let stepStarts: UnsafeMutablePointer<UInt32>
     /// The exceptions of the position steps of a block.
     let exceptions: UnsafeMutablePointer<PositionsBlock.Exception>
+    /// Places of a block that are wanted.
+    let places: UnsafeMutablePointer<UInt8>
 
     private let memory: UnsafeMutableRawPointer
 
@@ -19,7 +21,9 @@ final class PostingsBuffers {
             * MemoryLayout<PositionsBlock.Exception>.stride
         // Behind the documents a set of bits is written past their end.
         let overrun = (DocumentBits.overrun * MemoryLayout<UInt32>.stride + 63) & ~63
-        memory = .allocate(byteCount: 3 * numbers + overrun + 64 + exceptionBytes, alignment: 64)
+        memory = .allocate(
+            byteCount: 3 * numbers + overrun + 64 + exceptionBytes + BitPacking.blockCount,
+            alignment: 64)
         documents = memory.bindMemory(
             to: UInt32.self, capacity: BitPacking.blockCount + DocumentBits.overrun)
         let rest = memory + numbers + overrun
@@ -29,6 +33,8 @@ final class PostingsBuffers {
         exceptions = (rest + 2 * numbers + 64).bindMemory(
             to: PositionsBlock.Exception.self, capacity: PatchedLinearPacking.greatestExceptionCount
         )
+        places = (rest + 2 * numbers + 64 + exceptionBytes).bindMemory(
+            to: UInt8.self, capacity: BitPacking.blockCount)
     }
 
     deinit { memory.deallocate() }

@@ -321,11 +321,16 @@ struct MultiSearch {
         for (place, found) in page.enumerated() {
             let words = translated[place] ?? []
             let target = targets[found.target]
+            let readsTexts = formatter.readsTexts || !words.isEmpty
             // Where a word has to be found in its texts, all of the document is read.
-            var hit = try self.hit(
-                found.document, target, level: level,
-                keeping: words.isEmpty ? formatter.neededMembers : nil)
-            if formatter.readsTexts || !words.isEmpty, highlights[found.target] == nil {
+            let members = readsTexts ? nil : formatter.neededMembers
+            let address = found.document.address
+            let document =
+                readsTexts || members != nil
+                ? try StoredDocument.read(at: address, in: target.snapshot, keeping: members)
+                : try StoredDocument.text(at: address, in: target.snapshot)
+            var hit = try self.hit(found.document, document, target, level: level)
+            if readsTexts, highlights[found.target] == nil {
                 highlights[found.target] = target.plan.highlights.complete
             }
             formatter.format(
@@ -337,16 +342,13 @@ struct MultiSearch {
     }
 
     private func hit(
-        _ document: ScoredDocument, _ target: Target, level: Int, keeping members: [String]?
+        _ found: ScoredDocument, _ document: Document, _ target: Target, level: Int
     ) throws(EngineError) -> SearchResponse.Hit {
         var hit = SearchResponse.Hit(
-            collection: target.collection.name,
-            document: try StoredDocument.read(
-                at: document.address, in: target.snapshot, keeping: members),
-            score: document.score)
+            collection: target.collection.name, document: document, score: found.score)
         if request.showRankingScoreDetails {
             hit.scoreDetails = try indexed { () throws(IndexError) in
-                try target.searcher.explain(target.query(level: level), document.address)
+                try target.searcher.explain(target.query(level: level), found.address)
             }.map { Explanation($0) }
         }
         return hit

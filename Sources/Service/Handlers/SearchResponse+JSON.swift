@@ -94,12 +94,7 @@ extension SearchResponse.Hit {
         writer.beginObject()
         writer.key("_collection")
         writer.value(collection)
-        let wanted = request.attributesToRetrieve.flatMap { $0.contains("*") ? nil : $0 }
-        for (name, value) in document.members.members where !Self.ownMembers.contains(name) {
-            if let wanted, name != "id", !wanted.contains(name) { continue }
-            writer.key(name)
-            writer.value(value)
-        }
+        writeDocument(to: &writer, request: request)
         if !formatted.isEmpty {
             writer.key("_formatted")
             writer.beginObject()
@@ -121,6 +116,22 @@ extension SearchResponse.Hit {
         if !translatedMatches.isEmpty { writeTranslatedMatches(to: &writer) }
         if translationCount > 0 { writeTranslations(to: &writer) }
         writer.endObject()
+    }
+
+    private func writeDocument(to writer: inout JSONWriter, request: SearchRequest) {
+        let wanted = request.attributesToRetrieve.flatMap { $0.contains("*") ? nil : $0 }
+        func isShown(_ name: String) -> Bool {
+            if name.utf8.first == UInt8(ascii: "_"), Self.ownMembers.contains(name) { return false }
+            return wanted.map { name == "id" || $0.contains(name) } ?? true
+        }
+        if let text = document.text {
+            for member in text.members where isShown(member.key) { writer.raw(member, of: text) }
+            return
+        }
+        for (name, value) in document.members.members where isShown(name) {
+            writer.key(name)
+            writer.value(value)
+        }
     }
 
     private func writeTranslatedMatches(to writer: inout JSONWriter) {

@@ -87,7 +87,18 @@ struct PrunedSearchTests {
         let must = words.prefix(2).map(term)
         let rest = words.dropFirst(2).map(term)
         let plain = Query.boolean(must: must, should: [near])
+        // The words of these are scored before.
+        let pairs = zip(words, words.dropFirst()).map { phrase([$0, $1]) }
+        let bonus = Query.boolean(should: pairs, minimumShould: 1)
+        let any = Query.boolean(should: words.map(term), minimumShould: 1)
+        let several = Query.boolean(
+            should: [.boolean(must: must)] + words.suffix(1).map(term), minimumShould: 1)
         return [
+            .boolean(must: words.map(term), should: [bonus]),
+            .boolean(must: must, should: rest + [bonus]),
+            .boolean(must: [any], should: [bonus]),
+            .boolean(must: [several], should: [bonus]),
+            .boolean(must: [several, term("a")], should: pairs + [near]),
             plain,
             .boolean(must: must, should: rest + [near, phrase(words.suffix(2))]),
             .boolean(must: [plain], filter: [term("h")]),
