@@ -11,13 +11,16 @@ struct WordBases {
     private struct Rule {
         var ending: [UInt8]
         var replacement: [UInt8]
+        /// Fewest letters of the base.
+        var fewestLetters: Int
 
-        init(_ ending: String, _ replacement: String = "") {
+        init(_ ending: String, _ replacement: String = "", fewestLetters: Int = 4) {
             (self.ending, self.replacement) = (Array(ending.utf8), Array(replacement.utf8))
+            self.fewestLetters = fewestLetters
         }
     }
 
-    /// Fewest letters of a base.
+    /// Fewest letters of a base that stands behind a beginning.
     private static let fewestLetters = 4
     /// Letters of a base and what was cut from it, together at least: a short ending or beginning is
     /// cut from long words only.
@@ -34,34 +37,40 @@ struct WordBases {
     /// - Cost: A comparison a rule.
     static func bases(of stem: [UInt8], language: Int) -> [[UInt8]] {
         var bases: [[UInt8]] = []
-        let isCyrillic = (stem.first ?? 0) >= 0x80
-        let fewestBytes = (isCyrillic ? 2 : 1) * fewestLetters
+        let bytesOfLetter = (stem.first ?? 0) >= 0x80 ? 2 : 1
         for rule in rules[language] {
             let kept = stem.count - rule.ending.count
-            guard kept + rule.replacement.count >= fewestBytes,
+            guard kept + rule.replacement.count >= bytesOfLetter * rule.fewestLetters,
                 stem[max(0, kept)...].elementsEqual(rule.ending)
             else { continue }
             bases.append(stem[..<kept] + rule.replacement)
         }
-        guard stem.count >= (isCyrillic ? 2 : 1) * fewestLettersOfWhole else { return bases }
-        for beginning in beginnings[language]
-        where stem.count - beginning.count >= fewestBytes && stem.starts(with: beginning) {
-            bases.append(Array(stem[beginning.count...]))
+        guard stem.count >= bytesOfLetter * fewestLettersOfWhole else { return bases }
+        for beginning in beginnings[language] {
+            let kept = stem.count - beginning.count
+            guard kept >= bytesOfLetter * fewestLetters, stem.starts(with: beginning) else {
+                continue
+            }
+            bases.append(Array(stem.suffix(kept)))
         }
         return bases
     }
 
-    /// What makes adjectives and verbs of nouns.
+    /// What makes adjectives and verbs of nouns, nouns of participles, those who do something of what
+    /// they do; then endings that the stemmer leaves: `мәліметінше` (by what it says), the wish of
+    /// `тексергіңіз` and the accusative of `қаржыны`.
     private static let kazakh: [Rule] =
         ["аралық", "ішілік", "шылық", "шілік"].map { Rule($0) }
-        + ["лық", "лік", "дық", "дік", "тық", "тік", "лы", "лі", "ды", "ді", "ты", "ті"].map {
-            Rule($0)
-        }
-        + ["сыз", "сіз", "шы", "ші", "лан", "лен", "дан", "ден", "тан", "тен"].map { Rule($0) }
-        + ["дыр", "дір", "тыр", "тір", "ғыз", "гіз", "қыз", "кіз", "дас", "дес", "тас", "тес"].map {
-            Rule($0)
-        }
-        + ["ла", "ле", "да", "де", "та", "те", "л", "д", "т", "ш"].map { Rule($0) }
+        + [
+            "атындық", "етіндік", "йтындық", "йтіндік", "ғандық", "гендік", "қандық", "кендік",
+            "лық", "лік", "дық", "дік", "тық", "тік", "сыз", "сіз",
+            "дыр", "дір", "тыр", "тір", "ғыз", "гіз", "қыз", "кіз",
+        ].map { Rule($0, fewestLetters: 3) }
+        + ["дас", "дес", "тас", "тес", "ушы", "уші", "уш", "інш", "ынш"].map { Rule($0) }
+        + ["лы", "лі", "ды", "ді", "ты", "ті", "шы", "ші"].map { Rule($0) }
+        + ["лан", "лен", "дан", "ден", "тан", "тен"].map { Rule($0) }
+        + ["ла", "ле", "да", "де", "та", "те", "л", "д", "т", "ш", "к", "қ"].map { Rule($0) }
+        + [Rule("ын", "ы"), Rule("ін", "і")]
 
     private static let russian: [Rule] =
         // Passives and reflexives.
@@ -71,6 +80,8 @@ struct WordBases {
             Rule("тельниц", "тел"), Rule("ниц", "ник"), Rule("истк", "ист"), Rule("янк", "янин"),
             Rule("анк", "анец"), Rule("анк", "анин"), Rule("антк", "ант"), Rule("к", "ец"),
         ]
+        // Genitives of many.
+        + [Rule("ок", "к"), Rule("ек", "к")]
         // Adjectives from nouns.
         + [
             Rule("ионн"), Rule("ическ", "ик"), Rule("ическ", "и"), Rule("ическ"), Rule("альн"),
