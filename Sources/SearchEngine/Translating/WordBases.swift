@@ -128,7 +128,7 @@ struct WordBases {
     private static let englishBeginnings = list(
         """
         anti auto aero bio counter cyber eco electro hydro hyper inter intra macro mega meta micro \
-        mini mono multi nano neuro non over photo post pre pseudo semi sub super tele trans ultra \
+        mini mono multi nano neuro non over photo pseudo semi sub super tele trans ultra \
         under video mis dis un re de
         """)
 
