@@ -58,12 +58,8 @@ enum TermSearch {
         try term.pointee.scan.cursor.decodeDocuments()
         try term.pointee.scan.cursor.decodeFrequencies()
         term.pointee.scoreBlock(into: scores)
-        let documents = term.pointee.scan.cursor.documents
-        for place in 0..<term.pointee.scan.cursor.count
-        where scores[place] > collector.best.threshold {
-            if target.isLive(documents[place]) {
-                collector.best.offer(scores[place], target.base &+ documents[place])
-            }
-        }
+        Candidates.offer(
+            term.pointee.scan.cursor.documents, scores, term.pointee.scan.cursor.count, target,
+            &collector.best)
     }
 }

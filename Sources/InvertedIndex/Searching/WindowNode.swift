@@ -138,6 +138,12 @@ final class DocumentSetNode: WindowNode {
             var bits = words[word] & (UInt64.max &<< UInt64(target & 63))
             while bits == 0 {
                 word &+= 1
+                // Of few documents most words are empty.
+                while word &+ 4 <= words.count,
+                    words[word] | words[word &+ 1] | words[word &+ 2] | words[word &+ 3] == 0
+                {
+                    word &+= 4
+                }
                 if word == words.count { return noDocument }
                 bits = words[word]
             }
