@@ -43,11 +43,12 @@ extension AnalysisPipeline {
     private mutating func addToStream(_ stream: inout TokenStream) {
         let base = UInt32(truncatingIfNeeded: stream.bytes.count)
         if base > 0 {
-            for index in tokens.elements.indices {
-                tokens.elements[index].exact.start &+= base
-                tokens.elements[index].stem.start &+= base
-                if !tokens.elements[index].otherStem.isEmpty {
-                    tokens.elements[index].otherStem.start &+= base
+            let elements = tokens.elements
+            for index in elements.indices {
+                elements[index].exact.start &+= base
+                elements[index].stem.start &+= base
+                if !elements[index].otherStem.isEmpty {
+                    elements[index].otherStem.start &+= base
                 }
             }
         }

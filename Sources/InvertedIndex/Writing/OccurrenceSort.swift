@@ -76,6 +76,7 @@ struct OccurrenceSort: ~Copyable {
 
     /// Counts the occurrences of a log, of which each term is in no other log.
     mutating func count(_ log: borrowing OccurrenceLog) {
+        let counts = counts
         for term in log.terms {
             precondition(Int(term) < termCount, "a term was numbered")
             counts[Int(term)] &+= 1
