@@ -44,14 +44,13 @@ struct BuildBenchmark: ParsableCommand {
         let writer = try IndexWriter(
             directory: directory, schema: RigIndex.schema(raw: raw), fingerprint: "bench",
             options: .init(
-                fullMergeOrder: order == .added ? .added : .bisected(threadCount: threads),
-                fullMergeThreadCount: threads))
+                fullMergeOrder: order == .added ? .added : .bisected(threadCount: threads)))
         let segments = try invert(file, writer)
         for part in segments {
             for segment in part { try writer.add(written: segment) }
         }
         let inverted = ContinuousClock.now
-        try writer.mergeAll()
+        try writer.mergeAll(threadCount: threads)
         let snapshot = try writer.commit(walSequence: 0, userData: "")
         writer.close()
         report(snapshot, start: start, inverted: inverted, end: .now)

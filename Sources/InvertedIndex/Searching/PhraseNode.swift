@@ -205,21 +205,12 @@ final class PhraseNode: WindowNode {
             if bounds != nil {
                 for slot in slots.indices { slots[slot].reopen(from: window.base) }
             }
-            for word in 0..<DocumentWindow.wordCount {
-                var rest = documents[word]
-                var found: UInt64 = 0
-                while rest != 0 {
-                    let bit = rest & (0 &- rest)
-                    rest ^= bit
-                    let offset = word &* 64 &+ bit.trailingZeroBitCount
-                    let (count, change) = try look(
-                        window.base &+ UInt32(truncatingIfNeeded: offset), k1: k1)
-                    bounds?[offset] += change
-                    if count == 0 { continue }
-                    frequencies[offset] = Float(count)
-                    found |= bit
-                }
-                matches[word] = found
+            matches.copyWindow(from: documents)
+            try matches.keep { offset throws(IndexError) in
+                let (count, change) = try look(window.base &+ offset, k1: k1)
+                bounds?[Int(offset)] += change
+                if count > 0 { frequencies[Int(offset)] = Float(count) }
+                return count > 0
             }
         }
 

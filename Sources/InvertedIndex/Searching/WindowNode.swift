@@ -172,17 +172,8 @@ final class ColumnNode: WindowNode {
     override var isScored: Bool { false }
 
     override func match(_ window: DocumentWindow, _ candidates: WindowBits) {
-        for word in 0..<DocumentWindow.wordCount {
-            var rest = candidates[word]
-            var kept: UInt64 = 0
-            while rest != 0 {
-                let bit = rest & (0 &- rest)
-                rest ^= bit
-                let offset = UInt32(word * 64 + bit.trailingZeroBitCount)
-                if passes(window.base + offset) { kept |= bit }
-            }
-            matches[word] = kept
-        }
+        matches.copyWindow(from: candidates)
+        matches.keep { passes(window.base + $0) }
     }
 }
 
@@ -204,14 +195,16 @@ extension WindowBits {
 
     /// Keeps the offsets for which a test holds.
     @inline(__always)
-    func keep(_ holds: (UInt32) -> Bool) {
+    func keep<Failure: Error>(
+        _ holds: (UInt32) throws(Failure) -> Bool
+    ) throws(Failure) {
         for word in 0..<DocumentWindow.wordCount {
             var rest = self[word]
             var kept: UInt64 = 0
             while rest != 0 {
                 let bit = rest & (0 &- rest)
                 rest ^= bit
-                if holds(UInt32(word &* 64 &+ bit.trailingZeroBitCount)) { kept |= bit }
+                if try holds(UInt32(word &* 64 &+ bit.trailingZeroBitCount)) { kept |= bit }
             }
             self[word] = kept
         }

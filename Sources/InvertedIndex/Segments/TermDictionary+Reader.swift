@@ -145,7 +145,7 @@ extension TermDictionary {
         /// The first block whose prefix is not before a prefix, or after it where `orEqual`.
         @inline(__always)
         private func firstBlock(
-            _ first: Int, _ end: Int, _ prefix: (high: UInt64, low: UInt64), orEqual: Bool
+            _ first: Int, _ end: Int, _ prefix: TermPrefix, orEqual: Bool
         ) -> Int {
             var start = first
             var count = end &- first

@@ -31,8 +31,8 @@ enum TermDictionary {
 
     /// The first 16 bytes of a term as two numbers that are ordered as the bytes are.
     @inline(__always)
-    static func prefix(_ term: UnsafeRawBufferPointer) -> (high: UInt64, low: UInt64) {
-        (word(term, 0), word(term, 8))
+    static func prefix(_ term: UnsafeRawBufferPointer) -> TermPrefix {
+        TermPrefix(high: word(term, 0), low: word(term, 8))
     }
 
     /// Eight bytes from an offset on, big-endian; zeros after the end.

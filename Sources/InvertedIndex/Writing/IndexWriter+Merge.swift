@@ -24,11 +24,12 @@ extension IndexWriter {
     /// effort, or is new and another order is asked for.
     ///
     /// - Parameters:
-    ///   - threadCount: how many threads merge terms; as the options say where it is `nil`.
+    ///   - threadCount: how many threads merge terms, the caller's among them; the file does not depend
+    ///     on it.
     ///   - shouldStop: asked now and then; `true` leaves everything as it was.
     /// - Throws: `IndexError.corrupt` where a segment is damaged; `io`, `writerFailed`.
     public func mergeAll(
-        threadCount: Int? = nil, shouldStop: () -> Bool = { false }
+        threadCount: Int = 1, shouldStop: () -> Bool = { false }
     ) throws(IndexError) {
         try changing { () throws(IndexError) in
             giveUpMerge()
@@ -44,7 +45,7 @@ extension IndexWriter {
             }
             _ = try merge(
                 Array(slots.indices), order: options.fullMergeOrder,
-                threadCount: threadCount ?? options.fullMergeThreadCount, shouldStop: shouldStop)
+                threadCount: max(1, threadCount), shouldStop: shouldStop)
         }
     }
 

@@ -20,10 +20,6 @@ public final class IndexWriter {
         public var mergePolicy: MergePolicy
         /// In which order `mergeAll` puts the documents; other merges leave them as they are.
         public var fullMergeOrder: DocumentOrder
-        /// How many threads merge terms in `mergeAll`, the caller's among them.
-        ///
-        /// The file does not depend on it.
-        public var fullMergeThreadCount: Int
         /// What must stay free on the disk; a change that would take of it is refused.
         public var reservedByteCount: Int
 
@@ -32,11 +28,10 @@ public final class IndexWriter {
         /// - Requires: the order is by a field of keywords.
         public init(
             mergePolicy: MergePolicy = MergePolicy(), fullMergeOrder: DocumentOrder = .added,
-            fullMergeThreadCount: Int = 1, reservedByteCount: Int = 0
+            reservedByteCount: Int = 0
         ) {
             self.mergePolicy = mergePolicy
             self.fullMergeOrder = fullMergeOrder
-            self.fullMergeThreadCount = max(1, fullMergeThreadCount)
             self.reservedByteCount = reservedByteCount
         }
     }

@@ -19,8 +19,8 @@ extension TermCursor: SortedTerms {}
 struct TermQueue<Cursor: SortedTerms> {
     private struct Source {
         var cursor: Cursor
-        var high: UInt64
-        var low: UInt64
+        /// Of its current term.
+        var prefix = TermPrefix(high: 0, low: 0)
     }
 
     /// By place; a source that ended is not in the heap.
@@ -30,7 +30,7 @@ struct TermQueue<Cursor: SortedTerms> {
     /// Adds a cursor; places count from 0.
     mutating func add(_ cursor: Cursor, _ place: Int) throws(IndexError) {
         precondition(place == sources.count, "places are counted")
-        sources.append(Source(cursor: cursor, high: 0, low: 0))
+        sources.append(Source(cursor: cursor))
         guard try step(place) else { return }
         heap.append(place)
         var child = heap.count - 1
@@ -47,13 +47,11 @@ struct TermQueue<Cursor: SortedTerms> {
     func term(of place: Int) -> [UInt8] { sources[place].cursor.term }
 
     /// The first 16 bytes of the current term of a source.
-    func prefix(of place: Int) -> TermPrefix {
-        TermPrefix(high: sources[place].high, low: sources[place].low)
-    }
+    func prefix(of place: Int) -> TermPrefix { sources[place].prefix }
 
     /// Whether the current term of a source is some term, of which the prefix is known.
     func isAt(_ term: [UInt8], _ prefix: TermPrefix, in place: Int) -> Bool {
-        guard self.prefix(of: place) == prefix else { return false }
+        guard sources[place].prefix == prefix else { return false }
         let current = sources[place].cursor.term
         guard current.count == term.count else { return false }
         if term.count <= TermPrefix.byteCount { return true }
@@ -88,37 +86,18 @@ struct TermQueue<Cursor: SortedTerms> {
 
     private mutating func step(_ place: Int) throws(IndexError) -> Bool {
         guard try sources[place].cursor.next() else { return false }
-        let prefix = sources[place].cursor.term.withUnsafeBytes { TermDictionary.prefix($0) }
-        sources[place].high = prefix.high
-        sources[place].low = prefix.low
+        sources[place].prefix = sources[place].cursor.term.withUnsafeBytes {
+            TermDictionary.prefix($0)
+        }
         return true
     }
 
     private func isBefore(_ left: Int, _ right: Int) -> Bool {
-        if sources[left].high != sources[right].high {
-            return sources[left].high < sources[right].high
-        }
-        if sources[left].low != sources[right].low { return sources[left].low < sources[right].low }
+        let (prefix, other) = (sources[left].prefix, sources[right].prefix)
+        if prefix != other { return prefix.isBefore(other) }
         let order = sources[left].cursor.term.withUnsafeBytes { bytes in
             sources[right].cursor.term.withUnsafeBytes { TermDictionary.compare(bytes, $0) }
         }
         return order != 0 ? order < 0 : left < right
-    }
-}
-
-/// The first bytes of a term with zeros after its end, as two numbers that are in the order of terms
-/// where they differ.
-struct TermPrefix: Equatable {
-    /// How many bytes there are.
-    static let byteCount = 16
-
-    /// The first eight.
-    var high: UInt64
-    /// The next eight.
-    var low: UInt64
-
-    /// Whether all terms with this prefix are before those with another.
-    func isBefore(_ other: TermPrefix) -> Bool {
-        high != other.high ? high < other.high : low < other.low
     }
 }

@@ -48,7 +48,6 @@ final class TermRangeMerge: PostingsOutput {
         var steps = GrowingBytes(capacity: 1 << 14)
         var holders: [PostingsGathering.Holder] = []
         let endPrefix = end.map { $0.withUnsafeBytes { TermDictionary.prefix($0) } }
-            .map { TermPrefix(high: $0.high, low: $0.low) }
         var met = [UInt64](repeating: 0, count: sources.count)
         while let place = queue.first {
             untilCheck -= 1

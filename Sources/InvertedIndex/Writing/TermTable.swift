@@ -204,7 +204,6 @@ struct TermTable: ~Copyable {
     func prefetch(term number: UInt32) {
         ck_prefetch(terms + Int(number))
     }
-
 }
 
 // MARK: - Terms

@@ -1,7 +1,6 @@
 /// Evidence by endings and letters alone, where there are no tables of n-grams.
 enum LanguageRules {
     private static let kazakhEndings = byLastByte([
-
         "лар", "дар", "тар", "лары", "дары", "тары", "дан", "нан", "мен", "пен", "бен", "ады",
         "йды", "лды", "нды", "ына", "сына", "ында", "сында", "ынан", "тын", "ушы", "ып", "уы",
         "лады", "майды", "сыз", "пайды", "ушылар", "ылы", "тары", "сы", "лы", "лик", "дик", "ди",
